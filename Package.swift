@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every product target: see Sources/README.md.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+let relaxed: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: relaxed)
+}
+
+let package = Package(
+  name: "soat",
+  products: [
+    .executable(name: "soat", targets: ["soat"]),
+    .executable(name: "soat-bench", targets: ["soat-bench"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CDigest"),
+    module("AuditModel", []),
+    module("AuditKernels", ["AuditModel"]),
+    module("AuditText", ["AuditModel"]),
+    module("AuditSystem", ["AuditModel", "CDigest"]),
+    module("AuditSources", ["AuditModel", "AuditKernels", "AuditText", "AuditSystem"]),
+    module("AuditRules", ["AuditModel", "AuditKernels", "AuditText"]),
+    module("AuditEngine", ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules"]),
+    module("AuditScoring", ["AuditModel"]),
+    .target(
+      name: "AuditReports", dependencies: ["AuditModel", "AuditText", "AuditScoring"],
+      resources: [.embedInCode("Templates/report.css")], swiftSettings: strict),
+    module(
+      "AuditCommands",
+      [
+        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine",
+        "AuditScoring", "AuditReports",
+      ]),
+    .executableTarget(name: "soat", dependencies: ["AuditCommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "soat-bench", dependencies: ["AuditCommands", "AuditSystem", "AuditKernels"], swiftSettings: strict),
+    tests("AuditKernelsTests", ["AuditModel", "AuditKernels"]),
+    tests("AuditTextTests", ["AuditModel", "AuditText"]),
+    tests("AuditRulesTests", ["AuditModel", "AuditText", "AuditKernels", "AuditRules"]),
+    tests(
+      "AuditEngineTests",
+      ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine"]),
+    tests("AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"]),
+    tests("CommandLineTests", ["AuditModel", "AuditText", "AuditSystem", "AuditCommands"]),
+    tests("ShapeTests", ["AuditModel", "AuditText", "AuditRules", "AuditCommands"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

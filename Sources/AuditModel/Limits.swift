@@ -1,0 +1,30 @@
+/// Every limit of the program, printed by `soat limits`; each has an error code that names it when it is hit.
+package struct Limits: Hashable, Sendable {
+  /// A cell of a data file, in bytes; a quoted cell that passes it counts as never closed.
+  package var cellBytes = 16 << 20
+  /// Fields of a record.
+  package var fieldsPerRecord = 10_000
+  /// A field's name, in bytes.
+  package var fieldNameBytes = 1_000
+  /// A rule pack, project file, in bytes.
+  package var ruleFileBytes = 16 << 20
+  /// Depth of brackets in a rule pack, project file.
+  package var ruleFileDepth = 64
+  /// Rules of a run, fields' constraints included.
+  package var rules = 20_000
+  /// Entries of a code list.
+  package var codeListEntries = 5_000_000
+  /// Bytes of a pattern, and states of the automaton it compiles to.
+  package var patternBytes = 10_000
+  package var patternStates = 10_000
+  /// Depth of an expression.
+  package var expressionDepth = 100
+  /// Significant digits of a number.
+  package var numberDigits = 18
+  /// Keys of uniqueness rules are kept in memory up to this many bytes, then in temporary files.
+  package var keyMemoryBytes = 256 << 20
+  /// Examples of findings a report shows for each rule.
+  package var examplesPerRule = 10
+
+  package init() {}
+}

@@ -1,0 +1,7 @@
+/// The program's name and version, printed by `soat --version` and written into every result.
+package enum Version {
+  package static let tool = "2026.1.0"
+  package static let resultFormat = "soat-result/1"
+  package static let projectFormat = "soat-project/1"
+  package static let rulesFormat = "soat-rules/1"
+}
