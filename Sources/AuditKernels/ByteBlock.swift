@@ -1,0 +1,69 @@
+#if arch(x86_64)
+  import _Builtin_intrinsics.intel.sse2
+#endif
+
+/// 64 bytes, asked which of them equal a byte: bit i of the answer is byte i.
+///
+/// On x86-64 with SSE2, which every such processor has; elsewhere eight bytes at a time. Both are tested.
+@safe struct ByteBlock {
+  #if arch(x86_64)
+    // SAFETY: callers pass an address with 64 readable bytes; buffers are padded by that much.
+    let a: __m128i
+    let b: __m128i
+    let c: __m128i
+    let d: __m128i
+
+    @inline(__always) init(_ pointer: UnsafePointer<UInt8>) {
+      let raw = unsafe UnsafeRawPointer(pointer)
+      a = unsafe raw.loadUnaligned(as: __m128i.self)
+      b = unsafe (raw + 16).loadUnaligned(as: __m128i.self)
+      c = unsafe (raw + 32).loadUnaligned(as: __m128i.self)
+      d = unsafe (raw + 48).loadUnaligned(as: __m128i.self)
+    }
+
+    @inline(__always) func equal(_ byte: UInt8) -> UInt64 {
+      let wanted = _mm_set1_epi8(CChar(bitPattern: byte))
+      @inline(__always) func mask(_ v: __m128i) -> UInt64 {
+        UInt64(UInt32(bitPattern: _mm_movemask_epi8(_mm_cmpeq_epi8(v, wanted))))
+      }
+      return mask(a) | mask(b) << 16 | mask(c) << 32 | mask(d) << 48
+    }
+  #else
+    let portable: PortableBlock
+    @inline(__always) init(_ pointer: UnsafePointer<UInt8>) { portable = unsafe PortableBlock(pointer) }
+    @inline(__always) func equal(_ byte: UInt8) -> UInt64 { portable.equal(byte) }
+  #endif
+}
+
+/// The twin of `ByteBlock` for other processors: eight bytes a step.
+@safe struct PortableBlock {
+  let pointer: UnsafePointer<UInt8>
+
+  // SAFETY: as `ByteBlock`.
+  @inline(__always) init(_ pointer: UnsafePointer<UInt8>) { unsafe self.pointer = pointer }
+
+  @inline(__always) func equal(_ byte: UInt8) -> UInt64 {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    var result: UInt64 = 0
+    for step in 0..<8 {
+      let word = unsafe UnsafeRawPointer(pointer + step * 8).loadUnaligned(as: UInt64.self) ^ pattern
+      // 0x80 in each byte that is zero, exactly.
+      let zero = ~(((word & low) &+ low) | word | low)
+      result |= (((zero >> 7) &* 0x0102_0408_1020_4080) >> 56) << UInt64(step * 8)
+    }
+    return result
+  }
+}
+
+/// Bit i is the parity of bits 0 to i.
+@inline(__always) func prefixParity(_ mask: UInt64) -> UInt64 {
+  var x = mask
+  x ^= x << 1
+  x ^= x << 2
+  x ^= x << 4
+  x ^= x << 8
+  x ^= x << 16
+  x ^= x << 32
+  return x
+}

@@ -1,0 +1,44 @@
+/// How a CSV file is written, and how far its cells may go (RFC 4180 and what really comes).
+package struct CSVDialect: Hashable, Sendable {
+  package var delimiter: UInt8
+  /// `"` unless the file uses none.
+  package var quote: UInt8?
+  /// Bytes of a cell: a quoted one that passes this is taken as never closed.
+  package var cellLimit: Int
+  /// Bytes of a record; one that passes this is cut there.
+  package var recordLimit: Int { cellLimit * 2 }
+  /// Fields of a record; one that passes this ends at its line.
+  package var fieldLimit: Int
+
+  package init(
+    delimiter: UInt8 = 0x2C, quote: UInt8? = 0x22, cellLimit: Int = 16 << 20, fieldLimit: Int = 10_000
+  ) {
+    self.delimiter = delimiter
+    self.quote = quote
+    self.cellLimit = cellLimit
+    self.fieldLimit = fieldLimit
+  }
+}
+
+/// What can be wrong with how a record is written.
+package enum RecordDefect: UInt8, Sendable, CaseIterable {
+  case tooFewFields, tooManyFields
+  /// A quote inside an unquoted cell, or text after a closing quote.
+  case strayQuote
+  case unclosedQuote
+  case nulByte
+  case invalidUTF8
+  /// Longer than the limit: the rest, up to the end of the line, was not kept.
+  case tooLong
+}
+
+/// A defect of a record of a batch.
+package struct DefectEntry: Sendable, Hashable {
+  /// From 0, within the batch.
+  package var record: Int
+  package var defect: RecordDefect
+  /// The field, from 0, or the number of fields for `tooFewFields` and `tooManyFields`.
+  package var detail: Int
+  /// Line ends between the record's first byte and the place of the defect.
+  package var lineOffset: Int
+}

@@ -1,0 +1,133 @@
+/// A run of whole records at the beginning of what was read.
+package struct CSVFrame: Sendable, Hashable {
+  /// Bytes of the run; 0 when more must be read before a record ends.
+  package var byteCount = 0
+  package var recordCount = 0
+  /// Line ends within the run.
+  package var lineCount = 0
+  package var emptyLineCount = 0
+  /// Every quote stands where RFC 4180 has it, so that masks of bits find each field.
+  package var isRegular = true
+  package var hasCarriageReturn = false
+  /// The run is one record cut at the record limit; the rest of its line must be passed over.
+  package var isCut = false
+}
+
+/// Finds where records end, exactly, 64 bytes at a time; the careful scan decides wherever a quote is out of place.
+package struct CSVFramer: Sendable {
+  package let dialect: CSVDialect
+
+  package init(dialect: CSVDialect) { self.dialect = dialect }
+
+  /// The records that end within `bytes`, which begin at a record's first byte.
+  ///
+  /// - Parameter isLast: the file ends where the bytes do, which ends a record too.
+  func frame(_ bytes: Bytes, isLast: Bool) -> CSVFrame {
+    if bytes.count <= dialect.cellLimit, let frame = regular(bytes, isLast: isLast) { return frame }
+    return careful(bytes, isLast: isLast)
+  }
+
+  /// Nil when a quote is out of place.
+  private func regular(_ bytes: Bytes, isLast: Bool) -> CSVFrame? {
+    var frame = CSVFrame()
+    let quote = dialect.quote ?? dialect.delimiter
+    let hasQuotes = dialect.quote != nil
+    var inside: UInt64 = 0
+    var beforeCarry: UInt64 = 1
+    var closeCarry: UInt64 = 0
+    // Line ends one and two bytes back, and a CR one byte back.
+    var lineCarry1: UInt64 = 1
+    var lineCarry2: UInt64 = 3
+    var returnCarry: UInt64 = 0
+    var lines = 0
+    var returns: UInt64 = 0
+    var position = 0
+    while position < bytes.count {
+      let block = unsafe ByteBlock(bytes.base + position)
+      let rest = bytes.count - position
+      let valid: UInt64 = rest >= 64 ? ~0 : ~0 >> UInt64(64 - rest)
+      let quotes = hasQuotes ? block.equal(quote) & valid : 0
+      let feeds = block.equal(0x0A) & valid
+      let carriage = block.equal(0x0D) & valid
+      let parity = prefixParity(quotes) ^ inside
+      var ends = feeds
+      if carriage | returnCarry != 0 {
+        returns |= carriage
+        var followed = feeds >> 1
+        if rest > 64 {
+          if bytes[position + 64] == 0x0A { followed |= 1 << 63 }
+        } else if !isLast {
+          // A CR that is the last byte read: its line end is seen with what follows.
+          followed |= 1 << UInt64(rest - 1)
+        }
+        ends |= carriage & ~followed
+      }
+      if quotes | closeCarry != 0 {
+        let delimiters = block.equal(dialect.delimiter) & valid
+        let opens = quotes & parity
+        let closes = quotes & ~parity
+        let stops = delimiters | feeds | carriage
+        let misplaced =
+          (opens & ~(((stops | closes) << 1) | beforeCarry))
+          | (((closes << 1) | closeCarry) & valid & ~(stops | quotes))
+        guard misplaced == 0 else { return nil }
+        beforeCarry = (stops | closes) >> 63
+        closeCarry = closes >> 63
+        inside = 0 &- (parity >> 63)
+      } else {
+        let last = rest >= 64 ? bytes[position + 63] : 0
+        beforeCarry = last == dialect.delimiter || last == 0x0A || last == 0x0D ? 1 : 0
+      }
+      let outside = ends & ~parity
+      if outside != 0 {
+        let lineish = feeds | carriage
+        let joined = feeds & ((carriage << 1) | returnCarry)
+        let empty =
+          outside
+          & ((joined & ((lineish << 2) | lineCarry2)) | (~joined & ((lineish << 1) | lineCarry1)))
+        let lastBit = 63 - outside.leadingZeroBitCount
+        frame.recordCount += (outside & ~empty).nonzeroBitCount
+        frame.emptyLineCount += empty.nonzeroBitCount
+        frame.lineCount = lines + (ends & (~0 >> UInt64(63 - lastBit))).nonzeroBitCount
+        frame.byteCount = position + lastBit + 1
+      }
+      lines += ends.nonzeroBitCount
+      let lineish = feeds | carriage
+      lineCarry1 = lineish >> 63
+      lineCarry2 = lineish >> 62
+      returnCarry = carriage >> 63
+      position += 64
+    }
+    frame.hasCarriageReturn = returns != 0
+    guard isLast else { return frame }
+    guard inside == 0 else { return nil }
+    if frame.byteCount < bytes.count {
+      frame.recordCount += 1
+      frame.byteCount = bytes.count
+      frame.lineCount = lines
+    }
+    return frame
+  }
+
+  private func careful(_ bytes: Bytes, isLast: Bool) -> CSVFrame {
+    var frame = CSVFrame()
+    frame.isRegular = false
+    var scan = CSVRecordScan(dialect, collects: false)
+    while true {
+      switch scan.scan(bytes, from: frame.byteCount, isLast: isLast) {
+      case .record: frame.recordCount += 1
+      case .emptyLine: frame.emptyLineCount += 1
+      case .end: return frame
+      case .needsMore:
+        if frame.byteCount == 0, bytes.count > dialect.recordLimit {
+          frame.byteCount = bytes.count
+          frame.recordCount = 1
+          frame.isCut = true
+        }
+        return frame
+      }
+      frame.byteCount = scan.next
+      frame.lineCount += scan.lineCount
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import AuditModel
+
+/// How a date or time is written, after the `%` directives of Table Schema (C's `strptime`), each of fixed width.
+package struct DateFormat: Hashable, Sendable {
+  enum Element: Hashable, Sendable {
+    case year, month, day, hour, minute, second
+    /// A point and one or more digits, or nothing.
+    case optionalFraction
+    /// `Z` or `±HH:mm`.
+    case zone
+    case optionalZone
+    case literal(UInt8)
+  }
+
+  let elements: [Element]
+  let shape: Shape
+
+  /// The shapes that have loops of their own.
+  enum Shape: Hashable, Sendable { case dayMonthYear, yearMonthDay, general }
+
+  private init(_ elements: [Element]) {
+    self.elements = elements
+    switch elements {
+    case [.day, .literal(0x2F), .month, .literal(0x2F), .year]: shape = .dayMonthYear
+    case [.year, .literal(0x2D), .month, .literal(0x2D), .day]: shape = .yearMonthDay
+    default: shape = .general
+    }
+  }
+
+  /// `%Y-%m-%d`, Table Schema's default.
+  package static let isoDate = DateFormat([.year, .literal(0x2D), .month, .literal(0x2D), .day])
+
+  /// XML Schema's `dateTime`: `2025-07-01T08:00:00`, a fraction and an offset if there are any.
+  package static let isoDateTime = DateFormat(
+    [
+      .year, .literal(0x2D), .month, .literal(0x2D), .day, .literal(0x54), .hour, .literal(0x3A), .minute,
+      .literal(0x3A), .second, .optionalFraction, .optionalZone,
+    ])
+
+  /// `%H:%M:%S`.
+  package static let isoTime = DateFormat([.hour, .literal(0x3A), .minute, .literal(0x3A), .second])
+
+  package enum Failure: Error, Hashable {
+    /// The directive at this UTF-8 offset is not one of `%Y %m %d %H %M %S %f %z %%`.
+    case unknownDirective(offset: Int)
+    case noDirective
+  }
+
+  /// - Throws: `Failure` when a directive is unknown or there is none.
+  package init(_ pattern: String) throws(Failure) {
+    var elements: [Element] = []
+    let bytes = Array(pattern.utf8)
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "%") else {
+        elements.append(.literal(bytes[index]))
+        index += 1
+        continue
+      }
+      switch index + 1 < bytes.count ? bytes[index + 1] : 0 {
+      case UInt8(ascii: "Y"): elements.append(.year)
+      case UInt8(ascii: "m"): elements.append(.month)
+      case UInt8(ascii: "d"): elements.append(.day)
+      case UInt8(ascii: "H"): elements.append(.hour)
+      case UInt8(ascii: "M"): elements.append(.minute)
+      case UInt8(ascii: "S"): elements.append(.second)
+      case UInt8(ascii: "f"): elements.append(.optionalFraction)
+      case UInt8(ascii: "z"): elements.append(.zone)
+      case UInt8(ascii: "%"): elements.append(.literal(UInt8(ascii: "%")))
+      default: throw .unknownDirective(offset: index)
+      }
+      index += 2
+    }
+    guard elements.contains(where: { if case .literal = $0 { false } else { true } }) else { throw .noDirective }
+    self.init(elements)
+  }
+}
+
+/// No value: what the kernels return for a text that is no date, time or number.
+let absent = Int64.min
+
+@inline(__always) func packedDay(_ day: CivilDate) -> Int64 {
+  Int64(day.year * 512 + day.month * 32 + day.day)
+}
+
+@inline(__always) func packedDay(year: Int, month: Int, day: Int) -> Int64 {
+  guard year >= 1, month &- 1 < 12, month >= 1, day >= 1 else { return absent }
+  if day > 28, day > CivilDate.length(ofMonth: month, year: year) { return absent }
+  return Int64(year &* 512 &+ month &* 32 &+ day)
+}
+
+/// The packed day of a day number; years 1 to 9999.
+func packedDay(dayNumber: Int) -> Int64 {
+  CivilDate(dayNumber: dayNumber).map { packedDay($0) } ?? absent
+}
+
+func dayNumber(packed: Int64) -> Int {
+  CivilDate(year: Int(packed >> 9), month: Int(packed >> 5) & 15, day: Int(packed) & 31)?.dayNumber ?? 0
+}
+
+/// Seconds by which Viet Nam's time is ahead of UTC.
+let vietNamOffset: Int64 = 7 * 3600
+
+enum DateKernel {
+  /// The packed day, or `absent`; ten bytes in the two common shapes, digit by digit.
+  @inline(__always) static func day(_ text: Bytes, _ format: DateFormat, _ shape: DateFormat.Shape) -> Int64 {
+    switch shape {
+    case .dayMonthYear:
+      guard text.count == 10, text[2] == 0x2F, text[5] == 0x2F else { return absent }
+      return day(text, 6, 3, 0)
+    case .yearMonthDay:
+      guard text.count == 10, text[4] == 0x2D, text[7] == 0x2D else { return absent }
+      return day(text, 0, 5, 8)
+    case .general:
+      let moment = general(text, format)
+      return moment.isValid ? moment.day : absent
+    }
+  }
+
+  @inline(__always) private static func day(_ text: Bytes, _ y: Int, _ m: Int, _ d: Int) -> Int64 {
+    var high: UInt8 = 0
+    @inline(__always) func digit(_ index: Int) -> Int {
+      let value = text[index] &- 0x30
+      high = max(high, value)
+      return Int(value)
+    }
+    let year = digit(y) &* 1000 &+ digit(y + 1) &* 100 &+ digit(y + 2) &* 10 &+ digit(y + 3)
+    let month = digit(m) &* 10 &+ digit(m + 1)
+    let day = digit(d) &* 10 &+ digit(d + 1)
+    guard high < 10 else { return absent }
+    return packedDay(year: year, month: month, day: day)
+  }
+
+  /// Seconds since 1970 UTC, or `absent`.
+  static func moment(_ text: Bytes, _ format: DateFormat) -> Int64 {
+    let moment = general(text, format)
+    guard moment.isValid else { return absent }
+    let days = moment.hasDay ? dayNumber(packed: moment.day) : 0
+    return Int64(days) * 86_400 + moment.seconds - (moment.offset ?? vietNamOffset)
+  }
+
+  struct Moment {
+    var isValid = false
+    var hasDay = false
+    var day: Int64 = 0
+    var seconds: Int64 = 0
+    var offset: Int64?
+  }
+
+  static func general(_ text: Bytes, _ format: DateFormat) -> Moment {
+    var result = Moment()
+    var position = 0
+    var year = 1970
+    var month = 1
+    var day = 1
+
+    /// The number of `width` digits at the position, at most `maximum`; nil without moving.
+    func number(_ width: Int, _ maximum: Int) -> Int? {
+      guard position + width <= text.count else { return nil }
+      var value = 0
+      for index in position..<(position + width) {
+        let digit = text[index] &- 0x30
+        guard digit < 10 else { return nil }
+        value = value * 10 + Int(digit)
+      }
+      guard value <= maximum else { return nil }
+      position += width
+      return value
+    }
+    func byte(_ wanted: UInt8) -> Bool {
+      guard position < text.count, text[position] == wanted else { return false }
+      position += 1
+      return true
+    }
+    /// Z or ±HH:mm.
+    func zone() -> Bool {
+      if byte(UInt8(ascii: "Z")) {
+        result.offset = 0
+        return true
+      }
+      let isNegative = byte(UInt8(ascii: "-"))
+      guard isNegative || byte(UInt8(ascii: "+")), let hours = number(2, 23), byte(0x3A),
+        let minutes = number(2, 59)
+      else { return false }
+      result.offset = Int64(hours * 3600 + minutes * 60) * (isNegative ? -1 : 1)
+      return true
+    }
+
+    for element in format.elements {
+      switch element {
+      case .year:
+        guard let value = number(4, 9999) else { return result }
+        year = value
+        result.hasDay = true
+      case .month:
+        guard let value = number(2, 12) else { return result }
+        month = value
+        result.hasDay = true
+      case .day:
+        guard let value = number(2, 31) else { return result }
+        day = value
+        result.hasDay = true
+      case .hour:
+        guard let value = number(2, 23) else { return result }
+        result.seconds += Int64(value) * 3600
+      case .minute:
+        guard let value = number(2, 59) else { return result }
+        result.seconds += Int64(value) * 60
+      case .second:
+        guard let value = number(2, 59) else { return result }
+        result.seconds += Int64(value)
+      case .optionalFraction:
+        guard byte(0x2E) else { continue }
+        guard number(1, 9) != nil else { return result }
+        while number(1, 9) != nil {}
+      case .zone:
+        guard zone() else { return result }
+      case .optionalZone:
+        guard position < text.count else { continue }
+        guard zone() else { return result }
+      case .literal(let wanted):
+        guard byte(wanted) else { return result }
+      }
+    }
+    guard position == text.count else { return result }
+    let packed = packedDay(year: year, month: month, day: day)
+    guard packed != absent else { return result }
+    result.day = packed
+    result.isValid = true
+    return result
+  }
+}

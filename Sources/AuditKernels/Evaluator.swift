@@ -1,0 +1,293 @@
+/// Runs a program over a batch, up to `width` records at a time: each step is one loop over all of them.
+///
+/// Vectors stay with the evaluator and are overwritten by the next run. Truth is 0, 1 or 2 for null; numbers have
+/// their scale, dates and entries 0, beside the value, and 255 for null.
+package final class Evaluator: @unchecked Sendable {
+  /// Records of one run: vectors of this many keep to the second-level cache.
+  package static let width = 1024
+  static let null: UInt8 = 255
+  static let unknown: UInt8 = 2
+
+  let program: Program
+  var texts: [Store<Bytes>] = []
+  var values: [Store<Int64>] = []
+  var states: [Store<UInt8>] = []
+  let arena = StableArena()
+  let keyArena = ByteArena()
+  private let constants = ByteArena()
+  var slots: Store<Int64>
+  var codes: Store<UInt64>
+  /// Records of the current run, and the first of them in its batch.
+  package private(set) var count = 0
+  package private(set) var base = 0
+  /// Results of arithmetic that needed more than 18 digits, so far.
+  package var overflowCount = 0
+  /// Values that are not blank, so far, by the program's `columns`.
+  package private(set) var filled: [Int]
+  /// Keeps loads that only fetch memory from being optimised away.
+  var sink: UInt64 = 0
+  private let noText: Store<Bytes>
+  private let noValue: Store<Int64>
+  private let noState: Store<UInt8>
+  private let fieldIndex: [Int]
+
+  package init(_ program: Program) {
+    self.program = program
+    let emptyArena = ByteArena(capacity: 16)
+    let blank = emptyArena.bytes(at: 0, count: -1)
+    let emptyText = Store<Bytes>.allocate(0, fill: blank)
+    noText = emptyText
+    noValue = .allocate(0, fill: 0)
+    noState = .allocate(0, fill: 0)
+    slots = .allocate(Evaluator.width, fill: 0)
+    codes = .allocate(Evaluator.width, fill: 0)
+    filled = Array(repeating: 0, count: program.columns.count)
+    var index = Array(repeating: -1, count: program.operations.count)
+    for (position, column) in program.columns.enumerated() { index[column.node] = position }
+    fieldIndex = index
+    nullOwner = emptyArena
+    for type in program.types {
+      let isText = type == .text
+      let isTruth = type == .truth
+      texts.append(isText ? .allocate(Evaluator.width, fill: blank) : noText)
+      values.append(isText || isTruth ? noValue : .allocate(Evaluator.width, fill: 0))
+      states.append(isText ? noState : .allocate(Evaluator.width, fill: isTruth ? 2 : 255))
+    }
+    fillConstants()
+  }
+
+  private let nullOwner: ByteArena
+
+  deinit {
+    for (index, type) in program.types.enumerated() {
+      switch type {
+      case .text: texts[index].deallocate()
+      case .truth: states[index].deallocate()
+      default:
+        values[index].deallocate()
+        states[index].deallocate()
+      }
+    }
+    noText.deallocate()
+    noValue.deallocate()
+    noState.deallocate()
+    slots.deallocate()
+    codes.deallocate()
+  }
+
+  private func fillConstants() {
+    for text in program.texts { constants.reserve(text.count + 64 + program.texts.reduce(0) { $0 + $1.count }) }
+    var offsets: [Int] = []
+    for text in program.texts { offsets.append(constants.append(text)) }
+    for (index, operation) in program.operations.enumerated() {
+      for record in 0..<Evaluator.width {
+        switch operation {
+        case .textConstant(let number):
+          texts[index][record] = constants.bytes(at: offsets[number], count: program.texts[number].count)
+        case .numberConstant(let decimal):
+          values[index][record] = decimal.coefficient
+          states[index][record] = decimal.scale
+        case .dateConstant(let value), .momentConstant(let value):
+          values[index][record] = value
+          states[index][record] = 0
+        case .truthConstant(let state):
+          states[index][record] = state
+        default: break
+        }
+      }
+    }
+  }
+
+  /// Evaluates all steps for `count` records of a batch from `first` on.
+  package func run(_ batch: RecordBatch, from first: Int, count: Int) {
+    precondition(count <= Evaluator.width, "\(count) records in one run")
+    self.count = count
+    base = first
+    arena.reset()
+    for index in program.operations.indices { step(index, batch) }
+  }
+
+  private func step(_ index: Int, _ batch: RecordBatch) {
+    switch program.operations[index] {
+    case .field(let column, let missing): readField(index, batch, column, program.sets[missing])
+    case .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant: break
+    case .date(let text, let format): readDates(index, text, program.dateFormats[format])
+    case .moment(let text, let format): readMoments(index, text, program.dateFormats[format])
+    case .number(let text, let format): readNumbers(index, text, program.numberFormats[format])
+    case .truthValue(let text, let trueSet, let falseSet):
+      readTruth(index, text, program.sets[trueSet], program.sets[falseSet])
+    case .dateOfMoment(let moment): takeDates(index, moment)
+    case .isNull(let node): testNull(index, node)
+    case .and(let a, let b): conjoin(index, a, b)
+    case .or(let a, let b): disjoin(index, a, b)
+    case .not(let a): negate(index, a)
+    case .compareText(let comparison, let a, let b): compareTexts(index, comparison, a, b)
+    case .compareNumber(let comparison, let a, let b): compareNumbers(index, comparison, a, b)
+    case .compareDay(let comparison, let a, let b): compareValues(index, comparison, a, b)
+    case .inSet(let text, let set): testSet(index, text, program.sets[set])
+    case .matches(let text, let automaton): testPattern(index, text, program.automata[automaton])
+    case .digitsOnly(let text, let count): testDigits(index, text, count)
+    case .startsWith(let a, let b): testParts(index, a, b, .start)
+    case .endsWith(let a, let b): testParts(index, a, b, .end)
+    case .contains(let a, let b): testParts(index, a, b, .anywhere)
+    case .characterCount(let text): countCharacters(index, text)
+    case .wordCount(let text): countWords(index, text)
+    case .substring(let text, let start, let count): cut(index, text, start, count)
+    case .trim(let text): trim(index, text)
+    case .digits(let text): keepDigits(index, text)
+    case .transform(let text, let number): transform(index, text, program.transforms[number])
+    case .classify(let text, let number): classify(index, text, program.classifiers[number])
+    case .datePart(let part, let date): takePart(index, part, date)
+    case .daysBetween(let a, let b): countDays(index, a, b)
+    case .age(let birth, let day): countYears(index, birth, day)
+    case .arithmetic(let operation, let a, let b): calculate(index, operation, a, b)
+    case .absolute(let a): makeAbsolute(index, a)
+    case .round(let a, let digits): makeRound(index, a, digits)
+    case .coalesce(let a, let b): coalesce(index, a, b)
+    case .choose(let condition, let a, let b): choose(index, condition, a, b)
+    case .weightedSum(let text, let list): sumWeighted(index, text, program.weights[list])
+    case .formatted(let format, let text): testFormat(index, text, format)
+    case .entry(let text, let table): findEntries(index, text, program.tables[table])
+    case .entryAt(let text, let day, let table): findEntries(index, text, day, program.tables[table])
+    case .entryExists(let entry): testEntries(index, entry)
+    case .attribute(let entry, let column, let table): readAttributes(index, entry, column, program.tables[table])
+    case .keyEntry(let parts, let number): findKeys(index, parts, program.indexes[number])
+    case .keyCount(let entry, let number): readCounts(index, entry, program.indexes[number])
+    }
+  }
+
+  // MARK: Cells
+
+  private func readField(_ index: Int, _ batch: RecordBatch, _ column: Int, _ missing: TextSet) {
+    let output = texts[index]
+    let hasMissing = !missing.isEmpty
+    var present = 0
+    for record in 0..<count {
+      let cell = batch.field(column, of: base &+ record, arena: arena)
+      if Evaluator.isBlank(cell) || (hasMissing && missing.contains(cell)) {
+        output[record] = cell.null
+      } else {
+        output[record] = cell
+        present &+= 1
+      }
+    }
+    filled[fieldIndex[index]] += present
+  }
+
+  /// Absent, empty, or U+0020, TAB, CR and LF only.
+  @inline(__always) static func isBlank(_ cell: Bytes) -> Bool {
+    guard cell.count > 0 else { return true }
+    guard cell[0] <= 0x20 else { return false }
+    for position in 0..<cell.count {
+      let byte = cell[position]
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A else { return false }
+    }
+    return true
+  }
+
+  // MARK: What callers take from a run
+
+  /// Truth of a node for each record of the run: 0, 1, or 2 for null.
+  package func truth(_ node: Node, _ record: Int) -> UInt8 { states[node.index][record] }
+
+  /// The value of a text node, if it is not null.
+  package func text(_ node: Node, _ record: Int) -> [UInt8]? {
+    let bytes = texts[node.index][record]
+    return bytes.isNull ? nil : bytes.array
+  }
+
+  /// A class, entry or whole number; nil for null.
+  package func integer(_ node: Node, _ record: Int) -> Int? {
+    states[node.index][record] == Evaluator.null ? nil : Int(values[node.index][record])
+  }
+
+  /// Counts a verdict node over the run, marks judged records and adds the failing ones to a list.
+  ///
+  /// - Parameters:
+  ///   - judged: one byte a record, set to 1 where the verdict is not null.
+  ///   - failing: receives `record << 16 | leg` for each record that fails.
+  package func tally(_ node: Node, leg: Int, judged: inout [UInt8], failing: inout [UInt64]) -> (passed: Int, failed: Int) {
+    let verdicts = states[node.index]
+    var passed = 0
+    var failed = 0
+    var first = 0
+    unsafe judged.withUnsafeMutableBufferPointer { judgedBytes in
+      while first < count {
+        let block = unsafe ByteBlock(verdicts.base + first)
+        let rest = count - first
+        let valid: UInt64 = rest >= 64 ? ~0 : ~0 >> UInt64(64 - rest)
+        let yes = block.equal(1) & valid
+        var no = block.equal(0) & valid
+        passed &+= yes.nonzeroBitCount
+        failed &+= no.nonzeroBitCount
+        if yes | no == valid {
+          for record in first..<min(first + 64, count) { unsafe judgedBytes[record] = 1 }
+        } else {
+          var some = yes | no
+          while some != 0 {
+            unsafe judgedBytes[first + some.trailingZeroBitCount] = 1
+            some &= some &- 1
+          }
+        }
+        while no != 0 {
+          failing.append(UInt64(first + no.trailingZeroBitCount) << 16 | UInt64(leg))
+          no &= no &- 1
+        }
+        first += 64
+      }
+    }
+    return (passed, failed)
+  }
+
+  /// Adds the keys of the run's records, where no part is null, to a collector; returns how many.
+  package func collect(_ parts: [Node], firstRecord: Int, into collector: KeyCollector) -> Int {
+    let stores = parts.map { texts[$0.index] }
+    var added = 0
+    for record in 0..<count {
+      let key = KeyParts.join(stores, record: record, arena: keyArena)
+      guard !key.isNull else { continue }
+      collector.add(key, record: firstRecord + record)
+      added += 1
+    }
+    return added
+  }
+
+  /// Copies the run's keys out, in record order, for an index that is filled in order.
+  package func copyKeys(_ parts: [Node], firstRecord: Int, into list: KeyList) {
+    let stores = parts.map { texts[$0.index] }
+    for record in 0..<count {
+      let key = KeyParts.join(stores, record: record, arena: keyArena)
+      guard !key.isNull else { continue }
+      list.add(key, record: firstRecord + record)
+    }
+  }
+}
+
+/// Keys of a batch in record order, on their way into a `KeyIndex`.
+package final class KeyList: @unchecked Sendable {
+  private let arena = ByteArena(capacity: 1 << 16)
+  private var ends: [Int] = []
+  private var records: [Int] = []
+
+  package init() {}
+
+  func add(_ key: Bytes, record: Int) {
+    _ = arena.append(key)
+    ends.append(arena.count)
+    records.append(record)
+  }
+
+  package func insertAll(into index: KeyIndex) {
+    var start = 0
+    for (position, end) in ends.enumerated() {
+      index.insert(arena.bytes(at: start, count: end - start), record: records[position])
+      start = end
+    }
+  }
+
+  package func removeAll() {
+    arena.removeAll()
+    ends.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,230 @@
+/// Steps of three-valued logic, comparison and choice.
+extension Evaluator {
+  func testNull(_ index: Int, _ node: Int) {
+    let state = states[index]
+    switch program.types[node] {
+    case .text:
+      let input = texts[node]
+      for record in 0..<count { state[record] = input[record].isNull ? 1 : 0 }
+    case .truth:
+      let input = states[node]
+      for record in 0..<count { state[record] = input[record] == 2 ? 1 : 0 }
+    default:
+      let input = states[node]
+      for record in 0..<count { state[record] = input[record] == Evaluator.null ? 1 : 0 }
+    }
+  }
+
+  /// False if either is, else null if either is.
+  func conjoin(_ index: Int, _ a: Int, _ b: Int) {
+    let (left, right, state) = (states[a], states[b], states[index])
+    for record in 0..<count {
+      let (x, y) = (left[record], right[record])
+      state[record] = x == 0 || y == 0 ? 0 : (x | y) == 1 ? 1 : 2
+    }
+  }
+
+  /// True if either is, else null if either is.
+  func disjoin(_ index: Int, _ a: Int, _ b: Int) {
+    let (left, right, state) = (states[a], states[b], states[index])
+    for record in 0..<count {
+      let (x, y) = (left[record], right[record])
+      state[record] = x == 1 || y == 1 ? 1 : (x | y)
+    }
+  }
+
+  func negate(_ index: Int, _ a: Int) {
+    let (input, state) = (states[a], states[index])
+    for record in 0..<count { state[record] = input[record] == 2 ? 2 : input[record] ^ 1 }
+  }
+
+  @inline(__always) private func holds(_ comparison: Comparison, _ order: Int) -> Bool {
+    switch comparison {
+    case .equal: order == 0
+    case .notEqual: order != 0
+    case .less: order < 0
+    case .lessOrEqual: order <= 0
+    case .greater: order > 0
+    case .greaterOrEqual: order >= 0
+    }
+  }
+
+  func compareTexts(_ index: Int, _ comparison: Comparison, _ a: Int, _ b: Int) {
+    let (left, right, state) = (texts[a], texts[b], states[index])
+    if comparison == .equal || comparison == .notEqual {
+      let same: UInt8 = comparison == .equal ? 1 : 0
+      for record in 0..<count {
+        let (x, y) = (left[record], right[record])
+        state[record] = x.isNull || y.isNull ? 2 : x.equals(y) ? same : same ^ 1
+      }
+      return
+    }
+    for record in 0..<count {
+      let (x, y) = (left[record], right[record])
+      state[record] = x.isNull || y.isNull ? 2 : holds(comparison, x.order(y)) ? 1 : 0
+    }
+  }
+
+  func compareNumbers(_ index: Int, _ comparison: Comparison, _ a: Int, _ b: Int) {
+    let (left, right, state) = (values[a], values[b], states[index])
+    let (leftScale, rightScale) = (states[a], states[b])
+    for record in 0..<count {
+      let (p, q) = (leftScale[record], rightScale[record])
+      guard p != Evaluator.null, q != Evaluator.null else {
+        state[record] = 2
+        continue
+      }
+      let (x, y) = (left[record], right[record])
+      let order: Int
+      if p == q {
+        order = x < y ? -1 : x > y ? 1 : 0
+      } else {
+        let wide = Int128(x) * Int128(powersOfTen[Int(max(p, q) - p)])
+        let other = Int128(y) * Int128(powersOfTen[Int(max(p, q) - q)])
+        order = wide < other ? -1 : wide > other ? 1 : 0
+      }
+      state[record] = holds(comparison, order) ? 1 : 0
+    }
+  }
+
+  func compareValues(_ index: Int, _ comparison: Comparison, _ a: Int, _ b: Int) {
+    let (left, right, state) = (values[a], values[b], states[index])
+    let (leftState, rightState) = (states[a], states[b])
+    for record in 0..<count {
+      let (x, y) = (left[record], right[record])
+      let order = x < y ? -1 : x > y ? 1 : 0
+      state[record] = (leftState[record] | rightState[record]) != 0 ? 2 : holds(comparison, order) ? 1 : 0
+    }
+  }
+
+  func coalesce(_ index: Int, _ a: Int, _ b: Int) {
+    switch program.types[index] {
+    case .text:
+      for record in 0..<count {
+        texts[index][record] = texts[a][record].isNull ? texts[b][record] : texts[a][record]
+      }
+    case .truth:
+      for record in 0..<count {
+        states[index][record] = states[a][record] == 2 ? states[b][record] : states[a][record]
+      }
+    default:
+      for record in 0..<count {
+        let source = states[a][record] == Evaluator.null ? b : a
+        states[index][record] = states[source][record]
+        values[index][record] = values[source][record]
+      }
+    }
+  }
+
+  func choose(_ index: Int, _ condition: Int, _ a: Int, _ b: Int) {
+    let test = states[condition]
+    switch program.types[index] {
+    case .text:
+      let (left, right, output) = (texts[a], texts[b], texts[index])
+      for record in 0..<count { output[record] = test[record] == 1 ? left[record] : right[record] }
+    case .truth:
+      let (left, right, output) = (states[a], states[b], states[index])
+      for record in 0..<count { output[record] = test[record] == 1 ? left[record] : right[record] }
+    default:
+      let (left, right, output) = (values[a], values[b], values[index])
+      let (leftState, rightState, state) = (states[a], states[b], states[index])
+      for record in 0..<count {
+        let first = test[record] == 1
+        output[record] = first ? left[record] : right[record]
+        state[record] = first ? leftState[record] : rightState[record]
+      }
+    }
+  }
+
+  // MARK: Arithmetic
+
+  func calculate(_ index: Int, _ operation: Arithmetic, _ a: Int, _ b: Int) {
+    let (left, right, output) = (values[a], values[b], values[index])
+    let (leftScale, rightScale, state) = (states[a], states[b], states[index])
+    for record in 0..<count {
+      let (p, q) = (leftScale[record], rightScale[record])
+      guard p != Evaluator.null, q != Evaluator.null else {
+        state[record] = Evaluator.null
+        continue
+      }
+      var scale = 0
+      let wide = Evaluator.wide(operation, Int128(left[record]), Int(p), Int128(right[record]), Int(q), &scale)
+      guard let wide else {
+        state[record] = Evaluator.null
+        continue
+      }
+      guard let result = Evaluator.fitted(wide, &scale) else {
+        overflowCount += 1
+        state[record] = Evaluator.null
+        continue
+      }
+      output[record] = result
+      state[record] = UInt8(scale)
+    }
+  }
+
+  /// Nil for a zero divisor. Quotients are rounded half away from zero to nine digits after the point.
+  private static func wide(
+    _ operation: Arithmetic, _ x: Int128, _ p: Int, _ y: Int128, _ q: Int, _ scale: inout Int
+  ) -> Int128? {
+    let common = max(p, q)
+    let a = x * Int128(powersOfTen[common - p])
+    let b = y * Int128(powersOfTen[common - q])
+    switch operation {
+    case .add:
+      scale = common
+      return a + b
+    case .subtract:
+      scale = common
+      return a - b
+    case .multiply:
+      scale = p + q
+      return x * y
+    case .divide:
+      guard b != 0 else { return nil }
+      scale = 9
+      guard a.magnitude < 1 << 96 else { return Int128.max }
+      let scaled = a * 1_000_000_000
+      let half = Int128(b.magnitude / 2) * (scaled < 0 ? -1 : 1)
+      return (scaled + half) / b
+    case .modulo:
+      guard b != 0 else { return nil }
+      scale = common
+      return a % b
+    }
+  }
+
+  /// Within 18 digits and a scale of 18, zeros at the end of the fraction dropped; nil when it does not fit.
+  private static func fitted(_ value: Int128, _ scale: inout Int) -> Int64? {
+    var value = value
+    while scale > 0, value % 10 == 0 {
+      value /= 10
+      scale -= 1
+    }
+    guard scale <= 18, value.magnitude < 1_000_000_000_000_000_000 else { return nil }
+    return Int64(value)
+  }
+
+  func makeAbsolute(_ index: Int, _ a: Int) {
+    for record in 0..<count {
+      states[index][record] = states[a][record]
+      values[index][record] = abs(values[a][record] == Int64.min ? 0 : values[a][record])
+    }
+  }
+
+  func makeRound(_ index: Int, _ a: Int, _ digits: Int) {
+    for record in 0..<count {
+      let scale = states[a][record]
+      guard scale != Evaluator.null, Int(scale) > digits else {
+        states[index][record] = scale
+        values[index][record] = values[a][record]
+        continue
+      }
+      let unit = powersOfTen[Int(scale) - digits]
+      let value = values[a][record]
+      let half = unit / 2 * (value < 0 ? -1 : 1)
+      values[index][record] = (value + half) / unit
+      states[index][record] = UInt8(digits)
+    }
+  }
+}

@@ -1,0 +1,232 @@
+/// Steps on text: sets, patterns, parts, forms.
+extension Evaluator {
+  func testSet(_ index: Int, _ text: Int, _ set: TextSet) {
+    let (input, state) = (texts[text], states[index])
+    for record in 0..<count {
+      let cell = input[record]
+      state[record] = cell.isNull ? 2 : set.contains(cell) ? 1 : 0
+    }
+  }
+
+  func testPattern(_ index: Int, _ text: Int, _ automaton: PatternAutomaton) {
+    let (input, state) = (texts[text], states[index])
+    for record in 0..<count {
+      let cell = input[record]
+      state[record] = cell.isNull ? 2 : unsafe automaton.matches(cell.base, cell.count) ? 1 : 0
+    }
+  }
+
+  func testDigits(_ index: Int, _ text: Int, _ wanted: Int) {
+    let (input, state) = (texts[text], states[index])
+    for record in 0..<count {
+      let cell = input[record]
+      state[record] = cell.isNull ? 2 : cell.count == wanted && Evaluator.isDigits(cell) ? 1 : 0
+    }
+  }
+
+  @inline(__always) static func isDigits(_ cell: Bytes) -> Bool {
+    var position = 0
+    while position < cell.count {
+      let rest = cell.count - position
+      var word = cell.word(at: position)
+      if rest < 8 { word = word & (~0 >> UInt64(64 - 8 * rest)) | 0x3030_3030_3030_3030 << UInt64(8 * rest) }
+      guard (word & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030,
+        ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
+      else { return false }
+      position += 8
+    }
+    return true
+  }
+
+  enum Part { case start, end, anywhere }
+
+  func testParts(_ index: Int, _ a: Int, _ b: Int, _ part: Part) {
+    for record in 0..<count {
+      let (whole, piece) = (texts[a][record], texts[b][record])
+      guard !whole.isNull, !piece.isNull else {
+        states[index][record] = 2
+        continue
+      }
+      var found = false
+      if piece.count <= whole.count {
+        let last = whole.count - piece.count
+        switch part {
+        case .start: found = whole.slice(0, piece.count).equals(piece)
+        case .end: found = whole.slice(last, piece.count).equals(piece)
+        case .anywhere:
+          var at = 0
+          while at <= last, !found {
+            found = whole.slice(at, piece.count).equals(piece)
+            at += 1
+          }
+        }
+      }
+      states[index][record] = found ? 1 : 0
+    }
+  }
+
+  func countCharacters(_ index: Int, _ text: Int) {
+    let (input, output, state) = (texts[text], values[index], states[index])
+    for record in 0..<count {
+      let cell = input[record]
+      state[record] = cell.isNull ? Evaluator.null : 0
+      guard !cell.isNull else { continue }
+      output[record] = Int64(Evaluator.characterCount(cell))
+    }
+  }
+
+  /// Bytes that are no UTF-8 continuation.
+  @inline(__always) static func characterCount(_ cell: Bytes) -> Int {
+    var continuations = 0
+    var position = 0
+    while position < cell.count {
+      let rest = cell.count - position
+      var word = cell.word(at: position)
+      if rest < 8 { word &= ~0 >> UInt64(64 - 8 * rest) }
+      continuations &+= (word & (~word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
+      position += 8
+    }
+    return cell.count - continuations
+  }
+
+  func countWords(_ index: Int, _ text: Int) {
+    for record in 0..<count {
+      let cell = texts[text][record]
+      states[index][record] = cell.isNull ? Evaluator.null : 0
+      var words = 0
+      var isInside = false
+      for position in 0..<max(0, cell.count) {
+        let isSpace = Evaluator.isSpace(cell[position])
+        if !isSpace, !isInside { words += 1 }
+        isInside = !isSpace
+      }
+      values[index][record] = Int64(words)
+    }
+  }
+
+  @inline(__always) static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
+  }
+
+  func cut(_ index: Int, _ text: Int, _ start: Int, _ length: Int) {
+    let (input, output) = (texts[text], texts[index])
+    for record in 0..<count {
+      let cell = input[record]
+      guard !cell.isNull, states[start][record] == 0, states[length][record] == 0 else {
+        output[record] = cell.null
+        continue
+      }
+      let from = max(1, values[start][record])
+      let wanted = max(0, values[length][record])
+      output[record] = Evaluator.cut(cell, Int(clamping: from - 1), Int(clamping: wanted))
+    }
+  }
+
+  @inline(__always) private static func cut(_ cell: Bytes, _ skip: Int, _ wanted: Int) -> Bytes {
+    // Characters are single bytes up to the first that is not ASCII: the usual case for codes.
+    var position = 0
+    var seen = 0
+    while position < cell.count, seen < skip {
+      position += 1
+      while position < cell.count, cell[position] & 0xC0 == 0x80 { position += 1 }
+      seen += 1
+    }
+    let from = position
+    var taken = 0
+    while position < cell.count, taken < wanted {
+      position += 1
+      while position < cell.count, cell[position] & 0xC0 == 0x80 { position += 1 }
+      taken += 1
+    }
+    return taken == 0 ? cell.null : cell.slice(from, position - from)
+  }
+
+  func trim(_ index: Int, _ text: Int) {
+    for record in 0..<count {
+      let cell = texts[text][record]
+      guard !cell.isNull else {
+        texts[index][record] = cell
+        continue
+      }
+      var start = 0
+      var end = cell.count
+      while start < end, Evaluator.isSpace(cell[start]) { start += 1 }
+      while end > start, Evaluator.isSpace(cell[end - 1]) { end -= 1 }
+      texts[index][record] = cell.slice(start, end - start)
+    }
+  }
+
+  func keepDigits(_ index: Int, _ text: Int) {
+    for record in 0..<count {
+      let cell = texts[text][record]
+      guard !cell.isNull else {
+        texts[index][record] = cell
+        continue
+      }
+      let digits = cell.array.filter { $0 &- 0x30 < 10 }
+      texts[index][record] = digits.isEmpty ? cell.null : arena.copy(digits)
+    }
+  }
+
+  func transform(_ index: Int, _ text: Int, _ transform: TextTransform) {
+    for record in 0..<count {
+      let cell = texts[text][record]
+      texts[index][record] = cell.isNull ? cell : arena.copy(transform.apply(cell.array))
+    }
+  }
+
+  func classify(_ index: Int, _ text: Int, _ classifier: TextClassifier) {
+    let (input, output, state) = (texts[text], values[index], states[index])
+    for record in 0..<count {
+      let cell = input[record]
+      state[record] = cell.isNull ? Evaluator.null : 0
+      guard !cell.isNull else { continue }
+      if classifier.skipsPlainText, cell.count > classifier.shortBytes, Evaluator.isPlain(cell) {
+        output[record] = 0
+      } else {
+        output[record] = Int64(classifier.classify(cell.array))
+      }
+    }
+  }
+
+  /// No control character, no space at an end or beside another, no byte that begins an invisible, combining,
+  /// Latin-1 symbol or compatibility character, or a letter pair that misread text has.
+  @inline(__always) static func isPlain(_ cell: Bytes) -> Bool {
+    guard cell[0] > 0x20, cell[cell.count - 1] > 0x20 else { return false }
+    var previous: UInt8 = 0
+    for position in 0..<cell.count {
+      let byte = cell[position]
+      if byte < 0x20 || byte == 0x7F { return false }
+      if byte == 0x20, previous == 0x20 { return false }
+      if byte >= 0xC2, byte == 0xC2 || byte == 0xCC || byte == 0xCD || byte == 0xE2 || byte >= 0xE3 { return false }
+      if byte == 0xC3, previous & 0x80 != 0 || isVowel(previous) { return false }
+      previous = byte
+    }
+    return true
+  }
+
+  /// A letter that old Vietnamese fonts put a mark behind.
+  @inline(__always) private static func isVowel(_ byte: UInt8) -> Bool {
+    switch byte | 0x20 {
+    case 0x61, 0x65, 0x69, 0x6F, 0x75, 0x79: true
+    default: false
+    }
+  }
+
+  func sumWeighted(_ index: Int, _ text: Int, _ weights: [Int64]) {
+    for record in 0..<count {
+      let cell = texts[text][record]
+      var sum: Int64 = 0
+      var isNull = cell.isNull || cell.count < weights.count
+      if !isNull {
+        for (position, weight) in weights.enumerated() {
+          let digit = cell[position] &- 0x30
+          if digit > 9 { isNull = true }
+          sum &+= weight &* Int64(digit)
+        }
+      }
+      states[index][record] = isNull ? Evaluator.null : 0
+      values[index][record] = isNull ? 0 : sum
+    }
+  }
+}

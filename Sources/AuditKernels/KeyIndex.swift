@@ -1,0 +1,100 @@
+/// The keys of one resource: what foreign keys, groups and `count_of` look into. Filled in record order, then only read.
+///
+/// Keys are numbered in the order of their first record. Memory: about 40 bytes a distinct short key.
+package final class KeyIndex: @unchecked Sendable {
+  let table = KeyTable()
+  private(set) var counts: Store<UInt32>
+  private var firstRecords: Store<UInt64>
+  private let scratch = ByteArena()
+
+  package init() {
+    counts = .allocate(64, fill: 0)
+    firstRecords = .allocate(64, fill: 0)
+  }
+
+  deinit {
+    counts.deallocate()
+    firstRecords.deallocate()
+  }
+
+  package var count: Int { table.count }
+
+  /// The record, from 1, that first had this key.
+  package func firstRecord(of entry: Int) -> Int { Int(firstRecords[entry]) }
+
+  package func recordCount(of entry: Int) -> Int { Int(counts[entry]) }
+
+  /// Takes the key of a record in; call it in record order.
+  func insert(_ key: Bytes, record: Int) {
+    let (number, isNew) = table.insert(key)
+    if number >= counts.capacity {
+      counts = counts.grown(to: counts.capacity * 2, fill: 0)
+      firstRecords = firstRecords.grown(to: firstRecords.capacity * 2, fill: 0)
+    }
+    if isNew {
+      counts[number] = 0
+      firstRecords[number] = UInt64(record)
+    }
+    counts[number] &+= 1
+  }
+
+  /// Takes a key in that is given as parts, such as an expected key of a register.
+  package func insert(parts: [[UInt8]], record: Int) {
+    scratch.removeAll()
+    for (index, part) in parts.enumerated() {
+      let offset = scratch.append(part)
+      KeyParts.escape(from: offset, isFirst: index == 0, parts: parts.count, in: scratch)
+    }
+    insert(scratch.bytes(at: 0, count: scratch.count), record: record)
+  }
+
+  /// The entry of a key given as parts, or -1.
+  package func find(parts: [[UInt8]]) -> Int {
+    let arena = ByteArena(capacity: 64)
+    for (index, part) in parts.enumerated() {
+      let offset = arena.append(part)
+      KeyParts.escape(from: offset, isFirst: index == 0, parts: parts.count, in: arena)
+    }
+    return Int(table.find(arena.bytes(at: 0, count: arena.count)))
+  }
+}
+
+/// How the parts of a composite key become one: each part has its zero bytes doubled, and a zero and a one end it.
+///
+/// A key of one part is its own bytes. Two lists of parts are equal if and only if their keys are.
+enum KeyParts {
+  static func escape(from offset: Int, isFirst: Bool, parts: Int, in arena: ByteArena) {
+    guard parts > 1 else { return }
+    var hasZero = false
+    for index in offset..<arena.count where arena.bytes(at: index, count: 1)[0] == 0 { hasZero = true }
+    if hasZero {
+      let copy = arena.bytes(at: offset, count: arena.count - offset).array
+      var doubled: [UInt8] = []
+      for byte in copy.dropFirst(0) {
+        doubled.append(byte)
+        if byte == 0 { doubled.append(0) }
+      }
+      arena.truncate(to: offset)
+      _ = arena.append(doubled)
+    }
+    arena.append(byte: 0)
+    arena.append(byte: 1)
+  }
+
+  /// The key of these parts, or null when one of them is; made in the arena where there are several.
+  @inline(__always) static func join(_ parts: [Store<Bytes>], record: Int, arena: ByteArena) -> Bytes {
+    if parts.count == 1 { return parts[0][record] }
+    return joinSeveral(parts, record: record, arena: arena)
+  }
+
+  private static func joinSeveral(_ parts: [Store<Bytes>], record: Int, arena: ByteArena) -> Bytes {
+    arena.removeAll()
+    for part in parts {
+      let bytes = part[record]
+      guard !bytes.isNull else { return bytes }
+      let offset = arena.append(bytes)
+      escape(from: offset, isFirst: false, parts: parts.count, in: arena)
+    }
+    return arena.bytes(at: 0, count: arena.count)
+  }
+}

@@ -1,0 +1,238 @@
+/// Consecutive records of a source as bytes, split into fields; owned by one worker and used again and again.
+///
+/// `bytes` are the file's own. A field is a run of them, or, where quotes must be undone, a copy made when it is asked for.
+package final class RecordBatch: @unchecked Sendable {
+  /// The file's bytes, with `headRoom` before and `padding` after them.
+  private var buffer: Store<UInt8>
+  private var dataStart = RecordBatch.headRoom
+  private(set) var dataCount = 0
+  static let headRoom = 64 << 10
+  static let padding = 128
+
+  /// Which part of the source this is, from 0.
+  package internal(set) var number = 0
+  /// The first record, from 1, and the line it stands on.
+  package internal(set) var firstRecord = 1
+  package internal(set) var firstLine = 1
+  package internal(set) var frame = CSVFrame()
+  /// The byte of the source the batch begins at.
+  package internal(set) var sourceOffset = 0
+
+  package var recordCount: Int { frame.recordCount }
+  package internal(set) var defects: [DefectEntry] = []
+  let dialect: CSVDialect
+  /// Fields a record should have.
+  let fieldCount: Int
+
+  // Regular batches: positions of the bytes that end a field.
+  var separators: Store<UInt32>
+  /// Irregular ones: where each field begins, its length with two flags in the top bits.
+  var fieldStarts: Store<UInt32>
+  var fieldLengths: Store<UInt32>
+  /// For each record: index of its first field or separator, how many it has, and where it begins.
+  var firstField: Store<UInt32>
+  var fieldsOf: Store<UInt32>
+  var recordStart: Store<UInt32>
+  /// Line ends inside records and empty lines between them: record, and lines by which those from it on are later.
+  var lineSteps: [(record: Int, lines: Int)] = []
+
+  static let copyFlag: UInt32 = 1 << 31
+
+  package init(dialect: CSVDialect, fieldCount: Int, chunkBytes: Int) {
+    self.dialect = dialect
+    self.fieldCount = fieldCount
+    buffer = .allocate(RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0)
+    separators = .allocate(1024, fill: 0)
+    fieldStarts = .allocate(64, fill: 0)
+    fieldLengths = .allocate(64, fill: 0)
+    firstField = .allocate(256, fill: 0)
+    fieldsOf = .allocate(256, fill: 0)
+    recordStart = .allocate(256, fill: 0)
+  }
+
+  deinit {
+    buffer.deallocate()
+    separators.deallocate()
+    fieldStarts.deallocate()
+    fieldLengths.deallocate()
+    firstField.deallocate()
+    fieldsOf.deallocate()
+    recordStart.deallocate()
+  }
+
+  var bytes: Bytes { unsafe Bytes(buffer.base + dataStart, frame.byteCount) }
+
+  // MARK: Filling
+
+  /// Makes room for `carry` and `count` more bytes, puts the carry in front, and says where to read to.
+  ///
+  /// The place to read to is a whole number of pages from the buffer's beginning: the kernel copies twice as fast there.
+  package func prepare(carry: [UInt8], readingUpTo count: Int) {
+    var head = RecordBatch.headRoom
+    while head < carry.count { head *= 2 }
+    let needed = head + count + RecordBatch.padding
+    if buffer.capacity < needed {
+      buffer.deallocate()
+      buffer = .allocate(needed, fill: 0)
+    }
+    dataStart = head - carry.count
+    for (index, byte) in carry.enumerated() { buffer[dataStart + index] = byte }
+    dataCount = carry.count
+  }
+
+  /// Lets `read` fill up to `count` bytes after those there; it returns how many it filled.
+  package func fill(_ count: Int, read: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows -> Int {
+    let end = dataStart + dataCount
+    let room = min(count, buffer.capacity - RecordBatch.padding - end)
+    // SAFETY: `room` bytes from `end` lie within the buffer.
+    let target = unsafe UnsafeMutableRawBufferPointer(start: buffer.base + end, count: room)
+    let filled = try unsafe read(target)
+    precondition(filled >= 0 && filled <= room, "\(filled) of \(room)")
+    dataCount += filled
+    return filled
+  }
+
+  /// Keeps the bytes and doubles the room, for a record longer than what was read.
+  package func makeRoom(_ count: Int) {
+    let needed = dataStart + dataCount + count + RecordBatch.padding
+    if buffer.capacity < needed { buffer = buffer.grown(to: needed, fill: 0) }
+  }
+
+  /// Takes the framed records of what was read; the rest is returned, for the next batch.
+  func take(_ frame: CSVFrame) -> [UInt8] {
+    self.frame = frame
+    guard dataCount > frame.byteCount else { return [] }
+    return unsafe Bytes(buffer.base + dataStart + frame.byteCount, dataCount - frame.byteCount).array
+  }
+
+  var everything: Bytes { unsafe Bytes(buffer.base + dataStart, dataCount) }
+
+  /// Lets a digest see the bytes read from `offset` of them on.
+  package func withBytes<Result>(
+    from offset: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let start = dataStart + offset
+    // SAFETY: the bytes from `start` to the end of the data are initialised.
+    return try unsafe body(UnsafeRawBufferPointer(start: buffer.base + start, count: dataCount - offset))
+  }
+
+  package var readCount: Int { dataCount }
+
+  // MARK: Positions
+
+  /// The line a record begins on, from 1; asks in ascending order are answered fastest.
+  package func line(of record: Int) -> Int {
+    var low = 0
+    var high = lineSteps.count
+    while low < high {
+      let middle = (low + high) / 2
+      if lineSteps[middle].record <= record { low = middle + 1 } else { high = middle }
+    }
+    let extra = low == 0 ? 0 : lineSteps[low - 1].lines
+    return firstLine + record + extra
+  }
+
+  /// How many fields a record has.
+  package func fieldCount(of record: Int) -> Int { Int(fieldsOf[record]) }
+
+  // MARK: Fields
+
+  /// A field as the file has it, quotes undone; null when the record has too few fields.
+  @inline(__always) func field(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
+    let data = bytes
+    guard column < Int(fieldsOf[record]) else { return data.null }
+    let index = Int(firstField[record]) + column
+    guard frame.isRegular else { return irregular(index, arena: arena) }
+    let start = column == 0 ? Int(recordStart[record]) : Int(separators[index - 1]) + 1
+    var end = Int(separators[index])
+    if frame.hasCarriageReturn, column + 1 == Int(fieldsOf[record]), end > start, end < data.count,
+      data[end] == 0x0A, data[end - 1] == 0x0D
+    {
+      end -= 1
+    }
+    let cell = data.slice(start, end - start)
+    if cell.count > 0, let quote = dialect.quote, cell[0] == quote { return unquoted(cell, quote, arena) }
+    return cell
+  }
+
+  private func unquoted(_ cell: Bytes, _ quote: UInt8, _ arena: StableArena) -> Bytes {
+    let inner = cell.slice(1, max(0, cell.count - 2))
+    for index in 0..<inner.count where inner[index] == quote {
+      return arena.copy(
+        CSVRecordScan.Field(start: 0, count: inner.count, needsCopy: true, isQuoted: true), of: inner, quote: quote)
+    }
+    return inner
+  }
+
+  private func irregular(_ index: Int, arena: StableArena) -> Bytes {
+    let start = Int(fieldStarts[index])
+    let count = Int(fieldLengths[index] & ~RecordBatch.copyFlag)
+    guard fieldLengths[index] & RecordBatch.copyFlag != 0, let quote = dialect.quote else {
+      return bytes.slice(start, count)
+    }
+    let field = CSVRecordScan.Field(start: start, count: count, needsCopy: true, isQuoted: true)
+    return arena.copy(field, of: bytes, quote: quote)
+  }
+
+  /// A field for whoever explains a finding; nil when the record has too few.
+  package func value(_ column: Int, of record: Int, arena: StableArena) -> [UInt8]? {
+    let cell = field(column, of: record, arena: arena)
+    return cell.isNull ? nil : cell.array
+  }
+
+  /// Appends a field; nothing when the record has too few.
+  package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena) {
+    field(column, of: record, arena: arena).append(to: &output)
+  }
+}
+
+/// Memory that keeps its addresses until it is reset; for values that are made while a batch is judged.
+package final class StableArena: @unchecked Sendable {
+  private var pages: [Store<UInt8>] = []
+  private var large: [Store<UInt8>] = []
+  private var page = 0
+  private var used = 0
+  private var scratch: [UInt8] = []
+  private static let pageBytes = 1 << 16
+
+  package init() {}
+
+  deinit {
+    for store in pages + large { store.deallocate() }
+  }
+
+  func reset() {
+    page = 0
+    used = 0
+    for store in large { store.deallocate() }
+    large.removeAll(keepingCapacity: true)
+  }
+
+  /// Room for `count` bytes and the padding after them.
+  func allocate(_ count: Int) -> (store: Store<UInt8>, offset: Int) {
+    if count + 16 > StableArena.pageBytes {
+      let store = Store<UInt8>.allocate(count + 16, fill: 0)
+      large.append(store)
+      return (store, 0)
+    }
+    if used + count + 16 > StableArena.pageBytes {
+      page += 1
+      used = 0
+    }
+    while page >= pages.count { pages.append(.allocate(StableArena.pageBytes, fill: 0)) }
+    defer { used += count }
+    return (pages[page], used)
+  }
+
+  func copy(_ array: [UInt8]) -> Bytes {
+    let (store, offset) = allocate(array.count)
+    for (index, byte) in array.enumerated() { store[offset + index] = byte }
+    return unsafe Bytes(store.base + offset, array.count)
+  }
+
+  func copy(_ field: CSVRecordScan.Field, of bytes: Bytes, quote: UInt8) -> Bytes {
+    scratch.removeAll(keepingCapacity: true)
+    CSVRecordScan.copy(field, of: bytes, quote: quote, into: &scratch)
+    return copy(scratch)
+  }
+}
