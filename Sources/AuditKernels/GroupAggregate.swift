@@ -1,0 +1,103 @@
+/// Counts or sums of the groups of an index, gathered by one worker and merged with the others' at the end.
+///
+/// Sums are exact: 128 bits with 18 digits after the point. Memory: 4 or 17 bytes a group and worker.
+package final class GroupAggregate: @unchecked Sendable {
+  package enum Kind: Sendable { case count, sum, minimum, maximum, first }
+
+  package let kind: Kind
+  package let groupCount: Int
+  private let counts: Store<UInt32>
+  private let sums: Store<Int128>
+  private let firstRecords: Store<Int64>
+  /// A sum left 128 bits: the rule has failed, not the data.
+  package private(set) var hasOverflow = false
+
+  package init(_ kind: Kind, groupCount: Int) {
+    self.kind = kind
+    self.groupCount = groupCount
+    counts = .allocate(groupCount, fill: 0)
+    sums = .allocate(kind == .count ? 0 : groupCount, fill: 0)
+    firstRecords = .allocate(kind == .first ? groupCount : 0, fill: Int64.max)
+  }
+
+  deinit {
+    counts.deallocate()
+    sums.deallocate()
+    firstRecords.deallocate()
+  }
+
+  /// Takes in the evaluator's current run.
+  package func feed(
+    _ evaluator: Evaluator, entry: Node?, value: Node?, condition: Node?, firstRecord: Int
+  ) {
+    let entries = entry.map { (evaluator.values[$0.index], evaluator.states[$0.index]) }
+    let conditions = condition.map { evaluator.states[$0.index] }
+    let numbers = value.map { (evaluator.values[$0.index], evaluator.states[$0.index]) }
+    for record in 0..<evaluator.count {
+      if let conditions, conditions[record] != 1 { continue }
+      var group = 0
+      if let (groups, present) = entries {
+        guard present[record] != Evaluator.null, groups[record] >= 0 else { continue }
+        group = Int(groups[record])
+      }
+      guard kind != .count else {
+        counts[group] &+= 1
+        continue
+      }
+      guard let (coefficients, scales) = numbers, scales[record] != Evaluator.null else { continue }
+      let amount = Int128(coefficients[record]) * Int128(powersOfTen[18 - Int(scales[record])])
+      add(amount, to: group, record: Int64(firstRecord + record))
+    }
+  }
+
+  private func add(_ amount: Int128, to group: Int, record: Int64) {
+    let isNew = counts[group] == 0
+    counts[group] &+= 1
+    switch kind {
+    case .count: break
+    case .sum:
+      let (sum, overflow) = sums[group].addingReportingOverflow(amount)
+      sums[group] = sum
+      if overflow { hasOverflow = true }
+    case .minimum: sums[group] = isNew ? amount : min(sums[group], amount)
+    case .maximum: sums[group] = isNew ? amount : max(sums[group], amount)
+    case .first:
+      if record < firstRecords[group] {
+        firstRecords[group] = record
+        sums[group] = amount
+      }
+    }
+  }
+
+  /// Adds another worker's groups; the order of merging does not matter.
+  package func merge(_ other: GroupAggregate) {
+    hasOverflow = hasOverflow || other.hasOverflow
+    for group in 0..<groupCount where other.counts[group] > 0 {
+      let isNew = counts[group] == 0
+      counts[group] &+= other.counts[group]
+      switch kind {
+      case .count: break
+      case .sum:
+        let (sum, overflow) = sums[group].addingReportingOverflow(other.sums[group])
+        sums[group] = sum
+        if overflow { hasOverflow = true }
+      case .minimum: sums[group] = isNew ? other.sums[group] : min(sums[group], other.sums[group])
+      case .maximum: sums[group] = isNew ? other.sums[group] : max(sums[group], other.sums[group])
+      case .first:
+        if other.firstRecords[group] < firstRecords[group] {
+          firstRecords[group] = other.firstRecords[group]
+          sums[group] = other.sums[group]
+        }
+      }
+    }
+  }
+
+  /// The group's value with 18 digits after the point; a count or sum of nothing is 0, other aggregates of nothing nil.
+  package func value(of group: Int) -> Int128? {
+    switch kind {
+    case .count: Int128(counts[group]) * 1_000_000_000_000_000_000
+    case .sum: sums[group]
+    default: counts[group] == 0 ? nil : sums[group]
+    }
+  }
+}
