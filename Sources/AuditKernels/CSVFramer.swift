@@ -19,6 +19,9 @@ package struct CSVFramer: Sendable {
 
   package init(dialect: CSVDialect) { self.dialect = dialect }
 
+  /// The records that end within what a batch has read.
+  package func frame(_ batch: RecordBatch, isLast: Bool) -> CSVFrame { frame(batch.everything, isLast: isLast) }
+
   /// The records that end within `bytes`, which begin at a record's first byte.
   ///
   /// - Parameter isLast: the file ends where the bytes do, which ends a record too.

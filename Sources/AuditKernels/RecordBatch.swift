@@ -10,13 +10,13 @@ package final class RecordBatch: @unchecked Sendable {
   static let padding = 128
 
   /// Which part of the source this is, from 0.
-  package internal(set) var number = 0
+  package var number = 0
   /// The first record, from 1, and the line it stands on.
-  package internal(set) var firstRecord = 1
-  package internal(set) var firstLine = 1
+  package var firstRecord = 1
+  package var firstLine = 1
   package internal(set) var frame = CSVFrame()
   /// The byte of the source the batch begins at.
-  package internal(set) var sourceOffset = 0
+  package var sourceOffset = 0
 
   package var recordCount: Int { frame.recordCount }
   package internal(set) var defects: [DefectEntry] = []
@@ -81,12 +81,14 @@ package final class RecordBatch: @unchecked Sendable {
   }
 
   /// Lets `read` fill up to `count` bytes after those there; it returns how many it filled.
-  package func fill(_ count: Int, read: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows -> Int {
+  package func fill<Failure: Error>(
+    _ count: Int, read: (inout MutableRawSpan) throws(Failure) -> Int
+  ) throws(Failure) -> Int {
     let end = dataStart + dataCount
     let room = min(count, buffer.capacity - RecordBatch.padding - end)
-    // SAFETY: `room` bytes from `end` lie within the buffer.
-    let target = unsafe UnsafeMutableRawBufferPointer(start: buffer.base + end, count: room)
-    let filled = try unsafe read(target)
+    // SAFETY: `room` bytes from `end` lie within the buffer, and nobody else uses them meanwhile.
+    var target = unsafe MutableRawSpan(_unsafeStart: buffer.base + end, byteCount: room)
+    let filled = try read(&target)
     precondition(filled >= 0 && filled <= room, "\(filled) of \(room)")
     dataCount += filled
     return filled
@@ -98,8 +100,8 @@ package final class RecordBatch: @unchecked Sendable {
     if buffer.capacity < needed { buffer = buffer.grown(to: needed, fill: 0) }
   }
 
-  /// Takes the framed records of what was read; the rest is returned, for the next batch.
-  func take(_ frame: CSVFrame) -> [UInt8] {
+  /// Frames the records there are; the bytes after them are returned, for the next batch.
+  package func take(_ frame: CSVFrame) -> [UInt8] {
     self.frame = frame
     guard dataCount > frame.byteCount else { return [] }
     return unsafe Bytes(buffer.base + dataStart + frame.byteCount, dataCount - frame.byteCount).array
@@ -107,13 +109,27 @@ package final class RecordBatch: @unchecked Sendable {
 
   var everything: Bytes { unsafe Bytes(buffer.base + dataStart, dataCount) }
 
-  /// Lets a digest see the bytes read from `offset` of them on.
-  package func withBytes<Result>(
-    from offset: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    let start = dataStart + offset
-    // SAFETY: the bytes from `start` to the end of the data are initialised.
-    return try unsafe body(UnsafeRawBufferPointer(start: buffer.base + start, count: dataCount - offset))
+  /// Lets a digest see the bytes there are from `offset` of them on.
+  package func withBytes(from offset: Int, _ body: (RawSpan) -> Void) {
+    // SAFETY: the bytes from `offset` to the end of the data are initialised, and stay while `body` runs.
+    let span = unsafe RawSpan(_unsafeStart: buffer.base + dataStart + offset, byteCount: dataCount - offset)
+    body(span)
+  }
+
+  /// The first line end among the bytes there are: how many bytes lead up to and include it; nil if there is none.
+  package func firstLineEnd() -> Int? {
+    let data = everything
+    for index in 0..<data.count {
+      if data[index] == 0x0A { return index + 1 }
+      if data[index] == 0x0D { return index + 1 < data.count && data[index + 1] == 0x0A ? index + 2 : index + 1 }
+    }
+    return nil
+  }
+
+  /// Drops the first bytes.
+  package func drop(_ count: Int) {
+    dataStart += count
+    dataCount -= count
   }
 
   package var readCount: Int { dataCount }
