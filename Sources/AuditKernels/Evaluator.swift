@@ -20,8 +20,8 @@ package final class Evaluator: @unchecked Sendable {
   /// Records of the current run, and the first of them in its batch.
   package private(set) var count = 0
   package private(set) var base = 0
-  /// Results of arithmetic that needed more than 18 digits, so far.
-  package var overflowCount = 0
+  /// Arithmetic nodes a result of which needed more than 18 digits.
+  package var overflowedNodes: Set<Int> = []
   /// Values that are not blank, so far, by the program's `columns`.
   package private(set) var filled: [Int]
   /// Keeps loads that only fetch memory from being optimised away.

@@ -154,7 +154,7 @@ extension Evaluator {
         continue
       }
       guard let result = Evaluator.fitted(wide, &scale) else {
-        overflowCount += 1
+        overflowedNodes.insert(index)
         state[record] = Evaluator.null
         continue
       }

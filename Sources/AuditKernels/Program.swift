@@ -34,6 +34,42 @@ package final class Program: @unchecked Sendable {
   }
 }
 
+extension Program {
+  /// Whether a node is computed from any of these, directly or through others.
+  package func depends(_ node: Node, on wanted: Set<Int>) -> Bool {
+    var stack = [node.index]
+    var seen: Set<Int> = []
+    while let index = stack.popLast() {
+      guard seen.insert(index).inserted else { continue }
+      if wanted.contains(index) { return true }
+      stack.append(contentsOf: operations[index].operands)
+    }
+    return false
+  }
+}
+
+extension Operation {
+  /// The steps it reads.
+  var operands: [Int] {
+    switch self {
+    case .field, .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant: []
+    case .date(let a, _), .moment(let a, _), .number(let a, _), .truthValue(let a, _, _), .dateOfMoment(let a),
+      .isNull(let a), .not(let a), .inSet(let a, _), .matches(let a, _), .digitsOnly(let a, _),
+      .characterCount(let a), .wordCount(let a), .trim(let a), .digits(let a), .transform(let a, _),
+      .classify(let a, _), .datePart(_, let a), .absolute(let a), .round(let a, _), .weightedSum(let a, _),
+      .formatted(_, let a), .entry(let a, _), .entryExists(let a), .attribute(let a, _, _), .keyCount(let a, _):
+      [a]
+    case .and(let a, let b), .or(let a, let b), .compareText(_, let a, let b), .compareNumber(_, let a, let b),
+      .compareDay(_, let a, let b), .startsWith(let a, let b), .endsWith(let a, let b), .contains(let a, let b),
+      .daysBetween(let a, let b), .age(let a, let b), .arithmetic(_, let a, let b), .coalesce(let a, let b),
+      .entryAt(let a, let b, _):
+      [a, b]
+    case .substring(let a, let b, let c), .choose(let a, let b, let c): [a, b, c]
+    case .keyEntry(let parts, _): parts
+    }
+  }
+}
+
 /// A set of byte strings: a handful of short ones are compared as words, others looked up.
 final class TextSet: @unchecked Sendable {
   private let table: KeyTable?

@@ -241,7 +241,7 @@ package struct ProgramBuilder {
 
   // MARK: Numbers and dates
 
-  /// Null on a zero divisor. More than 18 digits is an overflow: null, and counted in `Evaluator.overflowCount`.
+  /// Null on a zero divisor. More than 18 digits is an overflow: null, and noted in `Evaluator.overflowedNodes`.
   package mutating func arithmetic(_ operation: Arithmetic, _ a: Node, _ b: Node) -> Node {
     expect(a, .number)
     expect(b, .number)

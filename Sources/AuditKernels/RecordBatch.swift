@@ -217,7 +217,7 @@ package final class StableArena: @unchecked Sendable {
     for store in pages + large { store.deallocate() }
   }
 
-  func reset() {
+  package func reset() {
     page = 0
     used = 0
     for store in large { store.deallocate() }
