@@ -13,6 +13,7 @@ enum Reconciler {
   }
 
   static func holds(_ rule: Reconciliation, _ left: Int128, _ right: Int128) -> Bool {
+    if left == right { return rule.comparison != .notEqual && rule.comparison != .less && rule.comparison != .greater }
     var slack = scaled(rule.toleratedAmount)
     if let share = rule.toleratedShare {
       let size = Int128(right.magnitude)

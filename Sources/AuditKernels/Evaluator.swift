@@ -161,9 +161,11 @@ package final class Evaluator: @unchecked Sendable {
   private func readField(_ index: Int, _ batch: RecordBatch, _ column: Int, _ missing: TextSet) {
     let output = texts[index]
     let hasMissing = !missing.isEmpty
+    let view = batch.view
+    let base = base
     var present = 0
     for record in 0..<count {
-      let cell = batch.field(column, of: base &+ record, arena: arena)
+      let cell = view.field(column, of: base &+ record, arena: arena)
       if Evaluator.isBlank(cell) || (hasMissing && missing.contains(cell)) {
         output[record] = cell.null
       } else {

@@ -73,23 +73,26 @@ extension Operation {
 /// A set of byte strings: a handful of short ones are compared as words, others looked up.
 final class TextSet: @unchecked Sendable {
   private let table: KeyTable?
-  /// Length in the top byte, for values of up to 7 bytes.
-  private let words: [UInt64]
+  /// Length in the top byte, for up to four values of up to 7 bytes; unused ones repeat the first.
+  private let words: (UInt64, UInt64, UInt64, UInt64)
   let isEmpty: Bool
   let longest: Int
 
   init(_ values: [[UInt8]]) {
     isEmpty = values.isEmpty
-    longest = values.map(\.count).max() ?? 0
+    longest = values.map(\.count).max() ?? -1
     if values.count <= 4, longest <= 7 {
-      words = values.map { value in
+      let made = values.map { value in
         var word = UInt64(value.count) << 56
         for (index, byte) in value.enumerated() { word |= UInt64(byte) << UInt64(8 * index) }
         return word
       }
+      let first = made.first ?? UInt64.max
+      func word(_ index: Int) -> UInt64 { index < made.count ? made[index] : first }
+      words = (word(0), word(1), word(2), word(3))
       table = nil
     } else {
-      words = []
+      words = (0, 0, 0, 0)
       let made = KeyTable(capacity: values.count)
       let arena = ByteArena()
       for value in values {
@@ -102,12 +105,11 @@ final class TextSet: @unchecked Sendable {
   }
 
   @inline(__always) func contains(_ text: Bytes) -> Bool {
-    if let table { return text.count <= longest && table.find(text) >= 0 }
-    guard text.count <= longest, text.count > 0 || !words.isEmpty else { return false }
+    guard text.count <= longest else { return false }
+    if let table { return table.find(text) >= 0 }
     let count = text.count
     let body = count == 0 ? 0 : text.word(at: 0) & (~0 >> UInt64(64 - 8 * count))
     let word = UInt64(count) << 56 | body
-    for candidate in words where candidate == word { return true }
-    return false
+    return word == words.0 || word == words.1 || word == words.2 || word == words.3
   }
 }

@@ -24,6 +24,9 @@ package final class RecordBatch: @unchecked Sendable {
   /// Fields a record should have.
   let fieldCount: Int
 
+  /// Each record has `fieldCount` fields, so that the separators alone say where they are, after a first entry that
+  /// stands for the byte before the batch.
+  var isUniform = false
   // Regular batches: positions of the bytes that end a field.
   var separators: Store<UInt32>
   /// Irregular ones: where each field begins, its length with two flags in the top bits.
@@ -149,25 +152,87 @@ package final class RecordBatch: @unchecked Sendable {
   }
 
   /// How many fields a record has.
-  package func fieldCount(of record: Int) -> Int { Int(fieldsOf[record]) }
+  package func fieldCount(of record: Int) -> Int { isUniform ? fieldCount : Int(fieldsOf[record]) }
+
+  /// Where a record begins, as an offset into the batch.
+  func start(of record: Int) -> Int {
+    isUniform ? Int(separators[record * fieldCount] &+ 1) : Int(recordStart[record])
+  }
 
   // MARK: Fields
 
+  /// Everything that reading a field takes, as values: the loops must not ask the batch itself, whose properties
+  /// are checked for overlapping access at each read.
+  struct View {
+    let bytes: Bytes
+    let isUniform: Bool
+    let fieldCount: Int
+    let isRegular: Bool
+    let hasCarriageReturn: Bool
+    let quote: UInt8?
+    let firstField: Store<UInt32>
+    let fieldsOf: Store<UInt32>
+    let recordStart: Store<UInt32>
+    let separators: Store<UInt32>
+    let fieldStarts: Store<UInt32>
+    let fieldLengths: Store<UInt32>
+  }
+
+  var view: View {
+    View(
+      bytes: bytes, isUniform: isUniform, fieldCount: fieldCount, isRegular: frame.isRegular && !frame.isCut, hasCarriageReturn: frame.hasCarriageReturn,
+      quote: dialect.quote, firstField: firstField, fieldsOf: fieldsOf, recordStart: recordStart,
+      separators: separators, fieldStarts: fieldStarts, fieldLengths: fieldLengths)
+  }
+
   /// A field as the file has it, quotes undone; null when the record has too few fields.
+  func field(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
+    view.field(column, of: record, arena: arena)
+  }
+
+  /// A field for whoever explains a finding; nil when the record has too few.
+  package func value(_ column: Int, of record: Int, arena: StableArena) -> [UInt8]? {
+    let cell = field(column, of: record, arena: arena)
+    return cell.isNull ? nil : cell.array
+  }
+
+  /// Appends a field; nothing when the record has too few.
+  package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena) {
+    field(column, of: record, arena: arena).append(to: &output)
+  }
+}
+
+extension RecordBatch.View {
   @inline(__always) func field(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
-    let data = bytes
-    guard column < Int(fieldsOf[record]) else { return data.null }
+    if isUniform {
+      let index = record &* fieldCount &+ column
+      let start = Int(separators[index] &+ 1)
+      var end = Int(separators[index &+ 1])
+      if hasCarriageReturn, column &+ 1 == fieldCount, end > start, end < bytes.count, bytes[end] == 0x0A,
+        bytes[end - 1] == 0x0D
+      {
+        end -= 1
+      }
+      let cell = bytes.slice(start, end &- start)
+      if cell.count > 0, let quote, cell[0] == quote { return unquoted(cell, quote, arena) }
+      return cell
+    }
+    return uneven(column, of: record, arena: arena)
+  }
+
+  private func uneven(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
+    guard column < Int(fieldsOf[record]) else { return bytes.null }
     let index = Int(firstField[record]) + column
-    guard frame.isRegular else { return irregular(index, arena: arena) }
+    guard isRegular else { return irregular(index, arena: arena) }
     let start = column == 0 ? Int(recordStart[record]) : Int(separators[index - 1]) + 1
     var end = Int(separators[index])
-    if frame.hasCarriageReturn, column + 1 == Int(fieldsOf[record]), end > start, end < data.count,
-      data[end] == 0x0A, data[end - 1] == 0x0D
+    if hasCarriageReturn, column + 1 == Int(fieldsOf[record]), end > start, end < bytes.count, bytes[end] == 0x0A,
+      bytes[end - 1] == 0x0D
     {
       end -= 1
     }
-    let cell = data.slice(start, end - start)
-    if cell.count > 0, let quote = dialect.quote, cell[0] == quote { return unquoted(cell, quote, arena) }
+    let cell = bytes.slice(start, end - start)
+    if cell.count > 0, let quote, cell[0] == quote { return unquoted(cell, quote, arena) }
     return cell
   }
 
@@ -183,22 +248,9 @@ package final class RecordBatch: @unchecked Sendable {
   private func irregular(_ index: Int, arena: StableArena) -> Bytes {
     let start = Int(fieldStarts[index])
     let count = Int(fieldLengths[index] & ~RecordBatch.copyFlag)
-    guard fieldLengths[index] & RecordBatch.copyFlag != 0, let quote = dialect.quote else {
-      return bytes.slice(start, count)
-    }
+    guard fieldLengths[index] & RecordBatch.copyFlag != 0, let quote else { return bytes.slice(start, count) }
     let field = CSVRecordScan.Field(start: start, count: count, needsCopy: true, isQuoted: true)
     return arena.copy(field, of: bytes, quote: quote)
-  }
-
-  /// A field for whoever explains a finding; nil when the record has too few.
-  package func value(_ column: Int, of record: Int, arena: StableArena) -> [UInt8]? {
-    let cell = field(column, of: record, arena: arena)
-    return cell.isNull ? nil : cell.array
-  }
-
-  /// Appends a field; nothing when the record has too few.
-  package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena) {
-    field(column, of: record, arena: arena).append(to: &output)
   }
 }
 

@@ -1,6 +1,6 @@
 package import AuditKernels
 package import AuditModel
-import AuditSystem
+internal import AuditSystem
 
 /// Cuts a CSV source into batches of whole records, one after another; whoever asks next gets the next.
 ///
