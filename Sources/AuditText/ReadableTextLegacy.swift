@@ -24,7 +24,7 @@ package enum LegacyVietnamese: String, Sendable, CaseIterable {
 
   private func isProven(by words: [ArraySlice<UInt32>]) -> Bool {
     var evidence = 0
-    for word in words {
+    for word in Set(words) {
       let meant = converted(Array(word))
       guard VietnameseSyllable.isWellShaped(meant[...]) else { return false }
       guard !VietnameseSyllable.isWellShaped(word) else { continue }

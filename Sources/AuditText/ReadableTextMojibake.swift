@@ -8,12 +8,25 @@ enum Mojibake {
   ///
   /// Text mangled twice is mended twice.
   static func repaired(_ scalars: [UInt32]) -> [UInt32]? {
+    guard hasBytePair(scalars) else { return nil }
     var result = once(scalars)
     for _ in 0..<2 {
       guard let next = result.flatMap(once) else { break }
       result = next
     }
     return result
+  }
+
+  /// Whether somewhere a first byte of UTF-8 and a following one stand together.
+  private static func hasBytePair(_ scalars: [UInt32]) -> Bool {
+    var isAfterLead = false
+    for scalar in scalars {
+      if isAfterLead, scalar >= 0x80, let byte = windows1252Byte(of: scalar), byte < 0xC0 {
+        return true
+      }
+      isAfterLead = (0xC2...0xF4).contains(scalar)
+    }
+    return false
   }
 
   private static func once(_ scalars: [UInt32]) -> [UInt32]? {

@@ -5,21 +5,28 @@
 /// that are also codes (`123`) are not in the standard list: rule packs add them where they fit.
 package struct PlaceholderWords: Sendable {
   private let keys: Set<[UInt8]>
-  private let longest: Int
+  /// For each number of letters, the first letters (`Outline`) of the words that have so many.
+  private let outlines: [UInt32]
 
   package init(_ words: [String]) {
-    keys = Set(words.map { TextLadder.key(Array($0.utf8)) })
-    longest = keys.map(\.count).max() ?? 0
+    self.init(keys: Set(words.map { TextLadder.key(Array($0.utf8)) }))
   }
 
   /// These words and more.
   package func adding(_ words: [String]) -> PlaceholderWords {
-    PlaceholderWords(keys: keys.union(words.map { TextLadder.key(Array($0.utf8)) }))
+    PlaceholderWords(keys: keys.union(PlaceholderWords(words).keys))
   }
 
   private init(keys: Set<[UInt8]>) {
     self.keys = keys
-    longest = keys.map(\.count).max() ?? 0
+    var outlines: [UInt32] = []
+    for key in keys {
+      let outline = Outline(UTF8Text.scalars(of: key) ?? [])
+      let missing = max(0, outline.count + 1 - outlines.count)
+      outlines += repeatElement(0, count: missing)
+      outlines[outline.count] |= outline.firstLetter
+    }
+    self.outlines = outlines
   }
 
   package func contains(_ value: [UInt8]) -> Bool {
@@ -27,21 +34,13 @@ package struct PlaceholderWords: Sendable {
   }
 
   func contains(_ value: [UInt8], scalars: [UInt32]) -> Bool {
-    let isMark = scalars.contains { !VietnameseText.isSpace($0) }
-    if isMark, scalars.allSatisfy({ PlaceholderWords.isFiller($0) }) { return true }
-    let letters = scalars.filter { !VietnameseText.isSpace($0) }
-    if letters.count > 1, letters.allSatisfy({ $0 == 0x78 || $0 == 0x58 }) { return true }
-    // Marks given apart take three times the bytes; spaces around are rarely more.
-    guard letters.count <= longest else { return false }
-    return keys.contains(TextLadder.key(value))
-  }
-
-  private static func isFiller(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x23, 0x2A, 0x2C...0x2F, 0x3A, 0x3B, 0x3F, 0x5C, 0x5F, 0x7E: true
-    case 0x2013, 0x2014, 0x2026: true
-    default: VietnameseText.isSpace(scalar)
+    let outline = Outline(scalars)
+    guard outline.count > 0 else { return false }
+    if outline.isFiller || outline.isCrosses && outline.count > 1 { return true }
+    guard outline.count < outlines.count, outlines[outline.count] & outline.firstLetter != 0 else {
+      return false
     }
+    return keys.contains(TextLadder.key(value))
   }
 
   package static let standard = PlaceholderWords(standardWords)
@@ -61,4 +60,41 @@ package struct PlaceholderWords: Sendable {
     "abc123", "abcxyz", "xyz", "aaa", "aaaa", "zzz", "asd", "asdf", "asdfgh", "qwe", "qwerty",
     "123456", "1234567", "12345678", "123456789", "1234567890", "0123456789", "lorem ipsum",
   ]
+}
+
+/// What can be told of a value without folding it, so that few values are folded.
+private struct Outline {
+  /// Characters besides spaces and marks.
+  private(set) var count = 0
+  /// One bit: a letter of a to z, or anything else.
+  private(set) var firstLetter: UInt32 = 0
+  private(set) var isFiller = true
+  private(set) var isCrosses = true
+
+  init(_ scalars: [UInt32]) {
+    for scalar in scalars {
+      if VietnameseText.isSpace(scalar) || VietnameseText.isCombiningMark(scalar)
+        || VietnameseText.isWidthless(scalar)
+      {
+        continue
+      }
+      if count == 0 { firstLetter = Outline.bit(of: scalar) }
+      count += 1
+      isFiller = isFiller && Outline.isFiller(scalar)
+      isCrosses = isCrosses && (scalar == 0x78 || scalar == 0x58)
+    }
+  }
+
+  private static func bit(of scalar: UInt32) -> UInt32 {
+    let letter = VietnameseText.lowercase(VietnameseText.decomposed(scalar)[0])
+    return (0x61...0x7A).contains(letter) ? 1 << (letter - 0x61) : 1 << 26
+  }
+
+  private static func isFiller(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x23, 0x2A, 0x2C...0x2F, 0x3A, 0x3B, 0x3F, 0x5C, 0x5F, 0x7E: true
+    case 0x2013, 0x2014, 0x2026: true
+    default: false
+    }
+  }
 }

@@ -19,37 +19,32 @@ extension VietnameseText {
   static func lowercased(_ scalars: [UInt32]) -> [UInt32] { scalars.map(lowercase) }
 
   static func lowercase(_ scalar: UInt32) -> UInt32 {
-    scalar < 0x80
-      ? (0x41...0x5A).contains(scalar) ? scalar + 0x20 : scalar
-      : LetterCase.lower[scalar] ?? scalar
+    scalar < LetterCase.limit ? UInt32(LetterCase.lower[Int(scalar)]) : scalar
   }
 
   static func uppercase(_ scalar: UInt32) -> UInt32 {
-    scalar < 0x80
-      ? (0x61...0x7A).contains(scalar) ? scalar - 0x20 : scalar
-      : LetterCase.upper[scalar] ?? scalar
+    scalar < LetterCase.limit ? UInt32(LetterCase.upper[Int(scalar)]) : scalar
   }
 }
 
+/// A table each way, of the scalars below U+1F00.
 private enum LetterCase {
-  static let lower: [UInt32: UInt32] = {
-    var result = Dictionary(uniqueKeysWithValues: pairs)
-    result[0x130] = 0x69
-    result[0x1E9E] = 0xDF
-    return result
-  }()
+  static let limit: UInt32 = 0x1F00
 
-  static let upper: [UInt32: UInt32] = {
-    var result = Dictionary(uniqueKeysWithValues: pairs.map { ($1, $0) })
-    result[0x131] = 0x49
-    result[0x17F] = 0x53
-    result[0x1E9B] = 0x1E60
+  static let lower = table(pairs + [(0x130, 0x69), (0x1E9E, 0xDF)])
+  static let upper = table(
+    pairs.map { ($1, $0) } + [(0x131, 0x49), (0x17F, 0x53), (0x1E9B, 0x1E60)])
+
+  private static func table(_ pairs: [(UInt32, UInt32)]) -> [UInt16] {
+    var result = (0..<UInt16(limit)).map(\.self)
+    for (from, to) in pairs { result[Int(from)] = UInt16(to) }
     return result
-  }()
+  }
 
   /// Capital and small letters, in ranges whose letters alternate or lie a fixed distance apart.
   private static let pairs: [(UInt32, UInt32)] = {
     var result: [(UInt32, UInt32)] = [(0x178, 0xFF), (0x243, 0x180), (0x189, 0x256)]
+    result += (0x41...0x5A).map { ($0, $0 + 32) }
     let distant: [(ClosedRange<UInt32>, UInt32)] = [
       (0xC0...0xD6, 32), (0xD8...0xDE, 32), (0x391...0x3A1, 32), (0x3A3...0x3AB, 32),
       (0x400...0x40F, 80), (0x410...0x42F, 32),

@@ -45,7 +45,7 @@ enum VietnameseSyllable {
   private static let rimes = words(
     """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây \
-    e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu \
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu \
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu \
     o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet \
     oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt \

@@ -50,19 +50,23 @@ enum VietnameseVowel: Int, CaseIterable {
     "uùúủũụ", "ưừứửữự", "yỳýỷỹỵ",
   ].map { $0.unicodeScalars.map(\.value) }
 
-  private static let places: [UInt32: (VietnameseVowel, Int)] = {
-    var result: [UInt32: (VietnameseVowel, Int)] = [:]
-    for vowel in allCases {
-      for (tone, letter) in letters[vowel.rawValue].enumerated() {
-        result[letter] = (vowel, tone)
-        result[VietnameseText.uppercase(letter)] = (vowel, tone)
-      }
+  /// One more than six times the vowel plus the tone, for each scalar up to ỹ; 0 of no vowel.
+  private static let places: [UInt8] = {
+    var result = [UInt8](repeating: 0, count: 0x1F00)
+    for (place, letter) in letters.joined().enumerated() {
+      result[Int(letter)] = UInt8(place + 1)
+      result[Int(VietnameseText.uppercase(letter))] = UInt8(place + 1)
     }
     return result
   }()
 
   /// The vowel and the tone, 0 to 5, of a small or capital letter; nil if it is none.
-  static func parts(of scalar: UInt32) -> (VietnameseVowel, tone: Int)? { places[scalar] }
+  static func parts(of scalar: UInt32) -> (VietnameseVowel, tone: Int)? {
+    guard scalar < 0x1F00 else { return nil }
+    let place = Int(places[Int(scalar)]) - 1
+    guard place >= 0, let vowel = VietnameseVowel(rawValue: place / 6) else { return nil }
+    return (vowel, place % 6)
+  }
 
   func letter(tone: Int, capital: Bool = false) -> UInt32 {
     let letter = VietnameseVowel.letters[rawValue][tone]

@@ -99,7 +99,8 @@ final class ReadableTextTests: XCTestCase {
       "Düsseldorf",
       "Coca-Cola®", "Honda™", "Công ty TNHH A&B", "Bình Định (cũ)", "Số 5/12, ngõ 3", "李小龍", "김민수",
       "😀",
-      "Éric", "Loïc", "Aloïs", "Anaïs", "Gaël", "Ángel", "Inés", "Bé", "Ý", "Öz", "Süß", "Tönu",
+      "Neáng Kim Cheng (Neáng Kim)", "Éric", "Loïc", "Aloïs", "Anaïs", "Gaël", "Ángel", "Inés",
+      "Bé", "Ý", "Öz", "Süß", "Tönu",
       "Väinö", "Äiti",
       "Hồ Chí Minh",
     ]
