@@ -7,7 +7,7 @@ internal import Synchronization
 /// Written beside its final place under a name of ours, then put on the disk and renamed by `commit`.
 /// The rename replaces a link of that name and never follows it. Whatever is not committed is removed:
 /// by `discard`, at the end of the value's life, by the next run if this one is killed.
-package final class OutputFile {
+package final class OutputFile: Sendable {
   /// Who may read the file.
   package enum Access: Sendable {
     /// Reports: whoever the user's own settings (umask) let.
@@ -25,17 +25,21 @@ package final class OutputFile {
 
   /// The path as given, for messages.
   package let path: String
-  /// Bytes given to `write` until now.
-  package private(set) var byteCount = 0
 
   private let folder: String
   private let temporaryPath: String
   private let cleaning: TemporaryFiles.Slot
-  private var descriptor: Int32
-  private var buffer: [UInt8] = []
-  private var failure: SystemError?
+  private let state: Mutex<State>
 
-  private static let bufferSize = 256 << 10
+  fileprivate static let bufferSize = 256 << 10
+
+  fileprivate struct State {
+    var descriptor: Int32
+    var buffer: [UInt8] = []
+    var byteCount = 0
+    /// The first error: after a failed write the file is never committed.
+    var failure: SystemError?
+  }
 
   /// Begins a file; the folder must exist.
   ///
@@ -48,59 +52,56 @@ package final class OutputFile {
       try Self.requireReplaceable(path, in: folder)
       Leftovers.remove(in: folder)
       temporaryPath = FilePath.join(folder, Leftovers.temporaryName(for: name))
-      // Noted before it is there: an interrupt in between then has nothing to remove, rather than something unknown.
+      // Noted before it is there: an interrupt in between then has nothing to remove, rather than
+      // something unknown.
       cleaning = TemporaryFiles.add(temporaryPath)
     } catch {
       throw Self.diagnostic(error, path)
     }
     do throws(SystemError) {
-      descriptor = try SystemCall.open(
-        temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: access.mode)
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
+      let descriptor = try SystemCall.open(temporaryPath, flags, mode: access.mode)
+      // The lock says to other runs that somebody lives; where locks are unknown, the process number does.
+      _ = flock(descriptor, LOCK_EX | LOCK_NB)
+      state = Mutex(State(descriptor: descriptor))
     } catch {
       TemporaryFiles.remove(cleaning)
       throw Self.diagnostic(error, path)
     }
-    // The lock says to other runs that somebody lives; where locks are unknown, the process number does.
-    _ = flock(descriptor, LOCK_EX | LOCK_NB)
-    buffer.reserveCapacity(Self.bufferSize)
   }
 
   deinit { discard() }
+
+  /// Bytes given to `write` until now.
+  package var byteCount: Int { state.withLock { $0.byteCount } }
 
   package func write(_ text: String) throws(Diagnostic) { try write(Array(text.utf8)) }
 
   package func write(_ bytes: [UInt8]) throws(Diagnostic) { try write(bytes[...]) }
 
   package func write(_ bytes: ArraySlice<UInt8>) throws(Diagnostic) {
-    byteCount += bytes.count
-    if buffer.count + bytes.count > Self.bufferSize { try flush() }
-    guard bytes.count < Self.bufferSize else { return try writeNow(bytes) }
-    buffer.append(contentsOf: bytes)
+    try step { (state: inout State) throws(SystemError) in
+      // SAFETY: the pointer is used within the closure only, and holds bytes.count bytes.
+      let outcome = unsafe bytes.withUnsafeBytes { pointer in
+        Result<Void, SystemError> { () throws(SystemError) in try unsafe state.write(pointer) }
+      }
+      try outcome.get()
+    }
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
-    byteCount += bytes.count
-    if buffer.count + bytes.count > Self.bufferSize { try flush() }
-    guard bytes.count < Self.bufferSize else {
-      // SAFETY: the bytes are the caller's, who vouches for them.
-      return try checked { () throws(SystemError) in try unsafe SystemCall.write(descriptor, bytes)
-      }
-    }
-    unsafe buffer.append(contentsOf: bytes)
+    // SAFETY: the bytes are the caller's, who vouches for them.
+    try step { (state: inout State) throws(SystemError) in try unsafe state.write(bytes) }
   }
 
   /// Puts the file under its name.
   ///
-  /// Throws `output.not-written`, and the name is then as it was before.
+  /// Throws `output.not-written`, and the name is then as it was before. Once done, it does nothing.
   package func commit() throws(Diagnostic) {
-    guard descriptor >= 0 else { return }
+    guard TemporaryFiles.isListed(cleaning) else { return }
     do throws(Diagnostic) {
-      try flush()
-      try checked { () throws(SystemError) in
-        try SystemCall.synchronize(descriptor)
-        let finished = descriptor
-        descriptor = -1
-        try SystemCall.close(finished)
+      try step { (state: inout State) throws(SystemError) in
+        try state.finish()
         try SystemCall.rename(temporaryPath, to: path)
       }
     } catch {
@@ -108,21 +109,17 @@ package final class OutputFile {
       throw error
     }
     TemporaryFiles.remove(cleaning)
-    try checked { () throws(SystemError) in try SystemCall.synchronize(folder: folder) }
+    try step { (_: inout State) throws(SystemError) in try SystemCall.synchronize(folder: folder) }
   }
 
   /// Removes what was written; the name stays as it was.
   ///
   /// After `commit` it does nothing.
   package func discard() {
-    if descriptor >= 0 {
-      _ = Glibc.close(descriptor)
-      descriptor = -1
-    }
+    state.withLock { $0.close() }
     guard TemporaryFiles.isListed(cleaning) else { return }
     try? SystemCall.unlink(temporaryPath)
     TemporaryFiles.remove(cleaning)
-    buffer = []
   }
 
   /// Writes a whole file in one go.
@@ -136,33 +133,20 @@ package final class OutputFile {
 }
 
 extension OutputFile {
-  private func flush() throws(Diagnostic) {
-    guard !buffer.isEmpty else { return try checked { () throws(SystemError) in } }
-    try writeNow(buffer[...])
-    buffer.removeAll(keepingCapacity: true)
-  }
-
-  private func writeNow(_ bytes: ArraySlice<UInt8>) throws(Diagnostic) {
-    try checked { () throws(SystemError) in
-      // SAFETY: the pointer is used within the closure only, and holds bytes.count bytes.
-      let outcome = unsafe bytes.withUnsafeBytes { pointer in
-        Result<Void, SystemError> { () throws(SystemError) in
-          try unsafe SystemCall.write(descriptor, pointer)
+  /// Runs a step unless an earlier one failed.
+  private func step(_ step: (inout State) throws(SystemError) -> Void) throws(Diagnostic) {
+    let outcome = state.withLock { state in
+      Result<Void, SystemError> { () throws(SystemError) in
+        if let failure = state.failure { throw failure }
+        do throws(SystemError) {
+          try step(&state)
+        } catch {
+          state.failure = error
+          throw error
         }
       }
-      try outcome.get()
     }
-  }
-
-  /// Runs a step unless an earlier one failed: after a failed write the file is never committed.
-  private func checked(_ step: () throws(SystemError) -> Void) throws(Diagnostic) {
-    do throws(SystemError) {
-      if let failure { throw failure }
-      try step()
-    } catch {
-      failure = error
-      throw Self.diagnostic(error, path)
-    }
+    if case .failure(let error) = outcome { throw Self.diagnostic(error, path) }
   }
 
   /// Refuses names that a rename would do harm to: folders, devices, pipes, and the system's own trees.
@@ -187,5 +171,47 @@ extension OutputFile {
         vi: "không ghi được tệp: \(error.reason.vi)",
         en: "cannot write the file: \(error.reason.en)"),
       at: SourceLocation(file: path, line: 0, column: 0), hint: error.hint)
+  }
+}
+
+extension OutputFile.State {
+  @unsafe
+  fileprivate mutating func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+    guard descriptor >= 0 else { throw SystemError(number: EBADF) }
+    byteCount += bytes.count
+    if buffer.count + bytes.count > OutputFile.bufferSize { try flush() }
+    guard bytes.count < OutputFile.bufferSize else {
+      // SAFETY: the bytes are the caller's, who vouches for them.
+      return try unsafe SystemCall.write(descriptor, bytes)
+    }
+    unsafe buffer.append(contentsOf: bytes)
+  }
+
+  fileprivate mutating func flush() throws(SystemError) {
+    // SAFETY: the pointer is used within the closure only.
+    let outcome = unsafe buffer.withUnsafeBytes { pointer in
+      Result<Void, SystemError> { () throws(SystemError) in
+        try unsafe SystemCall.write(descriptor, pointer)
+      }
+    }
+    try outcome.get()
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes out what is held back, puts it on the disk and closes.
+  fileprivate mutating func finish() throws(SystemError) {
+    guard descriptor >= 0 else { throw SystemError(number: EBADF) }
+    try flush()
+    try SystemCall.synchronize(descriptor)
+    let finished = descriptor
+    descriptor = -1
+    try SystemCall.close(finished)
+  }
+
+  fileprivate mutating func close() {
+    buffer = []
+    guard descriptor >= 0 else { return }
+    _ = Glibc.close(descriptor)
+    descriptor = -1
   }
 }

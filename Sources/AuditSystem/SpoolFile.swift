@@ -1,12 +1,13 @@
 package import AuditModel
 internal import Glibc
+internal import Synchronization
 
 /// Room on the disk for what does not fit in memory: written at its end, read anywhere.
 ///
 /// It has no name from the moment it is made, so nobody else can open it and nothing is left of it,
 /// however the run ends. One writer; any number of readers of what was written before.
-package final class SpoolFile {
-  package private(set) var byteCount = 0
+package final class SpoolFile: Sendable {
+  private let written = Atomic<Int>(0)
   private let descriptor: Int32
   private let folder: String
 
@@ -23,6 +24,9 @@ package final class SpoolFile {
     }
   }
 
+  /// Bytes written until now, all of which can be read.
+  package var byteCount: Int { written.load(ordering: .acquiring) }
+
   deinit { _ = Glibc.close(descriptor) }
 
   /// Writes at the end, all of it or an error; the offset where it begins is the `byteCount` before.
@@ -38,7 +42,7 @@ package final class SpoolFile {
     do throws(SystemError) {
       // SAFETY: the bytes are the caller's, who vouches for them.
       try unsafe SystemCall.write(descriptor, bytes)
-      byteCount += bytes.count
+      written.add(bytes.count, ordering: .releasing)
     } catch {
       throw Self.diagnostic(error, folder)
     }

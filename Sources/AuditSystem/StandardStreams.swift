@@ -1,60 +1,73 @@
 internal import AuditModel
 internal import Glibc
+internal import Synchronization
 
 /// What a command writes to: standard output, standard error, or memory in a test.
 ///
 /// Every byte is written or an error thrown: a full disk behind `> file` must not pass for success.
-package final class ByteWriter {
-  private enum Destination {
-    case descriptor(Int32, name: String)
-    case memory
-  }
-
-  private let destination: Destination
-  private var buffer: [UInt8] = []
-  private var failure: SystemError?
+package final class ByteWriter: Sendable {
+  /// The descriptor written to; nil keeps everything in memory.
+  private let descriptor: Int32?
+  private let name: String
+  private let state = Mutex(State())
 
   private static let bufferSize = 64 << 10
 
-  private init(_ destination: Destination) { self.destination = destination }
+  private struct State {
+    var buffer: [UInt8] = []
+    var failure: SystemError?
+  }
 
-  package static func standardOutput() -> ByteWriter { ByteWriter(.descriptor(1, name: "stdout")) }
+  private init(descriptor: Int32?, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+  }
 
-  package static func standardError() -> ByteWriter { ByteWriter(.descriptor(2, name: "stderr")) }
+  package static func standardOutput() -> ByteWriter { ByteWriter(descriptor: 1, name: "stdout") }
+
+  package static func standardError() -> ByteWriter { ByteWriter(descriptor: 2, name: "stderr") }
 
   /// Keeps what is written; `captured` gives it.
-  package static func memory() -> ByteWriter { ByteWriter(.memory) }
+  package static func memory() -> ByteWriter { ByteWriter(descriptor: nil, name: "memory") }
 
-  package var captured: [UInt8] { buffer }
+  package var captured: [UInt8] { state.withLock { $0.buffer } }
 
   /// What was captured, as text.
-  package var capturedText: String { String(decoding: buffer, as: UTF8.self) }
+  package var capturedText: String { String(decoding: captured, as: UTF8.self) }
 
   package func write(_ text: String) throws { try write(Array(text.utf8)) }
 
   /// Throws `ClosedPipe` if the receiver has gone, else `output.not-written`.
   package func write(_ bytes: [UInt8]) throws {
-    buffer.append(contentsOf: bytes)
-    if buffer.count >= Self.bufferSize { try flush() }
+    let isFull = state.withLock { state in
+      state.buffer.append(contentsOf: bytes)
+      return state.buffer.count >= Self.bufferSize
+    }
+    if isFull { try flush() }
   }
 
   /// Writes out what is held back; to be called at the end, for its error counts as well.
   package func flush() throws {
-    guard case .descriptor(let descriptor, let name) = destination else { return }
-    do throws(SystemError) {
-      if let failure { throw failure }
-      // SAFETY: the pointer is used within the closure only.
-      let outcome = unsafe buffer.withUnsafeBytes { pointer in
-        Result<Void, SystemError> { () throws(SystemError) in
-          try unsafe SystemCall.write(descriptor, pointer)
-        }
+    guard let descriptor else { return }
+    let failure = state.withLock { state in
+      if state.failure == nil { state.failure = Self.write(descriptor, state.buffer) }
+      state.buffer.removeAll(keepingCapacity: true)
+      return state.failure
+    }
+    guard let failure else { return }
+    if failure.isClosedPipe { throw ClosedPipe() }
+    throw OutputFile.diagnostic(failure, name)
+  }
+
+  private static func write(_ descriptor: Int32, _ bytes: [UInt8]) -> SystemError? {
+    // SAFETY: the pointer is used within the closure only.
+    unsafe bytes.withUnsafeBytes { pointer in
+      do throws(SystemError) {
+        try unsafe SystemCall.write(descriptor, pointer)
+        return nil
+      } catch {
+        return error
       }
-      buffer.removeAll(keepingCapacity: true)
-      try outcome.get()
-    } catch {
-      failure = error
-      if error.isClosedPipe { throw ClosedPipe() }
-      throw OutputFile.diagnostic(error, name)
     }
   }
 }
