@@ -55,7 +55,8 @@ extension ResourceJob {
     self.init(
       resource: resource,
       format: FindingFormat(resource, topics: topics, style: options.style, language: options.language), legs: legs,
-      uniques: uniques, feeds: feeds, structureTopic: structure, options: options,
+      uniques: uniques, feeds: feeds, structureTopic: structure,
+      needsLocations: resource.checks.contains { $0.isConcludedAtEnd }, options: options,
       examplesDelivered: Shared(Array(repeating: 0, count: resource.checks.count)))
   }
 
@@ -73,6 +74,16 @@ extension ResourceJob {
     output.written[check, default: 0] += 1
     if options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
     output.examples.append((check, format.example(finding, batch: nil, record: nil, arena: arena)))
+  }
+}
+
+extension Check {
+  /// Findings of records that only the whole file tells.
+  var isConcludedAtEnd: Bool {
+    switch form {
+    case .unique, .reconcile: true
+    default: false
+    }
   }
 }
 

@@ -20,6 +20,7 @@ final class ResourcePass {
   private var overflowed: Set<Int> = []
   private var reasons: [Int: LocalizedText] = [:]
   private var sha256: String?
+  private var locations: [RecordLocations?] = []
 
   init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed]) {
     self.resource = resource
@@ -41,7 +42,7 @@ final class ResourcePass {
 
   private func readRecords() throws {
     let reader = Shared(CSVReader(resource.source, digesting: true))
-    let delivered = Shared(0)
+    let delivered = Shared((bytes: 0, locations: [RecordLocations?]()))
     let job = job
     let audit = audit
     let name = resource.name
@@ -59,15 +60,17 @@ final class ResourcePass {
         try job.examplesDelivered.with { delivered in
           try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
         }
-        let done = delivered.with { done in
-          done += output.byteCount
-          return done
+        let done = delivered.with { delivered in
+          delivered.bytes += output.byteCount
+          if job.needsLocations { delivered.locations.append(output.locations) }
+          return delivered.bytes
         }
         audit.progress(name, done, total)
       })
     for worker in workers { merge(worker) }
     sha256 = reader.with { $0.sha256() }
     self.reader = reader.with { $0 }
+    locations = delivered.with { $0.locations }
     if resource.source.input.hasChanged() { failure = resource.source.input.changed }
   }
 
@@ -245,22 +248,28 @@ final class ResourcePass {
     let name = resource.name
     let checkCount = resource.checks.count
     let all = slices
+    let locations = locations
     _ = try BatchScheduler(workers: audit.options.workers).run(
       start: { _ in ResourceWorker(job) },
       makeBatch: { reader.makeBatch() },
       next: { batch in
         try audit.checkpoint()
-        let index = position.with { position in
+        batch.number = position.with { position in
           defer { position += 1 }
           return position
         }
-        guard index < all.count else { return false }
-        try reader.reload(all[index].batch, into: batch)
-        return true
+        return batch.number < all.count
       },
       work: { worker, batch in
-        guard let slice = all.first(where: { $0.batch == batch.number }) else { return BatchOutput() }
-        return worker.write(deferred[slice.range], of: batch)
+        let (number, range) = all[batch.number]
+        let single = range.count <= ResourcePass.singleReads ? locations[number] : nil
+        if single == nil { try reader.reload(number, into: batch) }
+        if single == nil { CSVSplitter.split(batch) }
+        return try worker.write(deferred[range], batch) { record in
+          guard let single else { return }
+          try reader.reload(record: record, of: number, single, into: batch)
+          CSVSplitter.split(batch)
+        }
       },
       deliver: { output in
         try job.examplesDelivered.with { delivered in
@@ -268,6 +277,9 @@ final class ResourcePass {
         }
       })
   }
+
+  /// Up to this many records of a batch are read again one by one; for more, the batch is.
+  private static let singleReads = 24
 
   // MARK: The result
 

@@ -11,6 +11,8 @@ struct ResourceJob: Sendable {
   let uniques: [BoundUnique]
   let feeds: [BoundFeed]
   let structureTopic: Int?
+  /// Some rule's findings are known at the end only, and their records are read again then.
+  let needsLocations: Bool
   let options: AuditOptions
   /// How many examples each check has had delivered: at `limits.examplesPerRule` workers stop making them.
   let examplesDelivered: Shared<[Int]>
@@ -46,6 +48,8 @@ struct BatchOutput: Sendable {
   var examples: [(check: Int, example: FindingExample)] = []
   var recordCount = 0
   var byteCount = 0
+  /// Where the batch's records lie, if some of them may have to be read again.
+  var locations: RecordLocations?
 }
 
 /// One worker's share of a resource: an evaluator, counts, keys and groups. Used by one thread at a time, merged at the end.
@@ -77,9 +81,8 @@ final class ResourceWorker: @unchecked Sendable {
     var output = BatchOutput()
     output.recordCount = batch.recordCount
     output.byteCount = batch.frame.byteCount
-    let limit = job.options.limits.examplesPerRule
-    examplesLeft = job.examplesDelivered.with { $0.map { limit - $0 } }
-    arena.reset()
+    if job.needsLocations { output.locations = batch.locations }
+    beginWriting()
     countStructure(batch)
     var defect = 0
     var first = 0
@@ -190,14 +193,20 @@ final class ResourceWorker: @unchecked Sendable {
     }
   }
 
-  /// Findings that are known only now that all records were read, of records of a batch that is read again.
-  func write(_ deferred: ArraySlice<DeferredFinding>, of batch: RecordBatch) -> BatchOutput {
-    CSVSplitter.split(batch)
-    var output = BatchOutput()
+  private func beginWriting() {
     let limit = job.options.limits.examplesPerRule
     examplesLeft = job.examplesDelivered.with { $0.map { limit - $0 } }
     arena.reset()
+  }
+
+  /// Findings that are known only now that all records were read; `load` brings each one's record into the batch.
+  func write(
+    _ deferred: ArraySlice<DeferredFinding>, _ batch: RecordBatch, load: (Int) throws -> Void
+  ) throws -> BatchOutput {
+    var output = BatchOutput()
+    beginWriting()
     for item in deferred {
+      try load(item.record)
       var finding = FindingFormat.Particulars(topic: item.topic)
       finding.expected = item.expected
       finding.value = item.value

@@ -11,6 +11,8 @@ package struct CSVFrame: Sendable, Hashable {
   package var hasCarriageReturn = false
   /// The run is one record cut at the record limit; the rest of its line must be passed over.
   package var isCut = false
+
+  package init() {}
 }
 
 /// Finds where records end, exactly, 64 bytes at a time; the careful scan decides wherever a quote is out of place.

@@ -125,17 +125,38 @@ package struct CSVReader: Sendable {
   /// Reads a batch again that `next` gave before.
   package func reload(_ number: Int, into batch: RecordBatch) throws(Diagnostic) {
     let place = places[number]
-    batch.prepare(carry: [], readingUpTo: place.frame.byteCount)
-    let input = source.input
-    let filled = try batch.fill(place.frame.byteCount) { (span: inout MutableRawSpan) throws(Diagnostic) in
-      try input.read(into: &span, at: place.offset)
-    }
-    guard filled == place.frame.byteCount else { throw input.changed }
-    _ = batch.take(place.frame)
+    try load(place.offset, place.frame, into: batch)
     batch.number = number
     batch.firstRecord = place.firstRecord
     batch.firstLine = place.firstLine
     batch.sourceOffset = place.offset
+  }
+
+  /// Reads a single record again, as a batch of its own.
+  package func reload(
+    record: Int, of number: Int, _ locations: RecordLocations, into batch: RecordBatch
+  ) throws(Diagnostic) {
+    let place = places[number]
+    let (offset, count, lines) = locations.place(of: record - place.firstRecord)
+    var frame = CSVFrame()
+    frame.byteCount = count
+    frame.recordCount = 1
+    frame.isRegular = false
+    try load(place.offset + offset, frame, into: batch)
+    batch.number = number
+    batch.firstRecord = record
+    batch.firstLine = place.firstLine + lines
+    batch.sourceOffset = place.offset + offset
+  }
+
+  private func load(_ offset: Int, _ frame: CSVFrame, into batch: RecordBatch) throws(Diagnostic) {
+    batch.prepare(carry: [], readingUpTo: frame.byteCount)
+    let input = source.input
+    let filled = try batch.fill(frame.byteCount) { (span: inout MutableRawSpan) throws(Diagnostic) in
+      try input.read(into: &span, at: offset)
+    }
+    guard filled == frame.byteCount else { throw input.changed }
+    _ = batch.take(frame)
   }
 
   /// The number of the batch that holds a record.
