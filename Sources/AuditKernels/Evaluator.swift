@@ -110,7 +110,7 @@ package final class Evaluator: @unchecked Sendable {
   private func step(_ index: Int, _ batch: RecordBatch) {
     switch program.operations[index] {
     case .field(let column, let missing): readField(index, batch, column, program.sets[missing])
-    case .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant: break
+    case .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant, .nullConstant: break
     case .date(let text, let format): readDates(index, text, program.dateFormats[format])
     case .moment(let text, let format): readMoments(index, text, program.dateFormats[format])
     case .number(let text, let format): readNumbers(index, text, program.numberFormats[format])

@@ -52,7 +52,7 @@ extension Operation {
   /// The steps it reads.
   var operands: [Int] {
     switch self {
-    case .field, .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant: []
+    case .field, .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant, .nullConstant: []
     case .date(let a, _), .moment(let a, _), .number(let a, _), .truthValue(let a, _, _), .dateOfMoment(let a),
       .isNull(let a), .not(let a), .inSet(let a, _), .matches(let a, _), .digitsOnly(let a, _),
       .characterCount(let a), .wordCount(let a), .trim(let a), .digits(let a), .transform(let a, _),
