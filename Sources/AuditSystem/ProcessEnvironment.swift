@@ -10,6 +10,13 @@ package enum ProcessEnvironment {
     return unsafe String(cString: value)
   }
 
+  /// The variables of these names that are set.
+  package static func values(of names: [String]) -> [String: String] {
+    var values: [String: String] = [:]
+    for name in names { values[name] = self[name] }
+    return values
+  }
+
   /// Settings every run begins with, before it opens anything.
   ///
   /// No core dump, which would hold personal data; a closed pipe and a file size limit are errors to be

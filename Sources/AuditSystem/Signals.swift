@@ -45,6 +45,9 @@ package enum Signals {
     if let signal = interrupted { throw Interrupted(signal: signal) }
   }
 
+  /// The signal that a program ends by when nobody reads its output; ours is ignored, but its number told.
+  package static let closedPipe = SIGPIPE
+
   /// Forgets a signal, for tests.
   package static func reset() { received.store(0, ordering: .relaxed) }
 

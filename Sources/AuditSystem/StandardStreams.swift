@@ -78,7 +78,7 @@ package struct ClosedPipe: Error {
 }
 
 /// Standard input, or any stream without offsets, read once from its beginning to its end.
-package final class InputStream {
+package final class InputStream: Sendable {
   private let descriptor: Int32
   private let name: String
 
