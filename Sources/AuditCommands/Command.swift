@@ -38,5 +38,7 @@ package struct Command: Sendable {
   }
 
   /// Every command, in the order help lists them.
-  package static let all: [Command] = [.limits, .help, .version]
+  package static let all: [Command] = [
+    .audit, .check, .show, .lint, .explain, .limits, .help, .version,
+  ]
 }

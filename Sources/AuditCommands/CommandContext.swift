@@ -40,5 +40,5 @@ package struct CommandContext: Sendable {
   }
 
   /// The variables `main` reads from the environment.
-  package static let variables = ["SOAT_LANG"]
+  package static let variables = ["SOAT_LANG", "SOAT_RULES"]
 }

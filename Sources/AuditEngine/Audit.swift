@@ -34,7 +34,7 @@ package struct Audit: Sendable {
     try sink.put(FindingFormat.header(options.style, options.language))
     var passes: [ResourcePass] = []
     for resource in plan.resources {
-      let pass = ResourcePass(resource, audit: self, feeds: feeds(of: resource.name))
+      let pass = ResourcePass(resource, audit: self, feeds: feeds(of: resource.packName))
       if let failure = failures[resource.name] {
         pass.failure = failure
       } else {
@@ -49,7 +49,7 @@ package struct Audit: Sendable {
   /// Fills the key indexes, all of a resource in one reading.
   private func fillIndexes(_ failures: inout [String: Diagnostic]) throws {
     for resource in plan.resources {
-      let requests = plan.indexes.filter { $0.resource == resource.name }
+      let requests = plan.indexes.filter { $0.resource == resource.packName }
       guard !requests.isEmpty else { continue }
       do {
         try fill(requests, of: resource)
@@ -67,7 +67,7 @@ package struct Audit: Sendable {
       var parts: [Node] = []
       for field in request.fields {
         guard let column = names.firstIndex(of: field) else { continue }
-        parts.append(builder.field(column, missing: plan.missingValues[resource.name]?[field] ?? []))
+        parts.append(builder.field(column, missing: plan.missingValues[resource.packName]?[field] ?? []))
       }
       keys.append(parts)
     }
@@ -106,10 +106,10 @@ package struct Audit: Sendable {
     var feeds: [ResourceJob.BoundFeed] = []
     for owner in plan.resources {
       for (number, check) in owner.checks.enumerated() {
-        for (name, feed, side, groups) in FeedID.feeds(of: check.form, owner: owner.name) where name == resource {
+        for (name, feed, side, groups) in FeedID.feeds(of: check.form, owner: owner.packName) where name == resource {
           feeds.append(
             ResourceJob.BoundFeed(
-              id: FeedID(owner: owner.name, check: number, side: side), feed: feed, groupCount: groups))
+              id: FeedID(owner: owner.packName, check: number, side: side), feed: feed, groupCount: groups))
         }
       }
     }

@@ -7,6 +7,8 @@ package import AuditText
 /// A resource whose rules are bound to its source, ready to run.
 package struct PlannedResource: Sendable {
   package var name: String
+  /// What rule packs call it.
+  package var packName: String
   package var title: LocalizedText
   package var source: CSVSource
   package var checks: [Check]
@@ -21,10 +23,11 @@ package struct PlannedResource: Sendable {
   package var missingFields: [String]
 
   package init(
-    name: String, title: LocalizedText, source: CSVSource, checks: [Check], program: Program,
+    name: String, packName: String, title: LocalizedText, source: CSVSource, checks: [Check], program: Program,
     keyColumns: [Int], masks: [Mask], fields: [FieldInventory], missingFields: [String]
   ) {
     self.name = name
+    self.packName = packName
     self.title = title
     self.source = source
     self.checks = checks

@@ -102,7 +102,7 @@ final class ResourcePass {
     var deferred: [DeferredFinding] = []
     try findDuplicates(&deferred)
     var general = BatchOutput()
-    let unread = Set(passes.filter { $0.failure != nil }.map(\.resource.name))
+    let unread = Set(passes.filter { $0.failure != nil }.map(\.resource.packName))
     for (number, check) in resource.checks.enumerated() {
       switch check.form {
       case .reconcile(let rule):
@@ -153,8 +153,8 @@ final class ResourcePass {
         return { _ in value }
       case .fed(let name, _):
         guard !unread.contains(name) else { return nil }
-        let id = FeedID(owner: resource.name, check: check, side: which)
-        guard let aggregate = passes.first(where: { $0.resource.name == name })?.aggregates[id] else { return nil }
+        let id = FeedID(owner: resource.packName, check: check, side: which)
+        guard let aggregate = passes.first(where: { $0.resource.packName == name })?.aggregates[id] else { return nil }
         if aggregate.hasOverflow { reasons[check] = .sumOverflow }
         return { aggregate.value(of: $0) }
       }
@@ -182,7 +182,7 @@ final class ResourcePass {
   }
 
   private func cover(_ rule: Coverage, _ check: Int, _ output: inout BatchOutput) {
-    let id = FeedID(owner: resource.name, check: check, side: .left)
+    let id = FeedID(owner: resource.packName, check: check, side: .left)
     guard let seen = aggregates[id] else { return }
     for key in 0..<rule.expected.count {
       if let count = seen.value(of: key), count > 0 {

@@ -1,5 +1,5 @@
-package import AuditKernels
-package import AuditModel
+import AuditKernels
+import AuditModel
 
 /// A rule bound to a resource: nodes of the resource's program, and what to say of what they find.
 package struct Check: Sendable {

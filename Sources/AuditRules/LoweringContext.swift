@@ -1,5 +1,5 @@
-package import AuditKernels
-package import AuditModel
+import AuditKernels
+import AuditModel
 
 /// A resource of a run as rules see it: its schema, where its fields stand in the source, and its program so far.
 package struct ResourceBinding {

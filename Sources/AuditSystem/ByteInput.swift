@@ -5,20 +5,27 @@ internal import Synchronization
 package enum ByteInput: Sendable {
   case file(InputFile)
   case stream(SpooledStream)
+  /// Bytes at hand, such as the records of a rule's tests.
+  case bytes([UInt8])
 
   /// Nil for a stream whose end is not known yet.
   package var byteCount: Int? {
     switch self {
     case .file(let file): file.byteCount
     case .stream(let stream): stream.byteCount
+    case .bytes(let bytes): bytes.count
     }
   }
 
   /// Fills a span from an offset; fewer bytes than it holds mean the end.
   package func read(into span: inout MutableRawSpan, at offset: Int) throws(Diagnostic) -> Int {
     switch self {
-    case .file(let file): try file.read(into: &span, at: offset)
-    case .stream(let stream): try stream.read(into: &span, at: offset)
+    case .file(let file): return try file.read(into: &span, at: offset)
+    case .stream(let stream): return try stream.read(into: &span, at: offset)
+    case .bytes(let bytes):
+      let count = max(0, min(span.byteCount, bytes.count - offset))
+      for index in 0..<count { span.storeBytes(of: bytes[offset + index], toByteOffset: index, as: UInt8.self) }
+      return count
     }
   }
 
@@ -26,6 +33,7 @@ package enum ByteInput: Sendable {
     switch self {
     case .file(let file): try file.peek(count)
     case .stream(let stream): try stream.peek(count)
+    case .bytes(let bytes): Array(bytes.prefix(count))
     }
   }
 
@@ -33,7 +41,7 @@ package enum ByteInput: Sendable {
   package func hasChanged() -> Bool {
     switch self {
     case .file(let file): file.hasChanged()
-    case .stream: false
+    case .stream, .bytes: false
     }
   }
 
@@ -41,7 +49,7 @@ package enum ByteInput: Sendable {
   package var changed: Diagnostic {
     switch self {
     case .file(let file): file.changed
-    case .stream:
+    case .stream, .bytes:
       Diagnostic(
         "source.changed",
         LocalizedText(vi: "bản sao tạm của dữ liệu vào bị mất", en: "the temporary copy of the input is gone"))
