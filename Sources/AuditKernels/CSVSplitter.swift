@@ -72,11 +72,14 @@ package enum CSVSplitter {
       let first = count
       let all = bits
       count &+= bits.nonzeroBitCount
+      // Four at a time, the surplus overwritten by the next block: branches cost more than stores.
       var index = first
-      while bits != 0 {
-        separators[index] = UInt32(truncatingIfNeeded: position &+ bits.trailingZeroBitCount)
-        index &+= 1
-        bits &= bits &- 1
+      while index < count {
+        for step in 0..<4 {
+          separators[index &+ step] = UInt32(truncatingIfNeeded: position &+ bits.trailingZeroBitCount)
+          bits &= bits &- 1
+        }
+        index &+= 4
       }
       var left = ends
       while left != 0 {

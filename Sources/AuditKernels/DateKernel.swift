@@ -84,7 +84,7 @@ let absent = Int64.min
 }
 
 @inline(__always) func packedDay(year: Int, month: Int, day: Int) -> Int64 {
-  guard year >= 1, month &- 1 < 12, month >= 1, day >= 1 else { return absent }
+  guard year >= 1, UInt(bitPattern: month &- 1) < 12, day >= 1 else { return absent }
   if day > 28, day > CivilDate.length(ofMonth: month, year: year) { return absent }
   return Int64(year &* 512 &+ month &* 32 &+ day)
 }
@@ -94,8 +94,15 @@ func packedDay(dayNumber: Int) -> Int64 {
   CivilDate(dayNumber: dayNumber).map { packedDay($0) } ?? absent
 }
 
+/// The inverse, for a packed day that is one; see `CivilDate.dayNumber`.
 func dayNumber(packed: Int64) -> Int {
-  CivilDate(year: Int(packed >> 9), month: Int(packed >> 5) & 15, day: Int(packed) & 31)?.dayNumber ?? 0
+  let month = Int(packed >> 5) & 15
+  let year = Int(packed >> 9) &- (month <= 2 ? 1 : 0)
+  let era = (year >= 0 ? year : year &- 399) / 400
+  let yearOfEra = year &- era &* 400
+  let dayOfYear = (153 &* (month &+ (month > 2 ? -3 : 9)) &+ 2) / 5 &+ (Int(packed) & 31) &- 1
+  let dayOfEra = yearOfEra &* 365 &+ yearOfEra / 4 &- yearOfEra / 100 &+ dayOfYear
+  return era &* 146_097 &+ dayOfEra &- 719_468
 }
 
 /// Seconds by which Viet Nam's time is ahead of UTC.
@@ -117,18 +124,24 @@ enum DateKernel {
     }
   }
 
+  /// Ten bytes with the year's four digits, the month's and the day's two at the given places.
   @inline(__always) private static func day(_ text: Bytes, _ y: Int, _ m: Int, _ d: Int) -> Int64 {
-    var high: UInt8 = 0
-    @inline(__always) func digit(_ index: Int) -> Int {
-      let value = text[index] &- 0x30
-      high = max(high, value)
-      return Int(value)
-    }
+    // The two marks become zeros, so that all ten bytes can be tested as digits together.
+    let low = text.word(at: 0)
+    let high = text.word(at: 2)
+    let marks: UInt64 = y == 6 ? 0x0000_FF00_00FF_0000 : 0xFF00_00FF_0000_0000
+    let zeros: UInt64 = 0x3030_3030_3030_3030
+    guard isDigits(low & ~marks | zeros & marks), isDigits(high & 0xFFFF_0000_0000_0000 | zeros >> 16) else { return absent }
+    @inline(__always) func digit(_ index: Int) -> Int { Int(text[index] &- 0x30) }
     let year = digit(y) &* 1000 &+ digit(y + 1) &* 100 &+ digit(y + 2) &* 10 &+ digit(y + 3)
     let month = digit(m) &* 10 &+ digit(m + 1)
     let day = digit(d) &* 10 &+ digit(d + 1)
-    guard high < 10 else { return absent }
     return packedDay(year: year, month: month, day: day)
+  }
+
+  @inline(__always) private static func isDigits(_ word: UInt64) -> Bool {
+    (word & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
+      && ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
   }
 
   /// Seconds since 1970 UTC, or `absent`.

@@ -9,14 +9,14 @@ package final class Evaluator: @unchecked Sendable {
   static let unknown: UInt8 = 2
 
   let program: Program
-  var texts: [Store<Bytes>] = []
-  var values: [Store<Int64>] = []
-  var states: [Store<UInt8>] = []
+  let texts: [Store<Bytes>]
+  let values: [Store<Int64>]
+  let states: [Store<UInt8>]
   let arena = StableArena()
   let keyArena = ByteArena()
   private let constants = ByteArena()
-  var slots: Store<Int64>
-  var codes: Store<UInt64>
+  let slots: Store<Int64>
+  let codes: Store<UInt64>
   /// Records of the current run, and the first of them in its batch.
   package private(set) var count = 0
   package private(set) var base = 0
@@ -46,12 +46,11 @@ package final class Evaluator: @unchecked Sendable {
     for (position, column) in program.columns.enumerated() { index[column.node] = position }
     fieldIndex = index
     nullOwner = emptyArena
-    for type in program.types {
-      let isText = type == .text
-      let isTruth = type == .truth
-      texts.append(isText ? .allocate(Evaluator.width, fill: blank) : noText)
-      values.append(isText || isTruth ? noValue : .allocate(Evaluator.width, fill: 0))
-      states.append(isText ? noState : .allocate(Evaluator.width, fill: isTruth ? 2 : 255))
+    let (noValue, noState) = (noValue, noState)
+    texts = program.types.map { $0 == .text ? .allocate(Evaluator.width, fill: blank) : emptyText }
+    values = program.types.map { $0 == .text || $0 == .truth ? noValue : .allocate(Evaluator.width, fill: 0) }
+    states = program.types.map {
+      $0 == .text ? noState : .allocate(Evaluator.width, fill: $0 == .truth ? Evaluator.unknown : Evaluator.null)
     }
     fillConstants()
   }
@@ -117,7 +116,9 @@ package final class Evaluator: @unchecked Sendable {
     case .truthValue(let text, let trueSet, let falseSet):
       readTruth(index, text, program.sets[trueSet], program.sets[falseSet])
     case .dateOfMoment(let moment): takeDates(index, moment)
-    case .isNull(let node): testNull(index, node)
+    case .isNull(let node): testNull(index, node, whenNull: 1)
+    case .isPresent(let node): testNull(index, node, whenNull: 0)
+    case .isReadable(let text, let value): testReadable(index, text, value)
     case .and(let a, let b): conjoin(index, a, b)
     case .or(let a, let b): disjoin(index, a, b)
     case .not(let a): negate(index, a)

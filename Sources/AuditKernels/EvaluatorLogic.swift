@@ -1,18 +1,25 @@
 /// Steps of three-valued logic, comparison and choice.
 extension Evaluator {
-  func testNull(_ index: Int, _ node: Int) {
+  func testNull(_ index: Int, _ node: Int, whenNull: UInt8) {
     let state = states[index]
+    let otherwise = whenNull ^ 1
     switch program.types[node] {
     case .text:
       let input = texts[node]
-      for record in 0..<count { state[record] = input[record].isNull ? 1 : 0 }
+      for record in 0..<count { state[record] = input[record].isNull ? whenNull : otherwise }
     case .truth:
       let input = states[node]
-      for record in 0..<count { state[record] = input[record] == 2 ? 1 : 0 }
+      for record in 0..<count { state[record] = input[record] == 2 ? whenNull : otherwise }
     default:
       let input = states[node]
-      for record in 0..<count { state[record] = input[record] == Evaluator.null ? 1 : 0 }
+      for record in 0..<count { state[record] = input[record] == Evaluator.null ? whenNull : otherwise }
     }
+  }
+
+  func testReadable(_ index: Int, _ text: Int, _ value: Int) {
+    let (input, state, other) = (texts[text], states[index], states[value])
+    let none: UInt8 = program.types[value] == .truth ? 2 : Evaluator.null
+    for record in 0..<count { state[record] = input[record].isNull ? 2 : other[record] == none ? 0 : 1 }
   }
 
   /// False if either is, else null if either is.

@@ -165,8 +165,9 @@ extension Evaluator {
 
   func readAttributes(_ index: Int, _ entry: Int, _ column: Int, _ table: CodeTable) {
     let output = texts[index]
+    let (numbers, present) = (values[entry], states[entry])
     for record in 0..<count {
-      let number = states[entry][record] == Evaluator.null ? -1 : values[entry][record]
+      let number = present[record] == Evaluator.null ? -1 : numbers[record]
       if number >= 0 {
         let cell = table.cell(Int(number), column)
         output[record] = cell.count == 0 ? cell.null : cell

@@ -1,11 +1,7 @@
 /// Steps on text: sets, patterns, parts, forms.
 extension Evaluator {
   func testSet(_ index: Int, _ text: Int, _ set: TextSet) {
-    let (input, state) = (texts[text], states[index])
-    for record in 0..<count {
-      let cell = input[record]
-      state[record] = cell.isNull ? 2 : set.contains(cell) ? 1 : 0
-    }
+    set.test(texts[text], count, into: states[index])
   }
 
   func testPattern(_ index: Int, _ text: Int, _ automaton: PatternAutomaton) {
@@ -110,15 +106,24 @@ extension Evaluator {
 
   func cut(_ index: Int, _ text: Int, _ start: Int, _ length: Int) {
     let (input, output) = (texts[text], texts[index])
+    let (starts, startStates) = (values[start], states[start])
+    let (lengths, lengthStates) = (values[length], states[length])
     for record in 0..<count {
       let cell = input[record]
-      guard !cell.isNull, states[start][record] == 0, states[length][record] == 0 else {
+      guard !cell.isNull, (startStates[record] | lengthStates[record]) == 0 else {
         output[record] = cell.null
         continue
       }
-      let from = max(1, values[start][record])
-      let wanted = max(0, values[length][record])
-      output[record] = Evaluator.cut(cell, Int(clamping: from - 1), Int(clamping: wanted))
+      let from = Int(max(1, starts[record]) &- 1)
+      let wanted = Int(max(0, lengths[record]))
+      if from < 8, wanted <= 8 &- from, cell.count >= from &+ wanted, wanted > 0,
+        cell.word(at: 0) & 0x8080_8080_8080_8080 & (~0 >> UInt64(64 &- 8 &* (from &+ wanted))) == 0
+      {
+        // Single bytes are characters.
+        output[record] = cell.slice(from, wanted)
+      } else {
+        output[record] = Evaluator.cut(cell, from, wanted)
+      }
     }
   }
 

@@ -54,12 +54,12 @@ extension Operation {
     switch self {
     case .field, .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant, .nullConstant: []
     case .date(let a, _), .moment(let a, _), .number(let a, _), .truthValue(let a, _, _), .dateOfMoment(let a),
-      .isNull(let a), .not(let a), .inSet(let a, _), .matches(let a, _), .digitsOnly(let a, _),
+      .isNull(let a), .isPresent(let a), .not(let a), .inSet(let a, _), .matches(let a, _), .digitsOnly(let a, _),
       .characterCount(let a), .wordCount(let a), .trim(let a), .digits(let a), .transform(let a, _),
       .classify(let a, _), .datePart(_, let a), .absolute(let a), .round(let a, _), .weightedSum(let a, _),
       .formatted(_, let a), .entry(let a, _), .entryExists(let a), .attribute(let a, _, _), .keyCount(let a, _):
       [a]
-    case .and(let a, let b), .or(let a, let b), .compareText(_, let a, let b), .compareNumber(_, let a, let b),
+    case .isReadable(let a, let b), .and(let a, let b), .or(let a, let b), .compareText(_, let a, let b), .compareNumber(_, let a, let b),
       .compareDay(_, let a, let b), .startsWith(let a, let b), .endsWith(let a, let b), .contains(let a, let b),
       .daysBetween(let a, let b), .age(let a, let b), .arithmetic(_, let a, let b), .coalesce(let a, let b),
       .entryAt(let a, let b, _):
@@ -72,9 +72,15 @@ extension Operation {
 
 /// A set of byte strings: a handful of short ones are compared as words, others looked up.
 final class TextSet: @unchecked Sendable {
-  private let table: KeyTable?
-  /// Length in the top byte, for up to four values of up to 7 bytes; unused ones repeat the first.
-  private let words: (UInt64, UInt64, UInt64, UInt64)
+  private enum Form {
+    /// Up to four values of up to 7 bytes, length in the top byte; unused words repeat the first.
+    case words(UInt64, UInt64, UInt64, UInt64)
+    /// Values of one byte each: a bit for each byte.
+    case bytes(UInt64, UInt64, UInt64, UInt64)
+    case table(KeyTable)
+  }
+
+  private let form: Form
   let isEmpty: Bool
   let longest: Int
 
@@ -89,10 +95,12 @@ final class TextSet: @unchecked Sendable {
       }
       let first = made.first ?? UInt64.max
       func word(_ index: Int) -> UInt64 { index < made.count ? made[index] : first }
-      words = (word(0), word(1), word(2), word(3))
-      table = nil
+      form = .words(word(0), word(1), word(2), word(3))
+    } else if values.allSatisfy({ $0.count == 1 }) {
+      var bits: [UInt64] = [0, 0, 0, 0]
+      for value in values { bits[Int(value[0] >> 6)] |= 1 << UInt64(value[0] & 63) }
+      form = .bytes(bits[0], bits[1], bits[2], bits[3])
     } else {
-      words = (0, 0, 0, 0)
       let made = KeyTable(capacity: values.count)
       let arena = ByteArena()
       for value in values {
@@ -100,16 +108,63 @@ final class TextSet: @unchecked Sendable {
         _ = arena.append(value)
         _ = made.insert(arena.bytes(at: 0, count: value.count))
       }
-      table = made
+      form = .table(made)
     }
   }
 
-  @inline(__always) func contains(_ text: Bytes) -> Bool {
-    guard text.count <= longest else { return false }
-    if let table { return table.find(text) >= 0 }
+  func contains(_ text: Bytes) -> Bool {
+    guard text.count <= longest, text.count >= 0 else { return false }
+    switch form {
+    case .words(let a, let b, let c, let d): return TextSet.isOne(text, a, b, c, d)
+    case .bytes(let a, let b, let c, let d): return TextSet.hasBit(text, a, b, c, d)
+    case .table(let table): return table.find(text) >= 0
+    }
+  }
+
+  @inline(__always) private static func isOne(
+    _ text: Bytes, _ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64
+  ) -> Bool {
     let count = text.count
     let body = count == 0 ? 0 : text.word(at: 0) & (~0 >> UInt64(64 - 8 * count))
     let word = UInt64(count) << 56 | body
-    return word == words.0 || word == words.1 || word == words.2 || word == words.3
+    return word == a || word == b || word == c || word == d
+  }
+
+  @inline(__always) private static func hasBit(
+    _ text: Bytes, _ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64
+  ) -> Bool {
+    guard text.count == 1 else { return false }
+    let byte = text[0]
+    let bits = byte < 128 ? (byte < 64 ? a : b) : (byte < 192 ? c : d)
+    return bits >> UInt64(byte & 63) & 1 == 1
+  }
+
+  /// A verdict for each of `count` texts: 2 for null.
+  func test(_ input: Store<Bytes>, _ count: Int, into state: Store<UInt8>) {
+    let longest = longest
+    switch form {
+    case .words(let a, let b, let c, let d):
+      for record in 0..<count {
+        let text = input[record]
+        state[record] = text.isNull ? 2 : text.count <= longest && TextSet.isOne(text, a, b, c, d) ? 1 : 0
+      }
+    case .bytes(let a, let b, let c, let d):
+      for record in 0..<count {
+        let text = input[record]
+        state[record] = text.isNull ? 2 : TextSet.hasBit(text, a, b, c, d) ? 1 : 0
+      }
+    case .table(let table):
+      let view = table.view
+      for record in 0..<count {
+        let text = input[record]
+        guard !text.isNull, text.count <= longest else {
+          state[record] = text.isNull ? 2 : 0
+          continue
+        }
+        let code = KeyCode.exact(text)
+        let found = code == 0 ? table.findLong(text) : view.find(code: code, slot: view.slot(of: code))
+        state[record] = found >= 0 ? 1 : 0
+      }
+    }
   }
 }

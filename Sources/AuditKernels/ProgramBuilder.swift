@@ -15,6 +15,8 @@ enum Operation: Hashable {
   case truthValue(text: Int, trueSet: Int, falseSet: Int)
   case dateOfMoment(Int)
   case isNull(Int)
+  case isPresent(Int)
+  case isReadable(text: Int, value: Int)
   case and(Int, Int)
   case or(Int, Int)
   case not(Int)
@@ -129,7 +131,14 @@ package struct ProgramBuilder {
 
   package mutating func isNull(_ node: Node) -> Node { add(.isNull(node.index), .truth) }
 
-  package mutating func isPresent(_ node: Node) -> Node { not(isNull(node)) }
+  package mutating func isPresent(_ node: Node) -> Node { add(.isPresent(node.index), .truth) }
+
+  /// Whether a text could be read as the value made of it; null when the text is.
+  package mutating func isReadable(_ text: Node, as value: Node) -> Node {
+    expect(text, .text)
+    precondition(value.type != .text, "a text is always readable as one")
+    return add(.isReadable(text: text.index, value: value.index), .truth)
+  }
 
   package mutating func and(_ a: Node, _ b: Node) -> Node {
     expect(a, .truth)
@@ -152,7 +161,12 @@ package struct ProgramBuilder {
   package mutating func compare(_ comparison: Comparison, _ a: Node, _ b: Node) -> Node {
     expect(b, a.type)
     switch a.type {
-    case .text: return add(.compareText(comparison, a.index, b.index), .truth)
+    case .text:
+      // Equality with a short literal is a set of one, which is compared as a word.
+      if comparison == .equal, case .textConstant(let number) = operations[b.index], texts[number].count <= 7 {
+        return inSet(a, [texts[number]])
+      }
+      return add(.compareText(comparison, a.index, b.index), .truth)
     case .number: return add(.compareNumber(comparison, a.index, b.index), .truth)
     case .date, .moment, .entry: return add(.compareDay(comparison, a.index, b.index), .truth)
     case .truth:
