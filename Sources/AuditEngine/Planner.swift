@@ -2,7 +2,7 @@ package import AuditKernels
 package import AuditModel
 package import AuditRules
 package import AuditSources
-package import AuditText
+internal import AuditText
 
 /// A resource of a project: its source opened, and the name packs know it by.
 package struct ResourceRequest: Sendable {

@@ -118,3 +118,21 @@ extension LocatedJSON {
     }
   }
 }
+
+extension LocatedJSON {
+  /// A list that stands in no file as such, of nodes that do.
+  package init(list: [LocatedJSON], at location: SourceLocation) {
+    self.init(.array(list), at: location)
+  }
+
+  /// A truth value that stands in no file but is meant at a place of one.
+  package init(truth: Bool, at location: SourceLocation) {
+    self.init(.truth(truth), at: location)
+  }
+
+  /// Where a string's character stands that has so many bytes of UTF-8 before it.
+  package func location(ofByte offset: Int) -> SourceLocation {
+    let before = (string ?? "").utf8.prefix(offset).reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    return location(ofScalar: before)
+  }
+}

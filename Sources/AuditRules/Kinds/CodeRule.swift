@@ -1,0 +1,312 @@
+import AuditKernels
+import AuditModel
+import AuditText
+
+extension RuleKind {
+  package static let code = RuleKind(
+    name: "code",
+    title: LocalizedText(vi: "Mã theo danh mục", en: "Code of a list"),
+    form: .listed,
+    dimension: .conformance,
+    summary: LocalizedText(
+      vi: "Mã có trong danh mục và còn hiệu lực vào ngày xét; với 'name' cặp (mã, tên) khớp nhau, với 'parent' mã cha khớp.",
+      en: "The code is in the list and valid on the day; with 'name' the pair (code, name) agrees, with 'parent' the parent code does."),
+    basis: LocalizedText(
+      vi: "NĐ 47/2020/NĐ-CP về danh mục dùng chung; đơn vị hành chính: QĐ 19/2025/QĐ-TTg",
+      en: "Decree 47/2020/NĐ-CP on shared code lists; administrative units: Decision 19/2025/QĐ-TTg"),
+    parameters: [
+      RuleParameter("list", vi: "tên danh mục trong codeLists", en: "the list's name in codeLists"),
+      RuleParameter(
+        "at", vi: "ngày xét hiệu lực: trường ngày, tham số ngày, period-end hoặc yyyy-MM-dd; mặc định asOf, rồi period-end",
+        en: "the day of validity: a date field, a date parameter, period-end or yyyy-MM-dd; otherwise asOf, then period-end"),
+      RuleParameter("name", vi: "trường chứa tên", en: "the field with the name"),
+      RuleParameter("parent", vi: "trường chứa mã cha", en: "the field with the parent code"),
+      RuleParameter(
+        "accept", vi: "current, successor, successor:warning, expired, expired:warning; mặc định current",
+        en: "current, successor, successor:warning, expired, expired:warning; current by default"),
+      RuleParameter("compare", vi: "cách so tên: exact hoặc text", en: "how names are compared: exact or text"),
+    ],
+    read: { CodeBody($0) })
+}
+
+package struct CodeBody: RuleBody {
+  /// The day validity is asked for.
+  package enum Day: Sendable {
+    case field(FieldSpec)
+    case parameter(String)
+    case fixed(CivilDate)
+    /// `asOf`, else `period-end`.
+    case run
+  }
+
+  /// What becomes of a code that is not valid on the day.
+  package enum Acceptance: Sendable {
+    case refused, remarked, accepted
+  }
+
+  package let field: FieldSpec
+  package let list: CodeListSpec
+  package let day: Day
+  package let name: FieldSpec?
+  package let parent: FieldSpec?
+  /// Of codes no longer valid that have a successor, and of the others.
+  package let withSuccessor: Acceptance
+  package let expired: Acceptance
+  package let compare: TextComparison
+
+  package var fields: [String] {
+    var names = [field.name]
+    if let name { names.append(name.name) }
+    if let parent { names.append(parent.name) }
+    if case .field(let day) = day { names.append(day.name) }
+    return names
+  }
+  package var text: String? { list.name }
+  package var message: LocalizedText {
+    LocalizedText(vi: "mã không có trong danh mục '\(list.name)'", en: "the code is not in the list '\(list.name)'")
+  }
+}
+
+// MARK: Reading
+
+extension CodeBody {
+  fileprivate init?(_ reading: RuleReading) {
+    let reader = reading.reader
+    let listName = reader.required("list", reader.string)
+    let day = CodeBody.day(reading)
+    let name = reader.name("name")
+    let parent = reader.name("parent")
+    let accept = reader.strings("accept") ?? []
+    compare = reader.choice("compare", of: TextComparison.self) ?? .exact
+    let nameField = name.flatMap { reading.field($0) }
+    let parentField = parent.flatMap { reading.field($0) }
+    (withSuccessor, expired) = CodeBody.acceptance(accept, reading.log)
+    guard let field = reading.fieldOfOn(), let listName, let day else { return nil }
+    guard let list = reading.codeList(listName), (name == nil) == (nameField == nil),
+      (parent == nil) == (parentField == nil)
+    else { return nil }
+    for (key, column, given) in [("name", list.nameColumn, name), ("parent", list.parent, parent)] {
+      if let given, column == nil {
+        reading.log.add(
+          .wrongValue(
+            key, given.value, at: given.location,
+            expected: LocalizedText(
+              vi: "danh mục '\(list.name)' chưa khai báo cột '\(key)'",
+              en: "the code list '\(list.name)' declares no '\(key)' column")))
+        return nil
+      }
+    }
+    self.field = field
+    self.list = list
+    self.day = day
+    self.name = nameField
+    self.parent = parentField
+  }
+
+  /// Nil, and logged, if it is no day.
+  fileprivate static func day(_ reading: RuleReading) -> Day? {
+    guard let text = reading.reader.string("at") else { return reading.reader.has("at") ? nil : .run }
+    return reading.day(text)
+  }
+
+  private static func acceptance(
+    _ words: [Located<String>], _ log: MistakeLog
+  ) -> (Acceptance, Acceptance) {
+    let known = ["current", "successor", "successor:warning", "expired", "expired:warning"]
+    var (withSuccessor, expired) = (Acceptance.refused, Acceptance.refused)
+    for word in words {
+      switch word.value {
+      case "current": break
+      case "successor": withSuccessor = .accepted
+      case "successor:warning": withSuccessor = .remarked
+      case "expired": expired = .accepted
+      case "expired:warning": expired = .remarked
+      default:
+        log.add(
+          .wrongValue("accept", word.value, at: word.location, expected: .oneOf(known), among: known))
+      }
+    }
+    return (withSuccessor, expired)
+  }
+}
+
+extension RuleReading {
+  /// The one field that `on` has to name.
+  func fieldOfOn() -> FieldSpec? {
+    if onFields.count == 1 { return field }
+    log.add(
+      Diagnostic(
+        "rule-file.on-field",
+        LocalizedText(
+          vi: "quy tắc loại '\(kind)' phải chỉ rõ một trường trong 'on'",
+          en: "a rule of kind '\(kind)' has to name one field in 'on'"),
+        at: reader.node["on"]?.location ?? reader.location,
+        hint: LocalizedText(
+          vi: "viết \"on\": \"\(resource.name).tên_trường\"", en: "write \"on\": \"\(resource.name).field\"")))
+    return nil
+  }
+
+  func codeList(_ name: Located<String>) -> CodeListSpec? {
+    if let list = pack.codeList(name.value) { return list }
+    log.add(.unknown(.list, name.value, at: name.location, among: pack.codeLists.map(\.name)))
+    return nil
+  }
+
+  /// A date field, a date parameter, `asOf`, `period-end`, or a day.
+  func day(_ text: Located<String>) -> CodeBody.Day? {
+    if let field = resource.field(text.value) {
+      if field.type.valueType.isDay { return .field(field) }
+      log.add(
+        .wrongValue(
+          "at", text.value, at: text.location,
+          expected: LocalizedText(vi: "trường phải có kiểu date hoặc datetime", en: "the field has to be a date or datetime")))
+      return nil
+    }
+    if text.value == "asOf" || text.value == "period-end" { return .parameter(text.value) }
+    if pack.parameter(text.value)?.type == .date { return .parameter(text.value) }
+    if let date = CivilDate(iso: text.value) { return .fixed(date) }
+    log.add(
+      .unknown(
+        .field, text.value, at: text.location,
+        among: resource.fieldNames + ["asOf", "period-end"] + pack.parameters.map(\.name)))
+    return nil
+  }
+}
+
+// MARK: Lowering
+
+extension CodeBody {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+    lowering { () throws(NotApplicable) in
+      let column = try context.column(field.name, of: rule.resource)
+      let table = try context.table(list.name)
+      let code = try context.text(field, of: rule.resource)
+      let any = try context.build(rule.resource) { $0.entry(code, in: table) }
+      let current = try entryOnDay(code, table, rule, pack, &context)
+      let successor = try attribute(list.successor, of: any, table, rule, &context)
+      let nameHolds = try agreement(name, list.nameColumn, current ?? any, any, table, rule, &context)
+      let parentHolds = try agreement(parent, list.parent, current ?? any, any, table, rule, &context)
+      let leg = try context.build(rule.resource) { builder in
+        makeLeg(
+          rule, column: column, any: any, current: current, successor: successor, name: nameHolds,
+          parent: parentHolds, &builder)
+      }
+      return .records([leg])
+    }
+  }
+
+  /// The entry valid on the day; nil for a list without dates.
+  private func entryOnDay(
+    _ code: Node, _ table: CodeTable, _ rule: RuleSpec, _ pack: RulePack,
+    _ context: inout LoweringContext
+  ) throws(NotApplicable) -> Node? {
+    guard list.from != nil || list.to != nil else { return nil }
+    let day: Node
+    switch self.day {
+    case .field(let field): day = try context.value(field, of: rule.resource)
+    case .fixed(let date): day = try context.build(rule.resource) { $0.date(date) }
+    case .parameter(let name):
+      let date = try context.date(name, of: pack)
+      day = try context.build(rule.resource) { $0.date(date) }
+    case .run:
+      let date = try context.runDate(pack)
+      day = try context.build(rule.resource) { $0.date(date) }
+    }
+    return try context.build(rule.resource) { $0.entry(code, on: day, in: table) }
+  }
+
+  private func attribute(
+    _ column: String?, of entry: Node, _ table: CodeTable, _ rule: RuleSpec,
+    _ context: inout LoweringContext
+  ) throws(NotApplicable) -> Node? {
+    guard let column else { return nil }
+    let index = try context.column(column, ofList: list.name)
+    return try context.build(rule.resource) { $0.attribute(index, of: entry, in: table) }
+  }
+
+  /// Whether a field agrees with its column of the entry, and what it should be; true where one is blank.
+  private func agreement(
+    _ field: FieldSpec?, _ column: String?, _ current: Node, _ any: Node, _ table: CodeTable,
+    _ rule: RuleSpec, _ context: inout LoweringContext
+  ) throws(NotApplicable) -> (holds: Node, expected: Node)? {
+    guard let field, let column else { return nil }
+    let index = try context.column(column, ofList: list.name)
+    let cell = try context.text(field, of: rule.resource)
+    return try context.build(rule.resource) { builder in
+      let valid = builder.attribute(index, of: current, in: table)
+      let expected = builder.coalesce(valid, builder.attribute(index, of: any, in: table))
+      let same: Node
+      if compare == .text, field.name == name?.name {
+        same = builder.compare(
+          .equal, builder.transform(cell, .ladder), builder.transform(expected, .ladder))
+      } else {
+        same = builder.compare(.equal, cell, expected)
+      }
+      return (builder.coalesce(same, builder.truth(true)), expected)
+    }
+  }
+
+  private func makeLeg(
+    _ rule: RuleSpec, column: Int, any: Node, current: Node?, successor: Node?,
+    name: (holds: Node, expected: Node)?, parent: (holds: Node, expected: Node)?,
+    _ builder: inout ProgramBuilder
+  ) -> Leg {
+    let known = builder.exists(any)
+    let isCurrent = current.map { builder.exists($0) } ?? known
+    let isObsolete = builder.and(known, builder.not(isCurrent))
+    let hasSuccessor = successor.map { builder.and(isObsolete, builder.isPresent($0)) } ?? builder.truth(false)
+    var passes = isCurrent
+    var remark = builder.truth(false)
+    for (acceptance, condition) in [(withSuccessor, hasSuccessor), (expired, isObsolete)] where acceptance != .refused {
+      passes = builder.or(passes, condition)
+      if acceptance == .remarked { remark = builder.or(remark, condition) }
+    }
+    let yes = builder.truth(true)
+    let (nameHolds, parentHolds) = (name?.holds ?? yes, parent?.holds ?? yes)
+    let verdict = builder.judged(
+      builder.and(passes, builder.and(nameHolds, parentHolds)), rule.nulls)
+    var expected = builder.choose(nameHolds, parent?.expected ?? builder.null(.text), name?.expected ?? builder.null(.text))
+    expected = builder.choose(passes, expected, successor ?? builder.null(.text))
+    return Leg(
+      verdict: verdict, column: column, field: field.name,
+      reason: reason(known, passes, nameHolds, &builder), messages: messages(rule),
+      expected: list.name, expectedNode: expected,
+      remark: withSuccessor == .remarked || expired == .remarked ? remark : nil,
+      remarkMessage: LocalizedText(
+        vi: "mã đã hết hiệu lực trong danh mục '\(list.name)'", en: "the code is no longer valid in the list '\(list.name)'"))
+  }
+
+  /// Which of `messages` is told.
+  private func reason(
+    _ known: Node, _ passes: Node, _ nameHolds: Node, _ builder: inout ProgramBuilder
+  ) -> Node {
+    let number = (0..<4).map { builder.number(Decimal(Int64($0))) }
+    let ofPair = builder.choose(nameHolds, number[3], number[2])
+    let ofKnown = builder.choose(passes, ofPair, number[1])
+    return builder.choose(known, ofKnown, number[0])
+  }
+
+  private func messages(_ rule: RuleSpec) -> [LocalizedText] {
+    guard !rule.hasOwnMessage else { return Array(repeating: rule.message, count: 4) }
+    return [
+      rule.message,
+      LocalizedText(
+        vi: "mã không còn hoặc chưa có hiệu lực vào ngày xét trong danh mục '\(list.name)'",
+        en: "the code is not valid on the day in the list '\(list.name)'"),
+      LocalizedText(
+        vi: "tên không khớp với mã trong danh mục '\(list.name)'",
+        en: "the name does not belong to the code in the list '\(list.name)'"),
+      LocalizedText(
+        vi: "mã cha không khớp với mã trong danh mục '\(list.name)'",
+        en: "the parent code does not belong to the code in the list '\(list.name)'"),
+    ]
+  }
+}
+
+extension LoweringContext {
+  /// The day of the run: `asOf`, else the period's end.
+  func runDate(_ pack: RulePack) throws(NotApplicable) -> CivilDate {
+    if let date = try? date("asOf", of: pack) { return date }
+    return try date("period-end", of: pack)
+  }
+}

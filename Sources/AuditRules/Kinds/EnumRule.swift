@@ -1,0 +1,93 @@
+import AuditKernels
+import AuditModel
+import AuditText
+
+extension RuleKind {
+  package static let enumeration = RuleKind(
+    name: "enum",
+    title: LocalizedText(vi: "Giá trị cho phép", en: "Allowed values"),
+    form: .field,
+    dimension: .validity,
+    summary: LocalizedText(
+      vi: "Giá trị là một trong các giá trị liệt kê; so từng byte, hoặc theo thang so khớp khi \"compare\": \"text\".",
+      en: "The value is one of those listed, byte by byte, or by the match ladder with \"compare\": \"text\"."),
+    basis: .tableSchema,
+    parameters: [
+      RuleParameter(
+        "compare", vi: "exact (mặc định) hoặc text: bỏ qua dạng dựng sẵn, vị trí dấu, khoảng trắng, hoa thường",
+        en: "exact (default) or text: composed form, tone placement, spaces and case do not count")
+    ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "gioi", "constraints": {"enum": ["Nam", "Nữ"]}}]}}"#,
+        """
+        gioi
+        Nam
+        Nữ
+        ↓nam
+        """),
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "gioi", "constraints": {"enum": ["Nam"], "compare": "text"}}]}}"#,
+        """
+        gioi
+        nam
+        ↓Nữ
+        """),
+    ],
+    read: { reading in
+      guard let field = reading.field, let nodes = reading.value.array else { return reading.wrongType(.list) }
+      var values: [String] = []
+      for node in nodes {
+        switch node.value {
+        case .string(let text), .number(let text): values.append(text)
+        case .truth(let truth): values.append(truth ? "true" : "false")
+        default: reading.log.add(.wrongType("enum", node, expected: .string))
+        }
+      }
+      return EnumBody(field: field, values: values, compare: reading.compare)
+    })
+}
+
+package struct EnumBody: RuleBody {
+  package let field: FieldSpec
+  package let values: [String]
+  package let compare: TextComparison
+
+  package var fields: [String] { [field.name] }
+  package var text: String? {
+    values.count <= 20
+      ? values.joined(separator: " | ") : values.prefix(20).joined(separator: " | ") + " | …"
+  }
+  package var message: LocalizedText {
+    LocalizedText(vi: "không thuộc các giá trị cho phép", en: "is none of the allowed values")
+  }
+
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+    lowering { () throws(NotApplicable) in
+      let column = try context.column(field.name, of: rule.resource)
+      let cell = try context.text(field, of: rule.resource)
+      let value = try context.value(field, of: rule.resource)
+      let verdict = try context.build(rule.resource) { builder in
+        builder.judged(membership(cell, value, &builder), rule.nulls)
+      }
+      return .records([
+        Leg(verdict: verdict, column: column, field: field.name, messages: [rule.message], expected: text ?? "")
+      ])
+    }
+  }
+
+  /// Numbers are compared as numbers, the rest as text.
+  private func membership(_ cell: Node, _ value: Node, _ builder: inout ProgramBuilder) -> Node {
+    let numbers = values.compactMap { Decimal($0) }
+    if value.type == .number, numbers.count == values.count {
+      var found = builder.truth(false)
+      for number in numbers {
+        found = builder.or(found, builder.compare(.equal, value, builder.number(number)))
+      }
+      return found
+    }
+    let bytes = values.map { Array($0.utf8) }
+    guard compare == .text else { return builder.inSet(cell, bytes) }
+    return builder.inSet(builder.transform(cell, .ladder), bytes.map { TextLadder.key($0) })
+  }
+}

@@ -1,0 +1,53 @@
+import AuditKernels
+import AuditModel
+import AuditText
+
+extension RuleKind {
+  package static let pattern = RuleKind(
+    name: "pattern",
+    title: LocalizedText(vi: "Mẫu ký tự", en: "Pattern"),
+    form: .field,
+    dimension: .validity,
+    summary: LocalizedText(
+      vi: "Cả giá trị khớp biểu thức chính quy; mẫu chạy trong thời gian tuyến tính.",
+      en: "The whole value matches the regular expression, which is run in linear time."),
+    basis: .tableSchema,
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma", "constraints": {"pattern": "HS[0-9]{3}"}}]}}"#,
+        """
+        ma
+        HS001
+        ↓HS01
+        ↓HS0011
+        """)
+    ],
+    read: { reading in
+      guard let field = reading.field, let pattern = reading.pattern(reading.value) else { return nil }
+      return PatternBody(field: field, pattern: pattern)
+    })
+}
+
+package struct PatternBody: RuleBody {
+  package let field: FieldSpec
+  package let pattern: CompiledPattern
+
+  package var fields: [String] { [field.name] }
+  package var text: String? { pattern.source }
+  package var message: LocalizedText {
+    LocalizedText(vi: "không khớp mẫu đã quy định", en: "does not match the pattern")
+  }
+
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+    lowering { () throws(NotApplicable) in
+      let column = try context.column(field.name, of: rule.resource)
+      let cell = try context.text(field, of: rule.resource)
+      let verdict = try context.build(rule.resource) { $0.judged($0.matches(cell, pattern), rule.nulls) }
+      return .records([
+        Leg(
+          verdict: verdict, column: column, field: field.name, messages: [rule.message],
+          expected: pattern.source)
+      ])
+    }
+  }
+}

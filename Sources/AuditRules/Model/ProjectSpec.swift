@@ -1,0 +1,53 @@
+import AuditModel
+import AuditText
+
+/// An audit project, `audit.json`: whose data, which packs, which outputs (`soat-project/1`).
+///
+/// Paths are as written, with their places; whoever opens them checks that they stay in the project.
+package struct ProjectSpec: Sendable {
+  package struct Agency: Sendable {
+    package var id: String
+    package var name: LocalizedText
+  }
+
+  package struct Resource: Sendable {
+    package var name: String
+    package var location: SourceLocation
+    /// `-` is standard input.
+    package var path: Located<String>
+    /// The resource's name in the packs; `name` unless said otherwise.
+    package var packName: Located<String>
+    package var title: LocalizedText?
+    package var format: String
+    package var csv = CSV()
+  }
+
+  package struct CSV: Sendable, Hashable {
+    /// Nil is found out from the file.
+    package var delimiter: UInt8?
+    /// False reads `"` as an ordinary character.
+    package var hasQuotes = true
+    /// Records that name the fields; 0: fields are named `f1`, `f2` …
+    package var headerRecords = 1
+    /// Lines before the header.
+    package var skippedLines = 0
+  }
+
+  package struct Outputs: Sendable {
+    package var folder: Located<String>?
+    package var language: Language?
+    package var writesFindings = true
+    package var maximumFindingsPerRule: Int?
+  }
+
+  package var agency: Agency
+  package var periodFrom: CivilDate?
+  package var periodTo: CivilDate?
+  package var date: CivilDate?
+  /// Paths relative to the project's folder, or ids.
+  package var packs: [Located<String>]
+  package var resources: [Resource]
+  /// Typed when the packs are read.
+  package var parameters: [(name: Located<String>, value: LocatedJSON)]
+  package var outputs: Outputs
+}

@@ -1,0 +1,330 @@
+import AuditModel
+import AuditText
+
+/// Lays packs over each other, then reads the parts of rules that need schemas, lists and parameters.
+struct PackAssembly {
+  private let layers: [(layer: PackLayer, bytes: [UInt8])]
+  private let log: MistakeLog
+  private let limits: Limits
+  private var pack = RulePack()
+  private var schemas: [SchemaLayers] = []
+  private var rules: RuleCollection
+
+  init(_ layers: [(layer: PackLayer, bytes: [UInt8])], _ log: MistakeLog, limits: Limits) {
+    self.layers = layers
+    self.log = log
+    self.limits = limits
+    rules = RuleCollection(log: log)
+  }
+
+  mutating func assemble(
+    parameters: [(name: Located<String>, value: LocatedJSON)]
+  ) throws(Diagnostics) -> RulePack {
+    for (layer, bytes) in layers {
+      pack.layers.append(
+        RulePack.Layer(
+          id: layer.id.value, version: layer.version, title: layer.title, path: layer.path,
+          bytes: bytes, ruleCount: layer.rules.count))
+      layOver(layer)
+    }
+    give(parameters)
+    pack.resources = schemas.map(\.spec)
+    guard countIsWithinLimit() else { throw Diagnostics(log.all) }
+    for schema in schemas {
+      ConstraintRules(pack: pack, schema: schema, limits: limits, log: log).add(to: &rules)
+    }
+    for (layer, _) in layers { addListed(layer) }
+    try log.throwIfAny()
+    pack.rules = rules.all
+    return pack
+  }
+
+  private mutating func layOver(_ layer: PackLayer) {
+    merge(layer.legal, into: \.legal, by: \.id, .legal, \.location)
+    merge(layer.parameters, into: \.parameters, by: \.name, .parameter, \.location)
+    merge(layer.codeLists, into: \.codeLists, by: \.name, .list, \.location)
+    var seen: [String: SourceLocation] = [:]
+    for resource in layer.resources {
+      let name = resource.name
+      if let first = seen[name.value] {
+        log.add(.duplicate(.resource, name.value, at: name.location, first: first))
+        continue
+      }
+      seen[name.value] = name.location
+      let index = schemas.firstIndex { $0.spec.name == name.value } ?? schemas.count
+      if index == schemas.count {
+        schemas.append(SchemaLayers(ResourceSpec(name: name.value, location: name.location)))
+      }
+      schemas[index].layOver(resource, pack: layer.id.value, log)
+    }
+  }
+
+  /// Later entries replace earlier ones of the same name, in their place; twice in one pack is a mistake.
+  private mutating func merge<Entry>(
+    _ entries: [Entry], into list: WritableKeyPath<RulePack, [Entry]>, by name: (Entry) -> String,
+    _ thing: NamedThing, _ location: (Entry) -> SourceLocation
+  ) {
+    var positions: [String: Int] = [:]
+    for (index, entry) in pack[keyPath: list].enumerated() { positions[name(entry)] = index }
+    var seen: [String: SourceLocation] = [:]
+    for entry in entries {
+      if let first = seen[name(entry)] {
+        log.add(.duplicate(thing, name(entry), at: location(entry), first: first))
+        continue
+      }
+      seen[name(entry)] = location(entry)
+      if let index = positions[name(entry)] {
+        pack[keyPath: list][index] = entry
+      } else {
+        pack[keyPath: list].append(entry)
+      }
+    }
+  }
+
+  private mutating func give(_ values: [(name: Located<String>, value: LocatedJSON)]) {
+    for (name, value) in values {
+      guard let index = pack.parameters.firstIndex(where: { $0.name == name.value }) else {
+        log.add(
+          .unknown(.parameter, name.value, at: name.location, among: pack.parameters.map(\.name)))
+        continue
+      }
+      let reader = ObjectReader(value, log)
+      pack.parameters[index].value =
+        reader.parameterValue(value, pack.parameters[index]) ?? pack.parameters[index].value
+    }
+  }
+
+  private func countIsWithinLimit() -> Bool {
+    let constraints = schemas.reduce(0) { $0 + $1.constraintCount }
+    let count = layers.reduce(constraints) { $0 + $1.layer.rules.count }
+    guard count > limits.rules else { return true }
+    let place = layers.last.map { SourceLocation(file: $0.layer.path, line: 1, column: 1) }
+    log.add(
+      Diagnostic(
+        "rule-file.too-many-rules",
+        LocalizedText(
+          vi: "có \(count) quy tắc, quá giới hạn \(limits.rules)",
+          en: "there are \(count) rules, more than the limit of \(limits.rules)"), at: place,
+        hint: LocalizedText(vi: "chia thành nhiều đợt kiểm tra", en: "split them over several inspections")))
+    return false
+  }
+
+  // MARK: Listed rules
+
+  private mutating func addListed(_ layer: PackLayer) {
+    var seen: [String: SourceLocation] = [:]
+    for rule in layer.rules {
+      if let first = seen[rule.id.value] {
+        log.add(.duplicate(.rule, rule.id.value, at: rule.id.location, first: first))
+        continue
+      }
+      seen[rule.id.value] = rule.id.location
+      if let kind = rule.kind {
+        add(rule, kind, layer)
+      } else {
+        rule.reader.finish()
+        check(legal: rule.settings)
+        rules.override(rule.id, rule.settings)
+      }
+    }
+  }
+
+  private func check(legal settings: RuleSettings) {
+    settings.checkLegal(in: pack, log)
+  }
+
+  private mutating func add(_ rule: RuleLayer, _ kindName: Located<String>, _ layer: PackLayer) {
+    check(legal: rule.settings)
+    guard let kind = kind(kindName),
+      let target = ListedRuleTarget(rule.reader, in: pack)
+    else { return }
+    let reading = RuleReading(
+      kind: kind.name, pack: pack, resource: target.resource, field: target.fields.first,
+      value: rule.reader.node, reader: rule.reader, onFields: target.fields, limits: limits)
+    let tests = rule.reader.ruleTests()
+    check(tests, of: target.resource)
+    let body = kind.read(reading)
+    rule.reader.finish()
+    guard let body else { return }
+    var spec = RuleSpec(
+      kind: kind, id: rule.id.value, location: rule.reader.location, pack: layer.id.value,
+      resource: target.resource.name, body: body,
+      title: LocalizedText(vi: "\(kind.title.vi): \(rule.id.value)", en: "\(kind.title.en): \(rule.id.value)"))
+    spec.tests = tests
+    spec.apply(rule.settings)
+    if rule.settings.title == nil, let message = rule.settings.message { spec.title = message }
+    rules.replaceOrAdd(spec)
+  }
+
+  private func kind(_ name: Located<String>) -> RuleKind? {
+    guard let kind = RuleKind.named(name.value) else {
+      let names = RuleKind.listedNames
+      if RuleKind.later.contains(name.value) {
+        let list = names.joined(separator: ", ")
+        log.add(
+          .notInThisVersion(
+            name.value, at: name.location,
+            hint: LocalizedText(vi: "các loại hiện có: \(list)", en: "there are: \(list)")))
+      } else {
+        log.add(.unknown(.kind, name.value, at: name.location, among: names))
+      }
+      return nil
+    }
+    guard kind.form == .listed else {
+      log.add(
+        .wrongValue(
+          "kind", name.value, at: name.location,
+          expected: LocalizedText(
+            vi: "đây là ràng buộc của lược đồ: ghi trong 'constraints' hoặc 'schema' của bộ dữ liệu",
+            en: "this is a constraint: write it in the field's 'constraints' or the resource's 'schema'")))
+      return nil
+    }
+    return kind
+  }
+
+  private func check(_ tests: RuleTests, of resource: ResourceSpec) {
+    for record in tests.pass + tests.fail {
+      for cell in record.cells where resource.field(cell.field) == nil {
+        log.add(.unknown(.field, cell.field, at: record.location, among: resource.fieldNames))
+      }
+    }
+  }
+}
+
+/// What a listed rule is about: `on` names a resource, a field of one, or several fields of one.
+struct ListedRuleTarget {
+  let resource: ResourceSpec
+  var fields: [FieldSpec] = []
+
+  /// Nil, and logged, if something is not there.
+  init?(_ reader: ObjectReader, in pack: RulePack) {
+    guard let names = reader.required("on", reader.strings), let first = names.first else { return nil }
+    guard let (resource, _) = ListedRuleTarget.split(first.value, pack) else {
+      let name = first.value.split(separator: ".").first.map(String.init) ?? first.value
+      reader.log.add(
+        .unknown(.resource, name, at: first.location, among: pack.resources.map(\.name)))
+      return nil
+    }
+    self.resource = resource
+    for name in names {
+      guard let (owner, field) = ListedRuleTarget.split(name.value, pack), owner.name == resource.name
+      else {
+        reader.log.add(
+          .unknown(.field, name.value, at: name.location, among: resource.fieldNames))
+        return nil
+      }
+      if field == "*" {
+        fields += resource.fields.filter { $0.type == .string }
+      } else if let field {
+        guard let spec = resource.field(field) else {
+          reader.log.add(.unknown(.field, field, at: name.location, among: resource.fieldNames))
+          return nil
+        }
+        fields.append(spec)
+      }
+    }
+  }
+
+  private static func split(_ text: String, _ pack: RulePack) -> (ResourceSpec, String?)? {
+    if let resource = pack.resource(text) { return (resource, nil) }
+    for index in text.indices where text[index] == "." {
+      guard let resource = pack.resource(String(text[..<index])) else { continue }
+      return (resource, String(text[text.index(after: index)...]))
+    }
+    return nil
+  }
+}
+
+extension RuleSettings {
+  func checkLegal(in pack: RulePack, _ log: MistakeLog) {
+    for id in legal ?? [] where !pack.legal.contains(where: { $0.id == id.value }) {
+      log.add(.unknown(.legal, id.value, at: id.location, among: pack.legal.map(\.id)))
+    }
+  }
+}
+
+extension RuleSpec {
+  /// A rule with its kind's own settings.
+  init(
+    kind: RuleKind, id: String, location: SourceLocation, pack: String, resource: String,
+    body: any RuleBody, title: LocalizedText
+  ) {
+    self.init(
+      id: id, kind: kind, location: location, pack: pack, resource: resource, body: body,
+      title: title, message: body.message, dimension: kind.dimension, severity: .error, weight: 1,
+      legal: [], warnAt: nil, failAt: nil, nulls: .skip, isEnabled: true, tests: RuleTests(),
+      hasOwnMessage: false)
+  }
+
+  mutating func apply(_ settings: RuleSettings) {
+    id = settings.id?.value ?? id
+    title = settings.title ?? title
+    message = settings.message ?? message
+    hasOwnMessage = hasOwnMessage || settings.message != nil
+    dimension = settings.dimension ?? dimension
+    severity = settings.severity ?? severity
+    weight = settings.weight ?? weight
+    legal = settings.legal?.map(\.value) ?? legal
+    if settings.warnAt != nil || settings.failAt != nil {
+      warnAt = settings.warnAt
+      failAt = settings.failAt
+    }
+    nulls = settings.nulls ?? nulls
+    isEnabled = settings.isEnabled ?? isEnabled
+  }
+}
+
+/// Rules by id, in order.
+struct RuleCollection {
+  let log: MistakeLog
+  private(set) var all: [RuleSpec] = []
+  private var positions: [String: Int] = [:]
+
+  init(log: MistakeLog) { self.log = log }
+
+  /// A constraint: its id must be new.
+  mutating func add(_ rule: RuleSpec, idLocation: SourceLocation) {
+    if let index = positions[rule.id] {
+      log.add(.duplicate(.rule, rule.id, at: idLocation, first: all[index].location))
+      return
+    }
+    positions[rule.id] = all.count
+    all.append(rule)
+  }
+
+  /// A listed rule: a later pack's takes the place of an earlier one's.
+  mutating func replaceOrAdd(_ rule: RuleSpec) {
+    guard let index = positions[rule.id] else {
+      add(rule, idLocation: rule.location)
+      return
+    }
+    guard all[index].kind.form == .listed else {
+      log.add(.duplicate(.rule, rule.id, at: rule.location, first: all[index].location))
+      return
+    }
+    all[index] = rule
+  }
+
+  /// Changes what a known rule is like.
+  mutating func override(_ id: Located<String>, _ settings: RuleSettings) {
+    guard let index = positions[id.value] else {
+      log.add(
+        Diagnostic.unknown(.rule, id.value, at: id.location, among: all.map(\.id)).withoutKindHint)
+      return
+    }
+    all[index].apply(settings)
+  }
+}
+
+extension Diagnostic {
+  /// A rule nobody knows is mostly a new one that lacks its kind.
+  fileprivate var withoutKindHint: Diagnostic {
+    var mistake = self
+    if hint?.en.hasPrefix("did you mean") != true {
+      mistake.hint = LocalizedText(
+        vi: "quy tắc mới cần có 'kind'; không có 'kind' là sửa quy tắc đã có",
+        en: "a new rule needs a 'kind'; without one it changes a rule that is there")
+    }
+    return mistake
+  }
+}

@@ -1,0 +1,131 @@
+import AuditModel
+import AuditText
+
+extension ProjectSpec {
+  /// Reads `audit.json`; every mistake of it is in what is thrown. Opens no other file.
+  package static func read(
+    _ bytes: [UInt8], file: String, limits: Limits = Limits()
+  ) throws(Diagnostics) -> ProjectSpec {
+    let root = try LocatedJSON.parse(
+      bytes, file: file, syntax: .relaxed, depth: limits.ruleFileDepth,
+      byteLimit: limits.ruleFileBytes)
+    let log = MistakeLog()
+    let project = ObjectReader(root, named: "{ }", log)?.project()
+    try log.throwIfAny()
+    guard let project else { throw Diagnostics([.missingKey("format", at: root.location)]) }
+    return project
+  }
+}
+
+extension ObjectReader {
+  fileprivate func project() -> ProjectSpec? {
+    guard formatIs(Version.projectFormat) else { return nil }
+    _ = text("title")
+    var project = ProjectSpec(
+      agency: agency(), packs: required("packs", strings) ?? [], resources: projectResources(),
+      parameters: (members("parameters") ?? []).map {
+        (Located(value: $0.name, location: $0.nameLocation), $0.value)
+      }, outputs: outputs())
+    readPeriod(into: &project)
+    project.date = date("date")
+    if let package = value("datapackage") {
+      log.add(.notInThisVersion("datapackage", at: package.location))
+    }
+    finish()
+    return project
+  }
+
+  private func agency() -> ProjectSpec.Agency {
+    var agency = ProjectSpec.Agency(id: "", name: LocalizedText(""))
+    guard let reader = required("agency", object) else { return agency }
+    agency.id = reader.required("id", reader.name)?.value ?? ""
+    agency.name = reader.required("name", reader.text) ?? LocalizedText("")
+    reader.finish()
+    return agency
+  }
+
+  private func readPeriod(into project: inout ProjectSpec) {
+    guard let reader = object("period") else { return }
+    project.periodFrom = reader.date("from")
+    project.periodTo = reader.date("to")
+    reader.finish()
+    guard let from = project.periodFrom, let to = project.periodTo, to < from else { return }
+    log.add(
+      .wrongValue(
+        "to", to.iso, at: reader.node["to"]?.location ?? reader.location,
+        expected: LocalizedText(vi: "ngày không trước 'from'", en: "a day not before 'from'")))
+  }
+
+  private func projectResources() -> [ProjectSpec.Resource] {
+    var seen: [String: SourceLocation] = [:]
+    var resources: [ProjectSpec.Resource] = []
+    for node in required("resources", list) ?? [] {
+      guard let reader = ObjectReader(node, named: "resources", log),
+        let resource = reader.projectResource()
+      else { continue }
+      if let first = seen[resource.name] {
+        log.add(.duplicate(.resource, resource.name, at: resource.location, first: first))
+        continue
+      }
+      seen[resource.name] = resource.location
+      resources.append(resource)
+    }
+    return resources
+  }
+
+  private func projectResource() -> ProjectSpec.Resource? {
+    let name = required("name", self.name)
+    let path = required("path", self.name)
+    let packName = self.name("as")
+    let title = text("title")
+    let format = choice("format", of: SourceFormatName.self) ?? .csv
+    let csv = csvOptions()
+    finish()
+    guard let name, let path else { return nil }
+    return ProjectSpec.Resource(
+      name: name.value, location: name.location, path: path, packName: packName ?? name,
+      title: title, format: format.rawValue, csv: csv)
+  }
+
+  private func csvOptions() -> ProjectSpec.CSV {
+    var csv = ProjectSpec.CSV()
+    guard let reader = object("csv") else { return csv }
+    if let delimiter = reader.string("delimiter") {
+      csv.delimiter = reader.delimiter(delimiter)
+    }
+    csv.hasQuotes = reader.truth("quote") ?? true
+    let named = reader.truth("header") ?? true
+    csv.headerRecords = reader.integer("headerRows", 0...20) ?? (named ? 1 : 0)
+    if !named { csv.headerRecords = 0 }
+    csv.skippedLines = reader.integer("skip", 0...1_000_000) ?? 0
+    reader.finish()
+    return csv
+  }
+
+  private func delimiter(_ text: Located<String>) -> UInt8? {
+    if text.value == "tab" { return 0x09 }
+    let bytes = Array(text.value.utf8)
+    if bytes.count == 1, bytes[0] != 0x22, bytes[0] == 0x09 || (0x20...0x7E).contains(bytes[0]) {
+      return bytes[0]
+    }
+    log.add(
+      .wrongValue(
+        "delimiter", text.value, at: text.location,
+        expected: LocalizedText(
+          vi: "một ký tự như , ; | hoặc \"tab\"", en: "a single character such as , ; | or \"tab\"")))
+    return nil
+  }
+
+  private func outputs() -> ProjectSpec.Outputs {
+    var outputs = ProjectSpec.Outputs()
+    guard let reader = object("outputs") else { return outputs }
+    outputs.folder = reader.name("folder")
+    outputs.language = reader.choice("lang", of: Language.self)
+    outputs.writesFindings = reader.truth("findings") ?? true
+    outputs.maximumFindingsPerRule = reader.integer("maxFindingsPerRule", 0...1_000_000_000)
+    reader.finish()
+    return outputs
+  }
+}
+
+private enum SourceFormatName: String, CaseIterable { case csv }

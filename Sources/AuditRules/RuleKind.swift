@@ -1,0 +1,136 @@
+import AuditModel
+import AuditText
+
+/// What rule packs can ask for: a kind is a value, one file each in `Kinds/`.
+package struct RuleKind: Sendable {
+  /// Where a rule of the kind is written.
+  package enum Form: Sendable {
+    /// In a field's `constraints`, or made from its `type` and `format`.
+    case field
+    /// In a resource's `schema`.
+    case schema
+    /// Nowhere: every resource has it.
+    case implicit
+    /// In a pack's `rules`.
+    case listed
+  }
+
+  package let name: String
+  package let title: LocalizedText
+  package let form: Form
+  package let dimension: Dimension
+  package let unit: RuleUnit
+  /// For the manual and `explain`.
+  package let summary: LocalizedText
+  /// The standard or legal text it comes from.
+  package let basis: LocalizedText?
+  package let parameters: [RuleParameter]
+  package let examples: [RuleExample]
+  /// Nil if something is wrong, which is logged.
+  let read: @Sendable (RuleReading) -> (any RuleBody)?
+
+  init(
+    name: String, title: LocalizedText, form: Form, dimension: Dimension, unit: RuleUnit = .record,
+    summary: LocalizedText, basis: LocalizedText? = nil, parameters: [RuleParameter] = [],
+    examples: [RuleExample] = [], read: @escaping @Sendable (RuleReading) -> (any RuleBody)?
+  ) {
+    self.name = name
+    self.title = title
+    self.form = form
+    self.dimension = dimension
+    self.unit = unit
+    self.summary = summary
+    self.basis = basis
+    self.parameters = parameters
+    self.examples = examples
+    self.read = read
+  }
+
+  package static let all: [RuleKind] = [
+    .required, .type, .minLength, .maxLength, .minimum, .maximum, .exclusiveMinimum, .exclusiveMaximum,
+    .pattern, .enumeration, .unique, .primaryKey, .uniqueKeys, .foreignKeys, .structure, .header,
+    .assert, .code, .reconcile, .count, .coverage, .text,
+  ]
+
+  /// Kinds of the rule language that this version does not have yet.
+  static let later = [
+    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql", "xsd", "log",
+  ]
+
+  package static func named(_ name: String) -> RuleKind? { byName[name] }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// What `constraints` may hold; `type` is made from the field's type.
+  static let constraintNames = all.filter { $0.form == .field && $0.name != "type" }.map(\.name)
+  static let listedNames = all.filter { $0.form == .listed }.map(\.name)
+}
+
+/// A key of a rule of some kind.
+package struct RuleParameter: Sendable {
+  package let name: String
+  package let description: LocalizedText
+
+  init(_ name: String, vi: String, en: String) {
+    self.name = name
+    description = LocalizedText(vi: vi, en: en)
+  }
+}
+
+/// A rule with a small table: each cell after `↓` must be found by it, and no other.
+package struct RuleExample: Sendable {
+  /// The resource `vi_du` as a pack has it, without its name.
+  package let resource: String
+  /// An entry of `rules`, for the kinds that are listed.
+  package let rule: String?
+  /// The first line names the fields; cells stand between `|`, without the spaces around them.
+  package let table: String
+
+  init(_ resource: String, rule: String? = nil, _ table: String) {
+    self.resource = resource
+    self.rule = rule
+    self.table = table
+  }
+}
+
+/// What reading a rule may look at.
+struct RuleReading {
+  let kind: String
+  /// All resources, lists and parameters; its `rules` are those read so far.
+  let pack: RulePack
+  let resource: ResourceSpec
+  /// The field of a constraint, or of `on: "resource.field"`.
+  let field: FieldSpec?
+  /// A constraint's value; for a listed rule its whole object.
+  let value: LocatedJSON
+  /// A listed rule's keys; what it doesn't ask for is an unknown key.
+  let reader: ObjectReader
+  /// Of `enum` constraints.
+  var compare = TextComparison.exact
+  /// All fields that `on` names; none where it names the resource.
+  var onFields: [FieldSpec] = []
+  let limits: Limits
+
+  var log: MistakeLog { reader.log }
+
+  /// Logs a name that no field of the resource has.
+  func field(_ name: Located<String>, of resource: ResourceSpec? = nil) -> FieldSpec? {
+    let owner = resource ?? self.resource
+    if let field = owner.field(name.value) { return field }
+    log.add(.unknown(.field, name.value, at: name.location, among: owner.fieldNames))
+    return nil
+  }
+
+  /// Logs names that no fields of the resource have; nil if there is one.
+  func fields(_ names: [Located<String>], of resource: ResourceSpec? = nil) -> [FieldSpec]? {
+    let found = names.map { field($0, of: resource) }
+    let all = found.compactMap { $0 }
+    return all.count == names.count ? all : nil
+  }
+
+  /// Logs a constraint's value of the wrong type.
+  func wrongType(_ expected: LocalizedText) -> (any RuleBody)? {
+    log.add(.wrongType(kind, value, expected: expected))
+    return nil
+  }
+}
