@@ -41,7 +41,7 @@ extension ProjectLoader {
       }
       do {
         return (reference, try InputFile.contents(of: reference, limit: options.limits.ruleFileBytes))
-      } catch {
+      } catch let error as Diagnostic {
         throw Diagnostic(configuration: error)
       }
     }

@@ -108,7 +108,7 @@ enum Digest {
   /// Hex SHA-256.
   static func hex(of bytes: [UInt8]) -> String {
     var digest = SHA256()
-    digest.update(bytes.span.bytes)
+    digest.update(bytes)
     return SHA256.hex(of: digest.finish())
   }
 }

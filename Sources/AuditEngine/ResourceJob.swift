@@ -1,5 +1,5 @@
-internal import AuditKernels
-internal import AuditModel
+package import AuditKernels
+package import AuditModel
 internal import AuditRules
 internal import AuditSources
 
@@ -89,7 +89,7 @@ extension Check {
 
 extension RecordDefect {
   /// What is told of it; the finding's value is the field's name, or the number of fields found.
-  var message: LocalizedText {
+  package var message: LocalizedText {
     switch self {
     case .tooFewFields: LocalizedText(vi: "bản ghi thiếu trường so với dòng tên cột", en: "the record has fewer fields than the header")
     case .tooManyFields: LocalizedText(vi: "bản ghi thừa trường so với dòng tên cột", en: "the record has more fields than the header")

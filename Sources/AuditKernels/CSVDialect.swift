@@ -30,6 +30,19 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
   case invalidUTF8
   /// Longer than the limit: the rest, up to the end of the line, was not kept.
   case tooLong
+
+  /// A stable word for programs.
+  package var name: String {
+    switch self {
+    case .tooFewFields: "too-few-fields"
+    case .tooManyFields: "too-many-fields"
+    case .strayQuote: "stray-quote"
+    case .unclosedQuote: "unclosed-quote"
+    case .nulByte: "nul-byte"
+    case .invalidUTF8: "invalid-utf8"
+    case .tooLong: "too-long"
+    }
+  }
 }
 
 /// A defect of a record of a batch.

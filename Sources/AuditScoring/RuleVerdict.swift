@@ -1,4 +1,4 @@
-package import AuditModel
+import AuditModel
 
 /// What becomes of a rule whose counts are known.
 package struct RuleVerdict: Hashable, Sendable {

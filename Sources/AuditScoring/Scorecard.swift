@@ -1,4 +1,4 @@
-package import AuditModel
+import AuditModel
 
 /// A rule's part in a score, or why it has none.
 package struct RuleScorecard: Hashable, Sendable {

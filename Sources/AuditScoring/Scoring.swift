@@ -1,4 +1,4 @@
-package import AuditModel
+import AuditModel
 
 /// Results to scorecards: pure arithmetic on exact counts.
 ///

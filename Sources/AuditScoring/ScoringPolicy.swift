@@ -1,4 +1,4 @@
-package import AuditModel
+import AuditModel
 
 /// How scores are weighted and named: an internal indicator, not a grade that a law gives.
 package struct ScoringPolicy: Hashable, Sendable {

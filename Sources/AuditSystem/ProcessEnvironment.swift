@@ -17,6 +17,9 @@ package enum ProcessEnvironment {
     return values
   }
 
+  /// Processors this process may use.
+  package static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
   /// Settings every run begins with, before it opens anything.
   ///
   /// No core dump, which would hold personal data; a closed pipe and a file size limit are errors to be

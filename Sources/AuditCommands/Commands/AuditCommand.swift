@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditModel
 import AuditReports
+import AuditRules
 import AuditSystem
 
 extension Command {

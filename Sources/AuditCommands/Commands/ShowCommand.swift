@@ -139,7 +139,7 @@ struct RecordDump {
           })
       for defect in batch.defects where defect.record == record {
         let line = batch.line(of: record) + defect.lineOffset
-        notes.append("\(source.path):\(line): #\(number): \(defect.defect.title[language])")
+        notes.append("\(source.path):\(line): #\(number): \(defect.defect.message[language])")
       }
     }
     var widths = Array(repeating: 0, count: names.count + 2)

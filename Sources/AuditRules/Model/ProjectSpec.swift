@@ -51,3 +51,12 @@ package struct ProjectSpec: Sendable {
   package var parameters: [(name: Located<String>, value: LocatedJSON)]
   package var outputs: Outputs
 }
+
+extension ProjectSpec {
+  /// A project of no file: what is checked ad hoc.
+  package init(agencyID: String, agencyName: LocalizedText) {
+    self.init(
+      agency: Agency(id: agencyID, name: agencyName), packs: [], resources: [], parameters: [],
+      outputs: Outputs())
+  }
+}

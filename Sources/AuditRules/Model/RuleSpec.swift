@@ -45,6 +45,11 @@ package struct RuleSettings: Sendable {
 package struct Located<Value: Sendable>: Sendable {
   package let value: Value
   package let location: SourceLocation
+
+  package init(value: Value, location: SourceLocation) {
+    self.value = value
+    self.location = location
+  }
 }
 
 /// A rule of a pack, read and checked, bound to no data yet.

@@ -21,6 +21,16 @@ extension RulePack {
   }
 }
 
+extension RulePack {
+  /// The id a file gives itself; nil if it is no rule pack or cannot be read as one.
+  package static func id(ofFile bytes: [UInt8]) -> String? {
+    guard let root = try? LocatedJSON.parse(bytes, file: "", syntax: .relaxed),
+      root["format"]?.string == Version.rulesFormat
+    else { return nil }
+    return root["id"]?.string
+  }
+}
+
 /// Follows `extends` depth first, so that what is built on comes before what builds on it.
 private struct PackLoading {
   let log = MistakeLog()
