@@ -64,6 +64,19 @@ extension ResourceJob {
     LocalizedText(vi: "tệp không có cột “\(name)” đã khai báo", en: "the file lacks the declared column '\(name)'")
   }
 
+  /// What is wanted of every record; why a record failed is evaluated for that record alone.
+  var roots: [Node] {
+    var nodes: [Node] = []
+    for bound in legs {
+      nodes.append(bound.leg.verdict)
+      if let remark = bound.leg.remark { nodes.append(remark) }
+    }
+    for unique in uniques { nodes += unique.parts }
+    for bound in feeds { nodes += [bound.feed.entry, bound.feed.value, bound.feed.condition].compactMap { $0 } }
+    // Fields that nothing else reads still count as filled or not.
+    return nodes + resource.program.fieldNodes
+  }
+
   /// The first topic of a check.
   func topic(of check: Int) -> Int { format.topics.firstIndex { $0.check == check } ?? 0 }
 

@@ -69,7 +69,7 @@ final class ResourceWorker: @unchecked Sendable {
 
   init(_ job: ResourceJob) {
     self.job = job
-    evaluator = Evaluator(job.resource.program)
+    evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
     collectors = job.uniques.map { _ in KeyCollector() }

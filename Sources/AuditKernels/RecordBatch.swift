@@ -8,6 +8,7 @@ package final class RecordBatch: @unchecked Sendable {
   private(set) var dataCount = 0
   static let headRoom = 64 << 10
   static let padding = 128
+  static let pageBytes = 4096
 
   /// Which part of the source this is, from 0.
   package var number = 0
@@ -44,7 +45,8 @@ package final class RecordBatch: @unchecked Sendable {
   package init(dialect: CSVDialect, fieldCount: Int, chunkBytes: Int) {
     self.dialect = dialect
     self.fieldCount = fieldCount
-    buffer = .allocate(RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0)
+    buffer = .allocate(
+      RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0, alignment: RecordBatch.pageBytes)
     separators = .allocate(1024, fill: 0)
     fieldStarts = .allocate(64, fill: 0)
     fieldLengths = .allocate(64, fill: 0)
@@ -76,7 +78,7 @@ package final class RecordBatch: @unchecked Sendable {
     let needed = head + count + RecordBatch.padding
     if buffer.capacity < needed {
       buffer.deallocate()
-      buffer = .allocate(needed, fill: 0)
+      buffer = .allocate(needed, fill: 0, alignment: RecordBatch.pageBytes)
     }
     dataStart = head - carry.count
     for (index, byte) in carry.enumerated() { buffer[dataStart + index] = byte }
@@ -100,7 +102,7 @@ package final class RecordBatch: @unchecked Sendable {
   /// Keeps the bytes and doubles the room, for a record longer than what was read.
   package func makeRoom(_ count: Int) {
     let needed = dataStart + dataCount + count + RecordBatch.padding
-    if buffer.capacity < needed { buffer = buffer.grown(to: needed, fill: 0) }
+    if buffer.capacity < needed { buffer = buffer.grown(to: needed, fill: 0, alignment: RecordBatch.pageBytes) }
   }
 
   /// Frames the records there are; the bytes after them are returned, for the next batch.
