@@ -313,6 +313,8 @@ package final class KeyList: @unchecked Sendable {
     }
   }
 
+  package var count: Int { ends.count }
+
   package func removeAll() {
     arena.removeAll()
     ends.removeAll(keepingCapacity: true)
