@@ -28,10 +28,16 @@
       }
       return mask(a) | mask(b) << 16 | mask(c) << 32 | mask(d) << 48
     }
+
+    @inline(__always) var hasZero: Bool {
+      let lowest = _mm_min_epu8(_mm_min_epu8(a, b), _mm_min_epu8(c, d))
+      return _mm_movemask_epi8(_mm_cmpeq_epi8(lowest, _mm_setzero_si128())) != 0
+    }
   #else
     let portable: PortableBlock
     @inline(__always) init(_ pointer: UnsafePointer<UInt8>) { portable = unsafe PortableBlock(pointer) }
     @inline(__always) func equal(_ byte: UInt8) -> UInt64 { portable.equal(byte) }
+    @inline(__always) var hasZero: Bool { portable.equal(0) != 0 }
   #endif
 }
 

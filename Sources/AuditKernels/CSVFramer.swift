@@ -11,6 +11,8 @@ package struct CSVFrame: Sendable, Hashable {
   package var hasCarriageReturn = false
   /// The run is one record cut at the record limit; the rest of its line must be passed over.
   package var isCut = false
+
+  package init() {}
 }
 
 /// Finds where records end, exactly, 64 bytes at a time; the careful scan decides wherever a quote is out of place.
@@ -18,6 +20,9 @@ package struct CSVFramer: Sendable {
   package let dialect: CSVDialect
 
   package init(dialect: CSVDialect) { self.dialect = dialect }
+
+  /// The records that end within what a batch has read.
+  package func frame(_ batch: RecordBatch, isLast: Bool) -> CSVFrame { frame(batch.everything, isLast: isLast) }
 
   /// The records that end within `bytes`, which begin at a record's first byte.
   ///

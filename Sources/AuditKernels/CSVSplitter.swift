@@ -4,18 +4,107 @@ package enum CSVSplitter {
   package static func split(_ batch: RecordBatch) {
     batch.defects.removeAll(keepingCapacity: true)
     batch.lineSteps.removeAll(keepingCapacity: true)
-    batch.reserveRecords(batch.frame.recordCount)
-    if batch.frame.isCut {
-      splitCut(batch)
-    } else if batch.frame.isRegular {
-      splitRegular(batch)
+    batch.isUniform = false
+    var mayHaveNul = true
+    if batch.frame.isRegular, splitUniform(batch, &mayHaveNul) {
+      batch.isUniform = true
     } else {
-      splitCareful(batch)
+      batch.lineSteps.removeAll(keepingCapacity: true)
+      batch.reserveRecords(batch.frame.recordCount)
+      if batch.frame.isCut {
+        splitCut(batch)
+      } else if batch.frame.isRegular {
+        splitRegular(batch)
+      } else {
+        splitCareful(batch)
+      }
     }
-    findBadBytes(batch)
+    findBadBytes(batch, mayHaveNul: mayHaveNul)
     if batch.defects.count > 1 {
       batch.defects.sort { ($0.record, $0.defect.rawValue, $0.detail) < ($1.record, $1.defect.rawValue, $1.detail) }
     }
+  }
+
+  /// The usual case: each record has as many fields as it should, and no line is empty. Then the separators say all.
+  ///
+  /// The first entry stands for the byte before the batch. False, with nothing decided, when a record is otherwise.
+  private static func splitUniform(_ batch: RecordBatch, _ mayHaveNul: inout Bool) -> Bool {
+    guard !batch.frame.isCut else { return false }
+    let bytes = batch.bytes
+    let quote = batch.dialect.quote ?? batch.dialect.delimiter
+    let delimiter = batch.dialect.delimiter
+    let hasQuotes = batch.dialect.quote != nil
+    let hasCarriageReturn = batch.frame.hasCarriageReturn
+    let expected = batch.fieldCount
+    let needed = batch.frame.recordCount * expected + 1 + 64 + 8
+    if batch.separators.capacity < needed {
+      batch.separators = batch.separators.grown(to: needed * 5 / 4, fill: 0)
+    }
+    let separators = batch.separators
+    let limit = separators.capacity - 72
+    separators[0] = UInt32.max
+    var inside: UInt64 = 0
+    var count = 1
+    var record = 0
+    var next = 1 + expected
+    var extraLines = 0
+    var sawZero = false
+    var position = 0
+    let end = bytes.count
+    while position < end {
+      guard count <= limit else { return false }
+      let block = unsafe ByteBlock(bytes.base + position)
+      let rest = end - position
+      let valid: UInt64 = rest >= 64 ? ~0 : ~0 >> UInt64(64 - rest)
+      if block.hasZero { sawZero = true }
+      let quotes = hasQuotes ? block.equal(quote) & valid : 0
+      let parity = quotes == 0 ? inside : prefixParity(quotes) ^ inside
+      inside = 0 &- (parity >> 63)
+      let feeds = block.equal(0x0A) & valid
+      var ends = feeds
+      if hasCarriageReturn {
+        var followed = feeds >> 1
+        if rest > 64, bytes[position + 64] == 0x0A { followed |= 1 << 63 }
+        ends |= block.equal(0x0D) & valid & ~followed
+      }
+      let outsideEnds = ends & ~parity
+      var bits = (block.equal(delimiter) & valid & ~parity) | outsideEnds
+      let first = count
+      let all = bits
+      count &+= bits.nonzeroBitCount
+      var index = first
+      while bits != 0 {
+        separators[index] = UInt32(truncatingIfNeeded: position &+ bits.trailingZeroBitCount)
+        index &+= 1
+        bits &= bits &- 1
+      }
+      var left = ends
+      while left != 0 {
+        let bit = UInt64(left.trailingZeroBitCount)
+        if outsideEnds >> bit & 1 == 1 {
+          let after = first &+ (all & ((2 << bit) &- 1)).nonzeroBitCount
+          guard after == next else { return false }
+          next &+= expected
+          record &+= 1
+        } else {
+          extraLines &+= 1
+          batch.lineSteps.append((record + 1, extraLines))
+        }
+        left &= left &- 1
+      }
+      position &+= 64
+    }
+    if count == next - 1 {
+      // The last line of the file has no line end.
+      separators[count] = UInt32(truncatingIfNeeded: end)
+      record += 1
+    } else if count + expected != next {
+      return false
+    }
+    guard record == batch.frame.recordCount else { return false }
+    if expected == 1, batch.frame.emptyLineCount > 0 { return false }
+    mayHaveNul = sawZero
+    return true
   }
 
   private static func splitRegular(_ batch: RecordBatch) {
@@ -170,14 +259,14 @@ package enum CSVSplitter {
   }
 
   /// NUL bytes and ill-formed UTF-8: all bytes are looked at together, single records only if there are any.
-  private static func findBadBytes(_ batch: RecordBatch) {
+  private static func findBadBytes(_ batch: RecordBatch, mayHaveNul: Bool) {
     let bytes = batch.bytes
-    let hasNul = firstNul(bytes) != nil
+    let hasNul = mayHaveNul && firstNul(bytes) != nil
     let hasInvalid = unsafe Utf8Kernel.firstInvalid(bytes.base, bytes.count) != nil
     guard hasNul || hasInvalid else { return }
     for record in 0..<batch.recordCount {
-      let start = Int(batch.recordStart[record])
-      let end = record + 1 < batch.recordCount ? Int(batch.recordStart[record + 1]) : bytes.count
+      let start = batch.start(of: record)
+      let end = record + 1 < batch.recordCount ? batch.start(of: record + 1) : bytes.count
       let part = bytes.slice(start, end - start)
       if hasNul, let offset = firstNul(part) { note(batch, record, .nulByte, part, offset) }
       if hasInvalid, let offset = unsafe Utf8Kernel.firstInvalid(part.base, part.count) {
@@ -244,9 +333,9 @@ extension RecordBatch {
 
   /// The field that holds the byte at an offset of the record, from 0.
   func column(at offset: Int, of record: Int) -> Int {
-    let target = Int(recordStart[record]) + offset
-    let first = Int(firstField[record])
-    let count = Int(fieldsOf[record])
+    let target = start(of: record) + offset
+    let first = isUniform ? record * fieldCount + 1 : Int(firstField[record])
+    let count = fieldCount(of: record)
     for column in 0..<count {
       if frame.isRegular {
         if target <= Int(separators[first + column]) { return column }

@@ -20,8 +20,8 @@ package final class Evaluator: @unchecked Sendable {
   /// Records of the current run, and the first of them in its batch.
   package private(set) var count = 0
   package private(set) var base = 0
-  /// Results of arithmetic that needed more than 18 digits, so far.
-  package var overflowCount = 0
+  /// Arithmetic nodes a result of which needed more than 18 digits.
+  package var overflowedNodes: Set<Int> = []
   /// Values that are not blank, so far, by the program's `columns`.
   package private(set) var filled: [Int]
   /// Keeps loads that only fetch memory from being optimised away.
@@ -110,7 +110,7 @@ package final class Evaluator: @unchecked Sendable {
   private func step(_ index: Int, _ batch: RecordBatch) {
     switch program.operations[index] {
     case .field(let column, let missing): readField(index, batch, column, program.sets[missing])
-    case .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant: break
+    case .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant, .nullConstant: break
     case .date(let text, let format): readDates(index, text, program.dateFormats[format])
     case .moment(let text, let format): readMoments(index, text, program.dateFormats[format])
     case .number(let text, let format): readNumbers(index, text, program.numberFormats[format])
@@ -161,9 +161,11 @@ package final class Evaluator: @unchecked Sendable {
   private func readField(_ index: Int, _ batch: RecordBatch, _ column: Int, _ missing: TextSet) {
     let output = texts[index]
     let hasMissing = !missing.isEmpty
+    let view = batch.view
+    let base = base
     var present = 0
     for record in 0..<count {
-      let cell = batch.field(column, of: base &+ record, arena: arena)
+      let cell = view.field(column, of: base &+ record, arena: arena)
       if Evaluator.isBlank(cell) || (hasMissing && missing.contains(cell)) {
         output[record] = cell.null
       } else {

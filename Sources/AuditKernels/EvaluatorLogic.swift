@@ -147,6 +147,11 @@ extension Evaluator {
         state[record] = Evaluator.null
         continue
       }
+      if p | q == 0, let result = Evaluator.whole(operation, left[record], right[record]) {
+        output[record] = result
+        state[record] = 0
+        continue
+      }
       var scale = 0
       let wide = Evaluator.wide(operation, Int128(left[record]), Int(p), Int128(right[record]), Int(q), &scale)
       guard let wide else {
@@ -154,12 +159,24 @@ extension Evaluator {
         continue
       }
       guard let result = Evaluator.fitted(wide, &scale) else {
-        overflowCount += 1
+        overflowedNodes.insert(index)
         state[record] = Evaluator.null
         continue
       }
       output[record] = result
       state[record] = UInt8(scale)
+    }
+  }
+
+  /// Whole numbers small enough that nothing can overflow; nil leaves it to the exact way.
+  @inline(__always) private static func whole(_ operation: Arithmetic, _ x: Int64, _ y: Int64) -> Int64? {
+    let limit: Int64 = 1 << 58
+    guard x > -limit, x < limit, y > -limit, y < limit else { return nil }
+    switch operation {
+    case .add: return x &+ y
+    case .subtract: return x &- y
+    case .modulo: return y > 0 ? x % y : nil
+    default: return nil
     }
   }
 

@@ -121,21 +121,23 @@ extension Evaluator {
     let input = texts[text]
     let output = values[index]
     let state = states[index]
+    let view = table.view
+    let (codes, slots) = (codes, slots)
     for record in 0..<count {
       let cell = input[record]
       let code = cell.isNull ? 0 : KeyCode.exact(cell)
       codes[record] = code
-      slots[record] = Int64(table.slot(of: code))
+      slots[record] = Int64(truncatingIfNeeded: view.slot(of: code))
     }
     var touched: UInt64 = 0
-    for record in 0..<count { touched ^= table.codeAt(slot: Int(slots[record])) }
+    for record in 0..<count { touched ^= view.slots[Int(slots[record])].code }
     sink = touched
     for record in 0..<count {
       let cell = input[record]
       state[record] = cell.isNull ? Evaluator.null : 0
       let code = codes[record]
       if code != 0 {
-        output[record] = table.find(code: code, slot: Int(slots[record]))
+        output[record] = view.find(code: code, slot: Int(slots[record]))
       } else if !cell.isNull {
         output[record] = table.findLong(cell)
       }

@@ -30,6 +30,7 @@ package final class GroupAggregate: @unchecked Sendable {
   package func feed(
     _ evaluator: Evaluator, entry: Node?, value: Node?, condition: Node?, firstRecord: Int
   ) {
+    if kind == .count, let entry { return count(evaluator, entry, condition) }
     let entries = entry.map { (evaluator.values[$0.index], evaluator.states[$0.index]) }
     let conditions = condition.map { evaluator.states[$0.index] }
     let numbers = value.map { (evaluator.values[$0.index], evaluator.states[$0.index]) }
@@ -47,6 +48,23 @@ package final class GroupAggregate: @unchecked Sendable {
       guard let (coefficients, scales) = numbers, scales[record] != Evaluator.null else { continue }
       let amount = Int128(coefficients[record]) * Int128(powersOfTen[18 - Int(scales[record])])
       add(amount, to: group, record: Int64(firstRecord + record))
+    }
+  }
+
+  private func count(_ evaluator: Evaluator, _ entry: Node, _ condition: Node?) {
+    let groups = evaluator.values[entry.index]
+    let present = evaluator.states[entry.index]
+    let counts = counts
+    if let condition {
+      let conditions = evaluator.states[condition.index]
+      for record in 0..<evaluator.count
+      where conditions[record] == 1 && present[record] == 0 && groups[record] >= 0 {
+        counts[Int(groups[record])] &+= 1
+      }
+    } else {
+      for record in 0..<evaluator.count where present[record] == 0 && groups[record] >= 0 {
+        counts[Int(groups[record])] &+= 1
+      }
     }
   }
 

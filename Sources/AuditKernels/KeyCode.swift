@@ -2,26 +2,30 @@
 enum KeyCode {
   /// A number that no other key has, never 0; or 0 for a key that does not fit.
   ///
-  /// Fits: up to 15 digits, four bits each, with the length in the top four bits; up to 10 characters of
-  /// `0-9 A-Z a-z -`, six bits each, with the top four bits 0.
+  /// Four forms, told apart by the top four bits: 0, up to 7 bytes as they are, with the length; 8 to 15, so many
+  /// digits, four bits each; 2, a byte and 7 to 11 digits, with the length; 1, 8 to 10 characters of
+  /// `0-9 A-Z a-z -`, six bits each.
   @inline(__always) static func exact(_ key: Bytes) -> UInt64 {
     let count = key.count
     guard count >= 1, count <= 15 else { return 0 }
-    if count <= 8 {
-      let word = key.word(at: 0) & (~0 >> UInt64(64 - 8 * count))
-      let filled = count == 8 ? word : word | (0x3030_3030_3030_3030 << UInt64(8 * count))
-      if isDigits(filled) { return (UInt64(count) << 60) | (nibbles(filled) & (~0 >> UInt64(64 - 4 * count))) }
-    } else {
-      let low = key.word(at: 0)
-      let rest = count - 8
-      let high = (key.word(at: 8) & (~0 >> UInt64(64 - 8 * rest))) | (0x3030_3030_3030_3030 << UInt64(8 * rest))
-      if isDigits(low), isDigits(high) {
-        return (UInt64(count) << 60) | nibbles(low) | (nibbles(high) << 32)
+    let low = key.word(at: 0)
+    if count <= 7 { return UInt64(count) << 56 | (low & (~0 >> UInt64(64 - 8 * count))) }
+    let rest = count - 8
+    let digits: UInt64 = 0x3030_3030_3030_3030
+    let high = rest == 0 ? digits : (key.word(at: 8) & (~0 >> UInt64(64 - 8 * rest))) | (digits << UInt64(8 * rest))
+    if isDigits(high) {
+      if isDigits(low) { return UInt64(count) << 60 | nibbles(low) | (nibbles(high) & 0x0FFF_FFFF) << 32 }
+      if count <= 12, isDigits(low >> 8 | 0x30 << 56) {
+        let tail = nibbles(low >> 8 | 0x30 << 56) | (nibbles(high) & 0xFFFF) << 28
+        return 2 << 60 | UInt64(count) << 56 | (low & 0xFF) << 48 | tail
       }
     }
-    guard count <= 10 else { return 0 }
-    var packed: UInt64 = 0
-    for index in 0..<count {
+    return count <= 10 ? sixBits(key) : 0
+  }
+
+  private static func sixBits(_ key: Bytes) -> UInt64 {
+    var packed: UInt64 = 1 << 60
+    for index in 0..<key.count {
       let six = sixBits(key[index])
       guard six != 0 else { return 0 }
       packed |= UInt64(six) << UInt64(6 * index)

@@ -4,6 +4,7 @@
 /// duplicates only if codes or bytes are equal, so no hash ever invents one.
 package final class KeyCollector: @unchecked Sendable {
   static let partitionCount = 256
+  package static var partitions: Int { partitionCount }
   static let pageWords = 1024
 
   /// Pages filled so far, as words: an exact entry is `code, record << 1`; another one

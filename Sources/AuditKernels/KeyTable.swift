@@ -3,8 +3,8 @@
 /// Short plain keys live in one open-addressing table of exact codes, the others in a second one that compares bytes.
 final class KeyTable: @unchecked Sendable {
   private(set) var count = 0
-  private var codes: Store<UInt64>
-  private var numbers: Store<UInt32>
+  /// Slots of a code and its number, side by side: one look at memory each. A zero code is a free slot.
+  private var slots: Store<Slot>
   private var codeCount = 0
   private var longSlots: Store<UInt32>
   private var longHashes: [UInt64] = []
@@ -13,17 +13,42 @@ final class KeyTable: @unchecked Sendable {
   private var longNumbers: [UInt32] = []
   private let arena = ByteArena()
 
+  struct Slot: BitwiseCopyable {
+    var code: UInt64
+    var number: UInt64
+  }
+
+  /// The table of exact codes as values, for loops.
+  struct View {
+    let slots: Store<Slot>
+
+    /// Where the search for an exact code begins: fetched for a whole batch before the first is compared.
+    @inline(__always) func slot(of code: UInt64) -> Int {
+      Int(truncatingIfNeeded: KeyCode.mix(code)) & (slots.capacity - 1)
+    }
+
+    @inline(__always) func find(code: UInt64, slot start: Int) -> Int64 {
+      var slot = start
+      while true {
+        let found = slots[slot]
+        if found.code == code { return Int64(truncatingIfNeeded: found.number) }
+        if found.code == 0 { return Node.absentEntry }
+        slot = (slot + 1) & (slots.capacity - 1)
+      }
+    }
+  }
+
+  var view: View { View(slots: slots) }
+
   init(capacity: Int = 16) {
     var size = 32
     while size < capacity * 2 { size *= 2 }
-    codes = .allocate(size, fill: 0)
-    numbers = .allocate(size, fill: 0)
+    slots = .allocate(size, fill: Slot(code: 0, number: 0))
     longSlots = .allocate(32, fill: 0)
   }
 
   deinit {
-    codes.deallocate()
-    numbers.deallocate()
+    slots.deallocate()
     longSlots.deallocate()
   }
 
@@ -31,14 +56,14 @@ final class KeyTable: @unchecked Sendable {
   func insert(_ key: Bytes) -> (number: Int, isNew: Bool) {
     let code = KeyCode.exact(key)
     guard code != 0 else { return insertLong(key) }
-    if (codeCount + 1) * 8 > codes.capacity * 5 { growCodes() }
-    var slot = Int(truncatingIfNeeded: KeyCode.mix(code)) & (codes.capacity - 1)
-    while codes[slot] != 0 {
-      if codes[slot] == code { return (Int(numbers[slot]), false) }
-      slot = (slot + 1) & (codes.capacity - 1)
+    if (codeCount + 1) * 8 > slots.capacity * 5 { growSlots() }
+    let slots = slots
+    var slot = Int(truncatingIfNeeded: KeyCode.mix(code)) & (slots.capacity - 1)
+    while slots[slot].code != 0 {
+      if slots[slot].code == code { return (Int(slots[slot].number), false) }
+      slot = (slot + 1) & (slots.capacity - 1)
     }
-    codes[slot] = code
-    numbers[slot] = UInt32(truncatingIfNeeded: count)
+    slots[slot] = Slot(code: code, number: UInt64(count))
     codeCount += 1
     count += 1
     return (count - 1, true)
@@ -48,39 +73,20 @@ final class KeyTable: @unchecked Sendable {
   @inline(__always) func find(_ key: Bytes) -> Int64 {
     let code = KeyCode.exact(key)
     guard code != 0 else { return findLong(key) }
-    return find(code: code, slot: slot(of: code))
+    let view = view
+    return view.find(code: code, slot: view.slot(of: code))
   }
 
-  /// Where the search for an exact code begins: fetched for a whole batch before the first is compared.
-  @inline(__always) func slot(of code: UInt64) -> Int {
-    Int(truncatingIfNeeded: KeyCode.mix(code)) & (codes.capacity - 1)
-  }
-
-  @inline(__always) func codeAt(slot: Int) -> UInt64 { codes[slot] }
-
-  @inline(__always) func find(code: UInt64, slot start: Int) -> Int64 {
-    var slot = start
-    while true {
-      let found = codes[slot]
-      if found == code { return Int64(numbers[slot]) }
-      if found == 0 { return Node.absentEntry }
-      slot = (slot + 1) & (codes.capacity - 1)
+  private func growSlots() {
+    let old = slots
+    let new = Store<Slot>.allocate(old.capacity * 2, fill: Slot(code: 0, number: 0))
+    for index in 0..<old.capacity where old[index].code != 0 {
+      var slot = Int(truncatingIfNeeded: KeyCode.mix(old[index].code)) & (new.capacity - 1)
+      while new[slot].code != 0 { slot = (slot + 1) & (new.capacity - 1) }
+      new[slot] = old[index]
     }
-  }
-
-  private func growCodes() {
-    let oldCodes = codes
-    let oldNumbers = numbers
-    codes = .allocate(oldCodes.capacity * 2, fill: 0)
-    numbers = .allocate(oldCodes.capacity * 2, fill: 0)
-    for index in 0..<oldCodes.capacity where oldCodes[index] != 0 {
-      var slot = Int(truncatingIfNeeded: KeyCode.mix(oldCodes[index])) & (codes.capacity - 1)
-      while codes[slot] != 0 { slot = (slot + 1) & (codes.capacity - 1) }
-      codes[slot] = oldCodes[index]
-      numbers[slot] = oldNumbers[index]
-    }
-    oldCodes.deallocate()
-    oldNumbers.deallocate()
+    slots = new
+    old.deallocate()
   }
 
   // MARK: Keys that do not fit a code

@@ -34,26 +34,65 @@ package final class Program: @unchecked Sendable {
   }
 }
 
+extension Program {
+  /// Whether a node is computed from any of these, directly or through others.
+  package func depends(_ node: Node, on wanted: Set<Int>) -> Bool {
+    var stack = [node.index]
+    var seen: Set<Int> = []
+    while let index = stack.popLast() {
+      guard seen.insert(index).inserted else { continue }
+      if wanted.contains(index) { return true }
+      stack.append(contentsOf: operations[index].operands)
+    }
+    return false
+  }
+}
+
+extension Operation {
+  /// The steps it reads.
+  var operands: [Int] {
+    switch self {
+    case .field, .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant, .nullConstant: []
+    case .date(let a, _), .moment(let a, _), .number(let a, _), .truthValue(let a, _, _), .dateOfMoment(let a),
+      .isNull(let a), .not(let a), .inSet(let a, _), .matches(let a, _), .digitsOnly(let a, _),
+      .characterCount(let a), .wordCount(let a), .trim(let a), .digits(let a), .transform(let a, _),
+      .classify(let a, _), .datePart(_, let a), .absolute(let a), .round(let a, _), .weightedSum(let a, _),
+      .formatted(_, let a), .entry(let a, _), .entryExists(let a), .attribute(let a, _, _), .keyCount(let a, _):
+      [a]
+    case .and(let a, let b), .or(let a, let b), .compareText(_, let a, let b), .compareNumber(_, let a, let b),
+      .compareDay(_, let a, let b), .startsWith(let a, let b), .endsWith(let a, let b), .contains(let a, let b),
+      .daysBetween(let a, let b), .age(let a, let b), .arithmetic(_, let a, let b), .coalesce(let a, let b),
+      .entryAt(let a, let b, _):
+      [a, b]
+    case .substring(let a, let b, let c), .choose(let a, let b, let c): [a, b, c]
+    case .keyEntry(let parts, _): parts
+    }
+  }
+}
+
 /// A set of byte strings: a handful of short ones are compared as words, others looked up.
 final class TextSet: @unchecked Sendable {
   private let table: KeyTable?
-  /// Length in the top byte, for values of up to 7 bytes.
-  private let words: [UInt64]
+  /// Length in the top byte, for up to four values of up to 7 bytes; unused ones repeat the first.
+  private let words: (UInt64, UInt64, UInt64, UInt64)
   let isEmpty: Bool
   let longest: Int
 
   init(_ values: [[UInt8]]) {
     isEmpty = values.isEmpty
-    longest = values.map(\.count).max() ?? 0
+    longest = values.map(\.count).max() ?? -1
     if values.count <= 4, longest <= 7 {
-      words = values.map { value in
+      let made = values.map { value in
         var word = UInt64(value.count) << 56
         for (index, byte) in value.enumerated() { word |= UInt64(byte) << UInt64(8 * index) }
         return word
       }
+      let first = made.first ?? UInt64.max
+      func word(_ index: Int) -> UInt64 { index < made.count ? made[index] : first }
+      words = (word(0), word(1), word(2), word(3))
       table = nil
     } else {
-      words = []
+      words = (0, 0, 0, 0)
       let made = KeyTable(capacity: values.count)
       let arena = ByteArena()
       for value in values {
@@ -66,12 +105,11 @@ final class TextSet: @unchecked Sendable {
   }
 
   @inline(__always) func contains(_ text: Bytes) -> Bool {
-    if let table { return text.count <= longest && table.find(text) >= 0 }
-    guard text.count <= longest, text.count > 0 || !words.isEmpty else { return false }
+    guard text.count <= longest else { return false }
+    if let table { return table.find(text) >= 0 }
     let count = text.count
     let body = count == 0 ? 0 : text.word(at: 0) & (~0 >> UInt64(64 - 8 * count))
     let word = UInt64(count) << 56 | body
-    for candidate in words where candidate == word { return true }
-    return false
+    return word == words.0 || word == words.1 || word == words.2 || word == words.3
   }
 }

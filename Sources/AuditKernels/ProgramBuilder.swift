@@ -8,6 +8,7 @@ enum Operation: Hashable {
   case dateConstant(Int64)
   case momentConstant(Int64)
   case truthConstant(UInt8)
+  case nullConstant(NodeType)
   case date(text: Int, format: Int)
   case moment(text: Int, format: Int)
   case number(text: Int, format: Int)
@@ -120,6 +121,9 @@ package struct ProgramBuilder {
   package mutating func truth(_ value: Bool?) -> Node {
     add(.truthConstant(value.map { $0 ? 1 : 0 } ?? 2), .truth)
   }
+
+  /// Null, whatever the record.
+  package mutating func null(_ type: NodeType) -> Node { add(.nullConstant(type), type) }
 
   // MARK: Logic
 
@@ -241,7 +245,7 @@ package struct ProgramBuilder {
 
   // MARK: Numbers and dates
 
-  /// Null on a zero divisor. More than 18 digits is an overflow: null, and counted in `Evaluator.overflowCount`.
+  /// Null on a zero divisor. More than 18 digits is an overflow: null, and noted in `Evaluator.overflowedNodes`.
   package mutating func arithmetic(_ operation: Arithmetic, _ a: Node, _ b: Node) -> Node {
     expect(a, .number)
     expect(b, .number)

@@ -10,13 +10,13 @@ package final class RecordBatch: @unchecked Sendable {
   static let padding = 128
 
   /// Which part of the source this is, from 0.
-  package internal(set) var number = 0
+  package var number = 0
   /// The first record, from 1, and the line it stands on.
-  package internal(set) var firstRecord = 1
-  package internal(set) var firstLine = 1
+  package var firstRecord = 1
+  package var firstLine = 1
   package internal(set) var frame = CSVFrame()
   /// The byte of the source the batch begins at.
-  package internal(set) var sourceOffset = 0
+  package var sourceOffset = 0
 
   package var recordCount: Int { frame.recordCount }
   package internal(set) var defects: [DefectEntry] = []
@@ -24,6 +24,9 @@ package final class RecordBatch: @unchecked Sendable {
   /// Fields a record should have.
   let fieldCount: Int
 
+  /// Each record has `fieldCount` fields, so that the separators alone say where they are, after a first entry that
+  /// stands for the byte before the batch.
+  var isUniform = false
   // Regular batches: positions of the bytes that end a field.
   var separators: Store<UInt32>
   /// Irregular ones: where each field begins, its length with two flags in the top bits.
@@ -81,12 +84,14 @@ package final class RecordBatch: @unchecked Sendable {
   }
 
   /// Lets `read` fill up to `count` bytes after those there; it returns how many it filled.
-  package func fill(_ count: Int, read: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows -> Int {
+  package func fill<Failure: Error>(
+    _ count: Int, read: (inout MutableRawSpan) throws(Failure) -> Int
+  ) throws(Failure) -> Int {
     let end = dataStart + dataCount
     let room = min(count, buffer.capacity - RecordBatch.padding - end)
-    // SAFETY: `room` bytes from `end` lie within the buffer.
-    let target = unsafe UnsafeMutableRawBufferPointer(start: buffer.base + end, count: room)
-    let filled = try unsafe read(target)
+    // SAFETY: `room` bytes from `end` lie within the buffer, and nobody else uses them meanwhile.
+    var target = unsafe MutableRawSpan(_unsafeStart: buffer.base + end, byteCount: room)
+    let filled = try read(&target)
     precondition(filled >= 0 && filled <= room, "\(filled) of \(room)")
     dataCount += filled
     return filled
@@ -98,8 +103,8 @@ package final class RecordBatch: @unchecked Sendable {
     if buffer.capacity < needed { buffer = buffer.grown(to: needed, fill: 0) }
   }
 
-  /// Takes the framed records of what was read; the rest is returned, for the next batch.
-  func take(_ frame: CSVFrame) -> [UInt8] {
+  /// Frames the records there are; the bytes after them are returned, for the next batch.
+  package func take(_ frame: CSVFrame) -> [UInt8] {
     self.frame = frame
     guard dataCount > frame.byteCount else { return [] }
     return unsafe Bytes(buffer.base + dataStart + frame.byteCount, dataCount - frame.byteCount).array
@@ -107,13 +112,27 @@ package final class RecordBatch: @unchecked Sendable {
 
   var everything: Bytes { unsafe Bytes(buffer.base + dataStart, dataCount) }
 
-  /// Lets a digest see the bytes read from `offset` of them on.
-  package func withBytes<Result>(
-    from offset: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    let start = dataStart + offset
-    // SAFETY: the bytes from `start` to the end of the data are initialised.
-    return try unsafe body(UnsafeRawBufferPointer(start: buffer.base + start, count: dataCount - offset))
+  /// Lets a digest see the bytes there are from `offset` of them on.
+  package func withBytes(from offset: Int, _ body: (RawSpan) -> Void) {
+    // SAFETY: the bytes from `offset` to the end of the data are initialised, and stay while `body` runs.
+    let span = unsafe RawSpan(_unsafeStart: buffer.base + dataStart + offset, byteCount: dataCount - offset)
+    body(span)
+  }
+
+  /// The first line end among the bytes there are: how many bytes lead up to and include it; nil if there is none.
+  package func firstLineEnd() -> Int? {
+    let data = everything
+    for index in 0..<data.count {
+      if data[index] == 0x0A { return index + 1 }
+      if data[index] == 0x0D { return index + 1 < data.count && data[index + 1] == 0x0A ? index + 2 : index + 1 }
+    }
+    return nil
+  }
+
+  /// Drops the first bytes.
+  package func drop(_ count: Int) {
+    dataStart += count
+    dataCount -= count
   }
 
   package var readCount: Int { dataCount }
@@ -133,25 +152,87 @@ package final class RecordBatch: @unchecked Sendable {
   }
 
   /// How many fields a record has.
-  package func fieldCount(of record: Int) -> Int { Int(fieldsOf[record]) }
+  package func fieldCount(of record: Int) -> Int { isUniform ? fieldCount : Int(fieldsOf[record]) }
+
+  /// Where a record begins, as an offset into the batch.
+  func start(of record: Int) -> Int {
+    isUniform ? Int(separators[record * fieldCount] &+ 1) : Int(recordStart[record])
+  }
 
   // MARK: Fields
 
+  /// Everything that reading a field takes, as values: the loops must not ask the batch itself, whose properties
+  /// are checked for overlapping access at each read.
+  struct View {
+    let bytes: Bytes
+    let isUniform: Bool
+    let fieldCount: Int
+    let isRegular: Bool
+    let hasCarriageReturn: Bool
+    let quote: UInt8?
+    let firstField: Store<UInt32>
+    let fieldsOf: Store<UInt32>
+    let recordStart: Store<UInt32>
+    let separators: Store<UInt32>
+    let fieldStarts: Store<UInt32>
+    let fieldLengths: Store<UInt32>
+  }
+
+  var view: View {
+    View(
+      bytes: bytes, isUniform: isUniform, fieldCount: fieldCount, isRegular: frame.isRegular && !frame.isCut, hasCarriageReturn: frame.hasCarriageReturn,
+      quote: dialect.quote, firstField: firstField, fieldsOf: fieldsOf, recordStart: recordStart,
+      separators: separators, fieldStarts: fieldStarts, fieldLengths: fieldLengths)
+  }
+
   /// A field as the file has it, quotes undone; null when the record has too few fields.
+  func field(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
+    view.field(column, of: record, arena: arena)
+  }
+
+  /// A field for whoever explains a finding; nil when the record has too few.
+  package func value(_ column: Int, of record: Int, arena: StableArena) -> [UInt8]? {
+    let cell = field(column, of: record, arena: arena)
+    return cell.isNull ? nil : cell.array
+  }
+
+  /// Appends a field; nothing when the record has too few.
+  package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena) {
+    field(column, of: record, arena: arena).append(to: &output)
+  }
+}
+
+extension RecordBatch.View {
   @inline(__always) func field(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
-    let data = bytes
-    guard column < Int(fieldsOf[record]) else { return data.null }
+    if isUniform {
+      let index = record &* fieldCount &+ column
+      let start = Int(separators[index] &+ 1)
+      var end = Int(separators[index &+ 1])
+      if hasCarriageReturn, column &+ 1 == fieldCount, end > start, end < bytes.count, bytes[end] == 0x0A,
+        bytes[end - 1] == 0x0D
+      {
+        end -= 1
+      }
+      let cell = bytes.slice(start, end &- start)
+      if cell.count > 0, let quote, cell[0] == quote { return unquoted(cell, quote, arena) }
+      return cell
+    }
+    return uneven(column, of: record, arena: arena)
+  }
+
+  private func uneven(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
+    guard column < Int(fieldsOf[record]) else { return bytes.null }
     let index = Int(firstField[record]) + column
-    guard frame.isRegular else { return irregular(index, arena: arena) }
+    guard isRegular else { return irregular(index, arena: arena) }
     let start = column == 0 ? Int(recordStart[record]) : Int(separators[index - 1]) + 1
     var end = Int(separators[index])
-    if frame.hasCarriageReturn, column + 1 == Int(fieldsOf[record]), end > start, end < data.count,
-      data[end] == 0x0A, data[end - 1] == 0x0D
+    if hasCarriageReturn, column + 1 == Int(fieldsOf[record]), end > start, end < bytes.count, bytes[end] == 0x0A,
+      bytes[end - 1] == 0x0D
     {
       end -= 1
     }
-    let cell = data.slice(start, end - start)
-    if cell.count > 0, let quote = dialect.quote, cell[0] == quote { return unquoted(cell, quote, arena) }
+    let cell = bytes.slice(start, end - start)
+    if cell.count > 0, let quote, cell[0] == quote { return unquoted(cell, quote, arena) }
     return cell
   }
 
@@ -167,23 +248,50 @@ package final class RecordBatch: @unchecked Sendable {
   private func irregular(_ index: Int, arena: StableArena) -> Bytes {
     let start = Int(fieldStarts[index])
     let count = Int(fieldLengths[index] & ~RecordBatch.copyFlag)
-    guard fieldLengths[index] & RecordBatch.copyFlag != 0, let quote = dialect.quote else {
-      return bytes.slice(start, count)
-    }
+    guard fieldLengths[index] & RecordBatch.copyFlag != 0, let quote else { return bytes.slice(start, count) }
     let field = CSVRecordScan.Field(start: start, count: count, needsCopy: true, isQuoted: true)
     return arena.copy(field, of: bytes, quote: quote)
   }
+}
 
-  /// A field for whoever explains a finding; nil when the record has too few.
-  package func value(_ column: Int, of record: Int, arena: StableArena) -> [UInt8]? {
-    let cell = field(column, of: record, arena: arena)
-    return cell.isNull ? nil : cell.array
+/// Where the records of a batch lie, kept so that single ones can be read again: two bytes a record.
+package struct RecordLocations: Sendable {
+  private let lengths: [UInt16]
+  private let steps: [(record: UInt32, lines: UInt32)]
+
+  /// Nil when a record is too long to be noted: then the whole batch is read again.
+  init?(_ batch: RecordBatch) {
+    var lengths: [UInt16] = []
+    lengths.reserveCapacity(batch.recordCount)
+    var start = batch.recordCount > 0 ? batch.start(of: 0) : 0
+    guard start == 0 else { return nil }
+    for record in 0..<batch.recordCount {
+      let end = record + 1 < batch.recordCount ? batch.start(of: record + 1) : batch.frame.byteCount
+      guard let length = UInt16(exactly: end - start) else { return nil }
+      lengths.append(length)
+      start = end
+    }
+    self.lengths = lengths
+    steps = batch.lineSteps.map { (UInt32(truncatingIfNeeded: $0.record), UInt32(truncatingIfNeeded: $0.lines)) }
   }
 
-  /// Appends a field; nothing when the record has too few.
-  package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena) {
-    field(column, of: record, arena: arena).append(to: &output)
+  /// Offset and length of a record, from 0, within its batch, and how many lines after the batch's first it begins.
+  package func place(of record: Int) -> (offset: Int, count: Int, lines: Int) {
+    var offset = 0
+    for length in lengths[..<record] { offset &+= Int(length) }
+    var low = 0
+    var high = steps.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(steps[middle].record) <= record { low = middle + 1 } else { high = middle }
+    }
+    return (offset, Int(lengths[record]), record + (low == 0 ? 0 : Int(steps[low - 1].lines)))
   }
+}
+
+extension RecordBatch {
+  /// Where the records lie, once they are split.
+  package var locations: RecordLocations? { RecordLocations(self) }
 }
 
 /// Memory that keeps its addresses until it is reset; for values that are made while a batch is judged.
@@ -201,7 +309,7 @@ package final class StableArena: @unchecked Sendable {
     for store in pages + large { store.deallocate() }
   }
 
-  func reset() {
+  package func reset() {
     page = 0
     used = 0
     for store in large { store.deallocate() }

@@ -1,5 +1,5 @@
-package import AuditKernels
-package import AuditModel
+import AuditKernels
+import AuditModel
 
 /// A rule bound to a resource: nodes of the resource's program, and what to say of what they find.
 package struct Check: Sendable {
@@ -138,18 +138,21 @@ package struct Coverage: Sendable {
   package var expectedKeys: [[UInt8]]?
   /// The record's key as an entry of `expected`.
   package var entry: Node
+  /// Truth: false where the register has no such key; null for a blank one.
+  package var unexpected: Node
   package var column: Int
   package var field: String
   package var missingMessage: LocalizedText
   package var unexpectedMessage: LocalizedText
 
   package init(
-    expected: KeyIndex, expectedKeys: [[UInt8]]?, entry: Node, column: Int, field: String,
-    missingMessage: LocalizedText, unexpectedMessage: LocalizedText
+    expected: KeyIndex, expectedKeys: [[UInt8]]?, entry: Node, unexpected: Node, column: Int,
+    field: String, missingMessage: LocalizedText, unexpectedMessage: LocalizedText
   ) {
     self.expected = expected
     self.expectedKeys = expectedKeys
     self.entry = entry
+    self.unexpected = unexpected
     self.column = column
     self.field = field
     self.missingMessage = missingMessage

@@ -1,16 +1,19 @@
-package import AuditKernels
-package import AuditModel
+import AuditKernels
+import AuditModel
 
 /// A resource of a run as rules see it: its schema, where its fields stand in the source, and its program so far.
 package struct ResourceBinding {
   package let name: String
   /// Columns of the source by field name; a declared field that the source lacks is not there.
   package let columns: [String: Int]
+  /// Words of the schema that mean "no value", by field; fields that have none are not there.
+  package let missingValues: [String: [[UInt8]]]
   package var builder = ProgramBuilder()
 
-  package init(name: String, columns: [String: Int]) {
+  package init(name: String, columns: [String: Int], missingValues: [String: [[UInt8]]] = [:]) {
     self.name = name
     self.columns = columns
+    self.missingValues = missingValues
   }
 }
 

@@ -1,0 +1,105 @@
+import AuditEngine
+import AuditModel
+import AuditRules
+import AuditSources
+import AuditSystem
+
+extension ProjectLoader {
+  /// A project made up of files and packs named on the command line.
+  func load(
+    files: [String], packs references: [String], resources names: [String], delimiter: UInt8?
+  ) throws -> LoadedProject {
+    let (pack, library) = try adHocPack(references)
+    let requests = try files.enumerated().map { index, file in
+      try request(file, pack, asked: index < names.count ? names[index] : nil, delimiter: delimiter)
+    }
+    try refuseDoubles(requests)
+    let (tables, lists) = try library.codeLists(of: pack)
+    let date = options.date ?? context.today
+    let cutoff = pack.parameter("asOf")?.date ?? date
+    let plan = AuditPlan(
+      pack, requests: requests, tables: tables, dates: ["asOf": cutoff, "period-end": cutoff],
+      showsValues: options.showsValues)
+    let spec = ProjectSpec(agencyID: "", agencyName: LocalizedText(""))
+    return LoadedProject(
+      spec: spec, folder: ".", pack: pack, plan: plan, packs: library.materials(of: pack), codeLists: lists,
+      date: date)
+  }
+
+  /// Packs named on the command line, which may lie anywhere, and the library that serves what they name in turn.
+  func adHocPack(_ references: [String]) throws -> (pack: RulePack, library: RuleLibrary) {
+    // A pack outside the working folder brings its own border: the folder above the one it lies in.
+    let outside = references.first { $0.hasSuffix(".json") && ($0.hasPrefix("/") || $0.hasPrefix("../")) }
+    let root = options.root ?? outside.map { FilePath.parent(of: FilePath.parent(of: $0)) } ?? "."
+    var library = RuleLibrary(root: root, folders: adHocFolders(root), limits: options.limits)
+    let place = SourceLocation(file: "--rules", line: 0, column: 0)
+    let pack = try RulePack.load(
+      references.map { Located(value: $0, location: place) }, limits: options.limits
+    ) { reference, from in
+      guard from.file == "--rules", reference.hasSuffix(".json") else {
+        return try library.pack(reference, from: from)
+      }
+      do {
+        return (reference, try InputFile.contents(of: reference, limit: options.limits.ruleFileBytes))
+      } catch {
+        throw Diagnostic(configuration: error)
+      }
+    }
+    return (pack, library)
+  }
+
+  private func adHocFolders(_ root: String) -> [String] {
+    var folders = options.ruleFolders
+    if let more = context.environment["SOAT_RULES"], !more.isEmpty { folders.append(more) }
+    return folders + [FilePath.join(root, "rules")]
+  }
+
+  private func request(
+    _ file: String, _ pack: RulePack, asked: String?, delimiter: UInt8?
+  ) throws -> ResourceRequest {
+    var csv = CSVOptions()
+    csv.delimiter = delimiter
+    csv.limits = options.limits
+    let input: ByteInput = try file == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(file))
+    let source = try CSVSource(input, path: file, options: csv)
+    if let asked {
+      guard pack.resource(asked) != nil else {
+        throw Diagnostic.unknownResource(
+          asked, at: SourceLocation(file: "--as", line: 0, column: 0), among: pack.resources.map(\.name))
+      }
+      return ResourceRequest(name: asked, packName: asked, title: nil, source: source)
+    }
+    let header = Set(source.header.names)
+    let best = pack.resources.max { a, b in shared(a, header) < shared(b, header) }
+    guard let best, shared(best, header) > 0 else {
+      throw Diagnostic(
+        "rule-file.no-resource",
+        LocalizedText(
+          vi: "không bộ dữ liệu nào của gói quy tắc có cột trùng tên với '\(file)'",
+          en: "no resource of the rule pack shares a column name with '\(file)'"),
+        hint: LocalizedText(
+          vi: "các cột của tệp: \(source.header.names.prefix(12).joined(separator: ", "))",
+          en: "the file's columns: \(source.header.names.prefix(12).joined(separator: ", "))"))
+    }
+    return ResourceRequest(name: best.name, packName: best.name, title: nil, source: source)
+  }
+
+  private func shared(_ resource: ResourceSpec, _ header: Set<String>) -> Int {
+    resource.fieldNames.count { header.contains($0) }
+  }
+
+  private func refuseDoubles(_ requests: [ResourceRequest]) throws(Diagnostic) {
+    var seen: [String: String] = [:]
+    for request in requests {
+      if let other = seen[request.packName] {
+        throw Diagnostic(
+          "usage.same-resource",
+          LocalizedText(
+            vi: "'\(other)' và '\(request.source.path)' cùng là bộ dữ liệu '\(request.packName)'",
+            en: "'\(other)' and '\(request.source.path)' are both the resource '\(request.packName)'"),
+          hint: LocalizedText(vi: "chạy riêng từng tệp, hoặc dùng --as", en: "check them one by one, or use --as"))
+      }
+      seen[request.packName] = request.source.path
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import AuditEngine
+import AuditModel
+import AuditReports
+import AuditSystem
+
+extension Command {
+  static let audit = Command(
+    "audit",
+    summary: LocalizedText(
+      vi: "kiểm tra một dự án và lập báo cáo", en: "inspect a project and make its report"),
+    details: LocalizedText(
+      vi:
+        "Dự án là thư mục có tệp audit.json: cơ quan, kỳ báo cáo, các bộ dữ liệu, gói quy tắc. Kết quả ghi vào thư mục kết quả: findings.csv (mọi bản ghi lỗi), result.json (số liệu, không có dữ liệu cá nhân), report.html (báo cáo).",
+      en:
+        "A project is a folder with an audit.json: the agency, the period, the resources, the rule packs. Written are findings.csv (every failing record), result.json (counts, no personal data) and report.html."
+    ),
+    positionals: [
+      Positional(
+        LocalizedText(vi: "DỰ_ÁN", en: "PROJECT"),
+        help: LocalizedText(vi: "thư mục dự án, hoặc tệp audit.json", en: "the project's folder, or its audit.json"))
+    ],
+    options: [
+      Option(
+        "out", short: "o", valueName: LocalizedText(vi: "THƯ_MỤC", en: "FOLDER"),
+        help: LocalizedText(
+          vi: "thư mục kết quả (mặc định: trong dự án, không thì ket-qua)",
+          en: "where results go (default: as the project says, else ket-qua)")),
+      Option(
+        "format", choices: ["text", "json"],
+        help: LocalizedText(vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
+        default: "text"),
+      .failOn, .maximumFindings, .showValues, .date, .workers, .root, .rulesFolder,
+    ],
+    examples: [
+      Example("soat audit samples/xa-mau", LocalizedText(vi: "kiểm tra cơ quan mẫu", en: "inspect the sample agency")),
+      Example(
+        "soat audit du-an --out /tmp/kq --fail-on blocking",
+        LocalizedText(vi: "kết quả vào /tmp/kq; chỉ lỗi nghiêm trọng làm mã thoát bằng 1", en: "results in /tmp/kq; only blocking findings make the exit code 1")),
+      Example(
+        "soat audit du-an --lang en", LocalizedText(vi: "báo cáo tiếng Anh", en: "the report in English")),
+    ]
+  ) { arguments, context in
+    var loading = LoadingOptions()
+    loading.root = arguments.value("root")
+    loading.ruleFolders = arguments.values("rules-folder")
+    loading.date = try arguments.date("date")
+    loading.showsValues = arguments.flag("show-values")
+    let project = try ProjectLoader(options: loading, context: context).load(arguments.positionals[0])
+    var context = context
+    if !arguments.wasGiven("lang"), let own = project.spec.outputs.language { context.language = own }
+    var options = try arguments.auditOptions(context)
+    options.findingsPerRule =
+      try arguments.integer("max-findings", in: 1...1_000_000_000) ?? project.spec.outputs.maximumFindingsPerRule
+    let folder =
+      arguments.value("out")
+      ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
+    try FileTree.makeFolder(folder)
+    let run = AuditRun(project: project, context: context, options: options)
+    let outcome = try AuditOutputs(folder: folder, context: context, arguments: arguments).write(run)
+    if arguments.value("format") == "json" {
+      try context.output.write(ResultFile.write(outcome.result, outcome.scores))
+    } else {
+      let summary = ResultSummary(outcome: outcome, language: context.language, terminal: context.terminal)
+      try context.output.write(summary.text + summary.whereTo(folder))
+    }
+    summaryWarnings(outcome, options, context)
+    return outcome.result.exitCode(failOn: arguments.failOn)
+  }
+
+  private static func summaryWarnings(_ outcome: AuditRun.Outcome, _ options: AuditOptions, _ context: CommandContext) {
+    for resource in outcome.result.resources where !resource.complete {
+      context.console.warn(
+        LocalizedText(
+          vi: "bộ dữ liệu '\(resource.name)' không đọc được trọn vẹn: \(resource.incompleteReason?.vi ?? "")",
+          en: "the resource '\(resource.name)' could not be read whole: \(resource.incompleteReason?.en ?? "")"))
+    }
+    guard let cap = options.findingsPerRule else { return }
+    var cut = 0
+    for resource in outcome.result.resources {
+      for rule in resource.rules { cut += max(0, rule.counts.failed + rule.acceptedWithRemark - rule.findingsWritten) }
+    }
+    guard cut > 0 else { return }
+    context.console.warn(
+      LocalizedText(
+        vi: "đã bỏ bớt \(cut) dòng lỗi trong findings.csv vì giới hạn \(cap) lỗi mỗi quy tắc; số đếm vẫn đủ",
+        en: "\(cut) findings were left out of findings.csv by the limit of \(cap) a rule; counts are whole"))
+  }
+}
+
+/// The files of an audit, each whole under its name or not there at all.
+struct AuditOutputs {
+  let folder: String
+  let context: CommandContext
+  let arguments: ParsedArguments
+
+  func write(_ run: AuditRun) throws -> AuditRun.Outcome {
+    let isPrivate = arguments.flag("show-values")
+    var run = run
+    let writesFindings = run.project.spec.outputs.writesFindings
+    run.options.style = writesFindings ? .csv : .none
+    let findings =
+      try writesFindings
+      ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared) : nil
+    let outcome = try run.run { try findings?.write($0) }
+    try findings?.commit()
+    try OutputFile.write(
+      ResultFile.write(outcome.result, outcome.scores), to: FilePath.join(folder, "result.json"))
+    let input = ReportInput(
+      result: outcome.result, scores: outcome.scores, examples: outcome.examples, language: context.language)
+    try OutputFile.write(
+      ReportFormat.html.render(input), to: FilePath.join(folder, "report.html"),
+      access: isPrivate ? .ownerOnly : .shared)
+    return outcome
+  }
+}

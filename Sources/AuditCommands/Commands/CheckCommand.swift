@@ -1,0 +1,99 @@
+import AuditEngine
+import AuditModel
+import AuditReports
+import AuditRules
+import AuditSystem
+
+extension Command {
+  static let check = Command(
+    "check",
+    summary: LocalizedText(
+      vi: "kiểm tra nhanh tệp dữ liệu theo gói quy tắc", en: "check files against a rule pack, ad hoc"),
+    details: LocalizedText(
+      vi:
+        "In từng lỗi kèm tệp và dòng, rồi bảng tóm tắt; không ghi tệp nào. Mỗi tệp được ghép với bộ dữ liệu của gói có nhiều cột trùng tên nhất, hoặc theo --as.",
+      en:
+        "Prints each finding with file and line, then a summary; writes no file. A file is taken as the pack's resource that shares most column names with it, or as --as says."
+    ),
+    positionals: [
+      Positional(
+        LocalizedText(vi: "TỆP", en: "FILE"),
+        help: LocalizedText(vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"), repeatable: true)
+    ],
+    options: [
+      Option(
+        "rules", short: "r", valueName: LocalizedText(vi: "GÓI", en: "PACK"),
+        help: LocalizedText(
+          vi: "gói quy tắc: tệp .json hoặc mã (bắt buộc)", en: "the rule pack: a .json file or an id (required)"),
+        repeatable: true),
+      Option(
+        "as", valueName: LocalizedText(vi: "TÊN", en: "NAME"),
+        help: LocalizedText(
+          vi: "bộ dữ liệu của gói ứng với từng tệp, theo thứ tự", en: "the pack's resource for each file, in order"),
+        repeatable: true),
+      Option(
+        "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
+        help: LocalizedText(vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      Option(
+        "format", choices: ["text", "json"],
+        help: LocalizedText(vi: "dạng in ra", en: "how it is printed"), default: "text"),
+      Option(
+        "quiet", short: "q",
+        help: LocalizedText(vi: "chỉ in bảng tóm tắt", en: "print the summary alone")),
+      .failOn, .maximumFindings, .showValues, .date, .workers, .root, .rulesFolder,
+    ],
+    examples: [
+      Example(
+        "soat check cong_dan.csv --rules rules/vn.dan-cu.json",
+        LocalizedText(vi: "kiểm tra một tệp", en: "check one file")),
+      Example(
+        "zcat cong_dan.csv.gz | soat check - --rules vn.dan-cu --as cong_dan",
+        LocalizedText(vi: "đọc từ đầu vào chuẩn", en: "read standard input")),
+    ]
+  ) { arguments, context in
+    let packs = arguments.values("rules")
+    guard !packs.isEmpty else {
+      throw Diagnostic(
+        "usage.missing-option", LocalizedText(vi: "thiếu tùy chọn --rules", en: "the option --rules is missing"),
+        hint: LocalizedText(
+          vi: "ví dụ: soat check TỆP --rules rules/vn.dan-cu.json", en: "for example: soat check FILE --rules rules/vn.dan-cu.json"))
+    }
+    var loading = LoadingOptions()
+    loading.root = arguments.value("root")
+    loading.ruleFolders = arguments.values("rules-folder")
+    loading.date = try arguments.date("date")
+    loading.showsValues = arguments.flag("show-values")
+    let loader = ProjectLoader(options: loading, context: context)
+    let project = try loader.load(
+      files: arguments.positionals, packs: packs, resources: arguments.values("as"),
+      delimiter: try arguments.delimiter())
+    var options = try arguments.auditOptions(context)
+    options.findingsPerRule = try arguments.integer("max-findings", in: 1...1_000_000_000)
+    let isText = arguments.value("format") == "text"
+    options.style = isText && !arguments.flag("quiet") ? .text : .none
+    let output = context.output
+    let outcome = try AuditRun(project: project, context: context, options: options).run { try output.write($0) }
+    if isText {
+      try output.write(ResultSummary(outcome: outcome, language: context.language, terminal: context.terminal).text)
+    } else {
+      try output.write(ResultFile.write(outcome.result, outcome.scores))
+    }
+    return outcome.result.exitCode(failOn: arguments.failOn)
+  }
+}
+
+extension ParsedArguments {
+  /// The delimiter given; nil for none.
+  func delimiter() throws(Diagnostic) -> UInt8? {
+    guard let text = value("delimiter") else { return nil }
+    if text == "tab" || text == "\\t" { return 0x09 }
+    guard let byte = text.utf8.first, text.utf8.count == 1, byte >= 0x09, byte != 0x22, byte != 0x0A, byte != 0x0D else {
+      throw Diagnostic(
+        "usage.bad-value",
+        LocalizedText(
+          vi: "dấu phân cách '\(text)' phải là một ký tự ASCII, không phải dấu ngoặc kép",
+          en: "the delimiter '\(text)' must be one ASCII character other than a quote"))
+    }
+    return byte
+  }
+}

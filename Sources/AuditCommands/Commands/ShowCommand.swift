@@ -1,0 +1,176 @@
+import AuditEngine
+import AuditKernels
+import AuditModel
+import AuditSources
+import AuditSystem
+import AuditText
+
+extension Command {
+  static let show = Command(
+    "show",
+    summary: LocalizedText(
+      vi: "cho xem tệp được đọc ra sao", en: "show how a file is read"),
+    details: LocalizedText(
+      vi:
+        "In bảng các bản ghi đầu tiên kèm số bản ghi, số dòng và lỗi cấu trúc. Với --to ndjson in mọi bản ghi, mỗi bản ghi một dòng JSON. Lệnh này in giá trị thật của dữ liệu.",
+      en:
+        "Prints the first records as a table, with record and line numbers and defects of form. With --to ndjson it prints every record, one JSON object a line. Values are printed as they are."
+    ),
+    positionals: [
+      Positional(
+        LocalizedText(vi: "TỆP", en: "FILE"),
+        help: LocalizedText(vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"))
+    ],
+    options: [
+      Option(
+        "to", choices: ["table", "ndjson"], help: LocalizedText(vi: "dạng in ra", en: "how it is printed"),
+        default: "table"),
+      Option(
+        "records", short: "n", valueName: LocalizedText("N"),
+        help: LocalizedText(
+          vi: "số bản ghi (bảng: mặc định 20; ndjson: mặc định tất cả)",
+          en: "how many records (table: 20; ndjson: all, unless given)")),
+      Option(
+        "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
+        help: LocalizedText(vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      Option(
+        "skip", valueName: LocalizedText("N"),
+        help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"), default: "0"),
+      Option(
+        "header-rows", valueName: LocalizedText("N"),
+        help: LocalizedText(vi: "số dòng tên cột", en: "header records"), default: "1"),
+    ],
+    examples: [
+      Example("soat show cong_dan.csv", LocalizedText(vi: "20 bản ghi đầu", en: "the first 20 records")),
+      Example(
+        "soat show cong_dan.csv --to ndjson | head -3",
+        LocalizedText(vi: "bản ghi đúng từng ký tự", en: "records to the letter")),
+    ]
+  ) { arguments, context in
+    var options = CSVOptions()
+    options.delimiter = try arguments.delimiter()
+    options.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
+    options.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
+    let path = arguments.positionals[0]
+    let input: ByteInput = try path == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(path))
+    let source = try CSVSource(input, path: path, options: options)
+    let isTable = arguments.value("to") == "table"
+    let limit = try arguments.integer("records", in: 1...Int.max / 2) ?? (isTable ? 20 : Int.max)
+    var dump = RecordDump(source: source, limit: limit, context: context)
+    if isTable { try dump.table() } else { try dump.ndjson() }
+    return .done
+  }
+}
+
+/// Prints records as they were read.
+struct RecordDump {
+  let source: CSVSource
+  let limit: Int
+  let context: CommandContext
+  private let arena = StableArena()
+
+  init(source: CSVSource, limit: Int, context: CommandContext) {
+    self.source = source
+    self.limit = limit
+    self.context = context
+  }
+
+  private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> (count: Int, isWhole: Bool) {
+    var reader = CSVReader(source, digesting: false)
+    let batch = reader.makeBatch()
+    var count = 0
+    while try reader.next(into: batch) {
+      try Signals.check()
+      CSVSplitter.split(batch)
+      arena.reset()
+      for record in 0..<batch.recordCount {
+        guard count < limit else { return (count, false) }
+        try body(batch, record)
+        count += 1
+      }
+    }
+    return (count, true)
+  }
+
+  mutating func ndjson() throws {
+    let names = source.header.names
+    _ = try forEachRecord { batch, record in
+      var json = JSONWriter(indented: false)
+      json.object { json in
+        json.member("record", batch.firstRecord + record)
+        json.member("line", batch.line(of: record))
+        json.object("fields") { json in
+          for (column, name) in names.enumerated() {
+            if let value = batch.value(column, of: record, arena: arena) {
+              json.member(name, utf8: value)
+            } else {
+              json.null(name)
+            }
+          }
+        }
+        let count = batch.fieldCount(of: record)
+        if count > names.count {
+          json.array("extra") { json in
+            for column in names.count..<count {
+              json.element(utf8: batch.value(column, of: record, arena: arena) ?? [])
+            }
+          }
+        }
+        let defects = batch.defects.filter { $0.record == record }
+        if !defects.isEmpty {
+          json.member("defects", defects.map(\.defect.name))
+        }
+      }
+      try context.output.write(json.finish() + [0x0A])
+    }
+  }
+
+  mutating func table() throws {
+    let names = source.header.names
+    let language = context.language
+    var rows: [[String]] = [["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }]
+    var notes: [String] = []
+    let (count, isWhole) = try forEachRecord { batch, record in
+      let number = batch.firstRecord + record
+      rows.append(
+        ["\(number)", "\(batch.line(of: record))"]
+          + names.indices.map { column in
+            batch.value(column, of: record, arena: arena).map { cell(String(decoding: $0, as: UTF8.self)) } ?? "∅"
+          })
+      for defect in batch.defects where defect.record == record {
+        let line = batch.line(of: record) + defect.lineOffset
+        notes.append("\(source.path):\(line): #\(number): \(defect.defect.title[language])")
+      }
+    }
+    var widths = Array(repeating: 0, count: names.count + 2)
+    for row in rows { for (column, text) in row.enumerated() { widths[column] = max(widths[column], text.unicodeScalars.count) } }
+    for row in rows {
+      let cells = row.enumerated().map { column, text in
+        text + String(repeating: " ", count: widths[column] - text.unicodeScalars.count)
+      }
+      try context.output.write(trimmedEnd(cells.joined(separator: "  ")) + "\n")
+    }
+    for defect in source.header.defects {
+      try context.output.write("\(source.path):\(source.header.line): \(Terminal.safe(defect.message[language]))\n")
+    }
+    for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
+    let details = source.details(emptyLines: 0).filter { $0.name != "emptyLines" }
+      .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+    let more = isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
+    try context.output.write(
+      "\(count) " + LocalizedText(vi: "bản ghi", en: "records")[language] + more + "; \(details)\n")
+  }
+
+  /// At most 30 characters, safe for a terminal.
+  private func cell(_ text: String) -> String {
+    let safe = Terminal.safe(text)
+    return safe.unicodeScalars.count <= 30
+      ? safe : String(String.UnicodeScalarView(safe.unicodeScalars.prefix(29))) + "…"
+  }
+
+  private func trimmedEnd(_ text: String) -> String {
+    var text = text
+    while text.hasSuffix(" ") { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,154 @@
+import AuditEngine
+import AuditModel
+import AuditRules
+import AuditSources
+import AuditSystem
+
+/// A project made ready: rules read and bound, sources open, everything about it known but the findings.
+struct LoadedProject {
+  var spec: ProjectSpec
+  /// The folder of `audit.json`.
+  var folder: String
+  var pack: RulePack
+  var plan: AuditPlan
+  var packs: [MaterialDescription]
+  var codeLists: [MaterialDescription]
+  var date: CivilDate
+}
+
+/// What a command line may say of how a project is loaded.
+struct LoadingOptions {
+  /// The border of the project; found when nil.
+  var root: String?
+  var ruleFolders: [String] = []
+  var date: CivilDate?
+  var showsValues = false
+  var limits = Limits()
+}
+
+struct ProjectLoader {
+  let options: LoadingOptions
+  let context: CommandContext
+
+  /// A project by its folder or file.
+  func load(_ path: String) throws -> LoadedProject {
+    let file = FileTree.kind(of: path) == .folder ? FilePath.join(path, "audit.json") : path
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.contents(of: file, limit: options.limits.ruleFileBytes)
+    } catch {
+      throw missingProject(error, path)
+    }
+    let spec = try ProjectSpec.read(bytes, file: file, limits: options.limits)
+    return try load(spec, folder: FilePath.parent(of: file))
+  }
+
+  func load(_ spec: ProjectSpec, folder: String) throws -> LoadedProject {
+    let root = try options.root ?? FileTree.commonRoot(of: folder)
+    var library = RuleLibrary(root: root, folders: ruleFolders(root, folder), limits: options.limits)
+    let pack = try RulePack.load(spec.packs, parameters: spec.parameters, limits: options.limits) { reference, place in
+      try library.pack(reference, from: place)
+    }
+    let requests = try open(spec, pack, folder, root)
+    let (tables, lists) = try library.codeLists(of: pack)
+    let date = options.date ?? spec.date ?? context.today
+    let cutoff = pack.parameter("asOf")?.date ?? spec.periodTo ?? date
+    var dates = ["asOf": cutoff, "period-end": spec.periodTo ?? cutoff]
+    if let from = spec.periodFrom { dates["period-start"] = from }
+    let plan = AuditPlan(pack, requests: requests, tables: tables, dates: dates, showsValues: options.showsValues)
+    return LoadedProject(
+      spec: spec, folder: folder, pack: pack, plan: plan, packs: library.materials(of: pack), codeLists: lists,
+      date: date)
+  }
+
+  /// Folders with packs: those named, the project's own `rules`, and the root's.
+  private func ruleFolders(_ root: String, _ folder: String) -> [String] {
+    var folders = options.ruleFolders
+    if let more = context.environment["SOAT_RULES"], !more.isEmpty { folders.append(more) }
+    for candidate in [FilePath.join(folder, "rules"), FilePath.join(root, "rules")] where !folders.contains(candidate) {
+      folders.append(candidate)
+    }
+    return folders
+  }
+
+  private func open(
+    _ spec: ProjectSpec, _ pack: RulePack, _ folder: String, _ root: String
+  ) throws -> [ResourceRequest] {
+    var requests: [ResourceRequest] = []
+    var mistakes: [Diagnostic] = []
+    var used: [String: String] = [:]
+    for resource in spec.resources {
+      guard pack.resource(resource.packName.value) != nil else {
+        mistakes.append(
+          Diagnostic.unknownResource(
+            resource.packName.value, at: resource.packName.location, among: pack.resources.map(\.name)))
+        continue
+      }
+      if let other = used[resource.packName.value] {
+        mistakes.append(
+          Diagnostic(
+            "project.duplicate-resource",
+            LocalizedText(
+              vi: "'\(resource.name)' và '\(other)' cùng là bộ dữ liệu '\(resource.packName.value)' của gói quy tắc",
+              en: "'\(resource.name)' and '\(other)' are both the packs' resource '\(resource.packName.value)'"),
+            at: resource.location,
+            hint: LocalizedText(
+              vi: "kiểm tra mỗi tệp trong một dự án riêng", en: "inspect each of the files in a project of its own")))
+        continue
+      }
+      used[resource.packName.value] = resource.name
+      requests.append(
+        ResourceRequest(
+          name: resource.name, packName: resource.packName.value, title: resource.title,
+          source: try source(resource, folder, root)))
+    }
+    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+    return requests
+  }
+
+  private func source(_ resource: ProjectSpec.Resource, _ folder: String, _ root: String) throws -> CSVSource {
+    var csv = CSVOptions()
+    csv.delimiter = resource.csv.delimiter
+    csv.hasQuotes = resource.csv.hasQuotes
+    csv.headerRecords = resource.csv.headerRecords
+    csv.skippedLines = resource.csv.skippedLines
+    csv.limits = options.limits
+    guard resource.path.value != "-" else {
+      return try CSVSource(.stream(SpooledStream(context.input)), path: "-", options: csv)
+    }
+    let path = try FileTree.resolve(resource.path.value, from: folder, under: root, at: resource.path.location)
+    return try CSVSource(.file(InputFile(path)), path: resource.path.value, options: csv)
+  }
+
+  private func missingProject(_ error: Diagnostic, _ path: String) -> Diagnostic {
+    Diagnostic(
+      "project.unreadable", error.message, at: error.location,
+      hint: LocalizedText(
+        vi: "nêu thư mục có tệp audit.json, hoặc chính tệp đó: soat audit samples/xa-mau",
+        en: "name a folder with an audit.json, or the file itself: soat audit samples/xa-mau"))
+  }
+}
+
+extension FileTree {
+  /// The border of a project: the working folder where the project lies in it, else the project's own folder.
+  static func commonRoot(of folder: String) throws(Diagnostic) -> String {
+    if !folder.hasPrefix("/"), !folder.split(separator: "/").contains("..") { return "." }
+    return folder
+  }
+}
+
+extension ParameterSpec {
+  var date: CivilDate? { if case .date(let date) = value { date } else { nil } }
+}
+
+extension Diagnostic {
+  static func unknownResource(_ name: String, at place: SourceLocation, among known: [String]) -> Diagnostic {
+    Diagnostic(
+      "rule-file.unknown-resource",
+      LocalizedText(
+        vi: "các gói quy tắc không có bộ dữ liệu '\(name)'", en: "the rule packs have no resource '\(name)'"), at: place,
+      hint: LocalizedText(
+        vi: "hiện có: \(known.joined(separator: ", ")); dùng \"as\" khi tên khác",
+        en: "there are: \(known.joined(separator: ", ")); use \"as\" where the name differs"))
+  }
+}

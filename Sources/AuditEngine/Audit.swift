@@ -1,0 +1,143 @@
+package import AuditModel
+internal import AuditKernels
+internal import AuditRules
+internal import AuditSources
+
+/// Runs a plan: indexes first, then each resource's records, then what only the whole can tell.
+package struct Audit: Sendable {
+  let plan: AuditPlan
+  let options: AuditOptions
+  let sink: FindingsSink
+  /// Told after each batch: the resource, its bytes done so far, and all its bytes if known.
+  let progress: @Sendable (_ resource: String, _ done: Int, _ total: Int?) -> Void
+  /// Asked before each batch; throws when the run is to end.
+  let checkpoint: @Sendable () throws -> Void
+
+  package init(
+    plan: AuditPlan, options: AuditOptions, sink: FindingsSink,
+    progress: @Sendable @escaping (String, Int, Int?) -> Void = { _, _, _ in },
+    checkpoint: @Sendable @escaping () throws -> Void = {}
+  ) {
+    self.plan = plan
+    self.options = options
+    self.sink = sink
+    self.progress = progress
+    self.checkpoint = checkpoint
+  }
+
+  /// Results in the plan's order. A source that cannot be read whole spoils its own resource only.
+  ///
+  /// - Throws: what the sink or the checkpoint throws.
+  package func run() throws -> [ResourceResult] {
+    var failures: [String: Diagnostic] = [:]
+    try fillIndexes(&failures)
+    try sink.put(FindingFormat.header(options.style, options.language))
+    var passes: [ResourcePass] = []
+    for resource in plan.resources {
+      let pass = ResourcePass(resource, audit: self, feeds: feeds(of: resource.packName))
+      if let failure = failures[resource.name] {
+        pass.failure = failure
+      } else {
+        try pass.run()
+      }
+      passes.append(pass)
+    }
+    for pass in passes { try pass.conclude(with: passes) }
+    return passes.map { $0.result() }
+  }
+
+  /// Fills the key indexes, all of a resource in one reading.
+  private func fillIndexes(_ failures: inout [String: Diagnostic]) throws {
+    for resource in plan.resources {
+      let requests = plan.indexes.filter { $0.resource == resource.packName }
+      guard !requests.isEmpty else { continue }
+      do {
+        try fill(requests, of: resource)
+      } catch let error as Diagnostic {
+        failures[resource.name] = error
+      }
+    }
+  }
+
+  private func fill(_ requests: [LoweringContext.IndexRequest], of resource: PlannedResource) throws {
+    var builder = ProgramBuilder()
+    let names = resource.source.header.names
+    var keys: [[Node]] = []
+    for request in requests {
+      var parts: [Node] = []
+      for field in request.fields {
+        guard let column = names.firstIndex(of: field) else { continue }
+        parts.append(builder.field(column, missing: plan.missingValues[resource.packName]?[field] ?? []))
+      }
+      keys.append(parts)
+    }
+    let program = Program(builder)
+    let reader = Shared(CSVReader(resource.source, digesting: false))
+    let keyNodes = keys
+    let checkpoint = checkpoint
+    _ = try BatchScheduler(workers: options.workers).run(
+      start: { _ in Evaluator(program) },
+      makeBatch: { reader.with { $0.makeBatch() } },
+      next: { batch in
+        try checkpoint()
+        return try reader.with { try $0.next(into: batch) }
+      },
+      work: { evaluator, batch in
+        CSVSplitter.split(batch)
+        let lists = keyNodes.map { _ in KeyList() }
+        var first = 0
+        while first < batch.recordCount {
+          let count = min(Evaluator.width, batch.recordCount - first)
+          evaluator.run(batch, from: first, count: count)
+          for (number, parts) in keyNodes.enumerated() {
+            evaluator.copyKeys(parts, firstRecord: batch.firstRecord + first, into: lists[number])
+          }
+          first += count
+        }
+        return lists
+      },
+      deliver: { lists in
+        for (number, list) in lists.enumerated() { list.insertAll(into: requests[number].index) }
+      })
+  }
+
+  /// What the records of a resource feed: sides of reconciliations and coverages of all resources' rules.
+  private func feeds(of resource: String) -> [ResourceJob.BoundFeed] {
+    var feeds: [ResourceJob.BoundFeed] = []
+    for owner in plan.resources {
+      for (number, check) in owner.checks.enumerated() {
+        for (name, feed, side, groups) in FeedID.feeds(of: check.form, owner: owner.packName) where name == resource {
+          feeds.append(
+            ResourceJob.BoundFeed(
+              id: FeedID(owner: owner.packName, check: number, side: side), feed: feed, groupCount: groups))
+        }
+      }
+    }
+    return feeds
+  }
+}
+
+/// Which side of which rule a feed is for.
+struct FeedID: Hashable, Sendable {
+  enum Side: Hashable, Sendable { case left, right }
+  let owner: String
+  let check: Int
+  let side: Side
+
+  static func feeds(
+    of form: CheckForm, owner: String
+  ) -> [(resource: String, feed: GroupFeed, side: Side, groupCount: Int)] {
+    switch form {
+    case .reconcile(let rule):
+      let groups = rule.index?.count ?? 1
+      var list: [(String, GroupFeed, Side, Int)] = []
+      if case .fed(let name, let feed) = rule.left { list.append((name, feed, .left, groups)) }
+      if case .fed(let name, let feed) = rule.right { list.append((name, feed, .right, groups)) }
+      return list
+    case .coverage(let rule):
+      let feed = GroupFeed(entry: rule.entry, aggregate: .count, value: nil, condition: nil)
+      return [(owner, feed, .left, rule.expected.count)]
+    default: return []
+    }
+  }
+}

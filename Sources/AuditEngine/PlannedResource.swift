@@ -1,0 +1,71 @@
+package import AuditKernels
+package import AuditModel
+package import AuditRules
+package import AuditSources
+package import AuditText
+
+/// A resource whose rules are bound to its source, ready to run.
+package struct PlannedResource: Sendable {
+  package var name: String
+  /// What rule packs call it.
+  package var packName: String
+  package var title: LocalizedText
+  package var source: CSVSource
+  package var checks: [Check]
+  package var program: Program
+  /// Columns that tell a clerk which record it is.
+  package var keyColumns: [Int]
+  /// How values of each column are shown.
+  package var masks: [Mask]
+  /// Declared fields, for the inventory.
+  package var fields: [FieldInventory]
+  /// Declared fields that the source does not have: findings of the header.
+  package var missingFields: [String]
+
+  package init(
+    name: String, packName: String, title: LocalizedText, source: CSVSource, checks: [Check], program: Program,
+    keyColumns: [Int], masks: [Mask], fields: [FieldInventory], missingFields: [String]
+  ) {
+    self.name = name
+    self.packName = packName
+    self.title = title
+    self.source = source
+    self.checks = checks
+    self.program = program
+    self.keyColumns = keyColumns
+    self.masks = masks
+    self.fields = fields
+    self.missingFields = missingFields
+  }
+}
+
+/// What is to be run: resources in the project's order, and indexes to be filled first.
+package struct AuditPlan: Sendable {
+  package var resources: [PlannedResource]
+  package var indexes: [LoweringContext.IndexRequest]
+  /// Missing-value words of the indexed fields, by resource and field.
+  package var missingValues: [String: [String: [[UInt8]]]]
+
+  package init(
+    resources: [PlannedResource], indexes: [LoweringContext.IndexRequest],
+    missingValues: [String: [String: [[UInt8]]]]
+  ) {
+    self.resources = resources
+    self.indexes = indexes
+    self.missingValues = missingValues
+  }
+}
+
+/// How a run is done; none of it changes what is found.
+package struct AuditOptions: Sendable {
+  package var workers: Int
+  package var language = Language.vi
+  package var style = FindingStyle.csv
+  /// Findings of each rule that are written; nil for all.
+  package var findingsPerRule: Int?
+  package var limits = Limits()
+  /// Where uniqueness rules spill when memory is over its limit; the system's own folder when nil.
+  package var temporaryFolder: String?
+
+  package init(workers: Int) { self.workers = workers }
+}

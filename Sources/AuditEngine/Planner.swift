@@ -1,0 +1,95 @@
+package import AuditKernels
+package import AuditModel
+package import AuditRules
+package import AuditSources
+package import AuditText
+
+/// A resource of a project: its source opened, and the name packs know it by.
+package struct ResourceRequest: Sendable {
+  package var name: String
+  package var packName: String
+  package var title: LocalizedText?
+  package var source: CSVSource
+
+  package init(name: String, packName: String, title: LocalizedText?, source: CSVSource) {
+    self.name = name
+    self.packName = packName
+    self.title = title
+    self.source = source
+  }
+}
+
+extension AuditPlan {
+  /// Binds the enabled rules of a pack to the sources.
+  ///
+  /// - Parameters:
+  ///   - tables: code lists by the pack's names for them.
+  ///   - dates: `asOf`, `period-end` and other dates the run gives.
+  ///   - showsValues: no masks.
+  package init(
+    _ pack: RulePack, requests: [ResourceRequest], tables: [String: CodeTable], dates: [String: CivilDate],
+    showsValues: Bool
+  ) {
+    var bindings: [String: ResourceBinding] = [:]
+    var missingValues: [String: [String: [[UInt8]]]] = [:]
+    for request in requests {
+      let spec = pack.resource(request.packName)
+      var missing: [String: [[UInt8]]] = [:]
+      for field in spec?.fields ?? [] { missing[field.name] = field.missing }
+      missingValues[request.packName] = missing
+      bindings[request.packName] = ResourceBinding(
+        name: request.packName, columns: request.source.columns, missingValues: missing)
+    }
+    var context = LoweringContext(resources: bindings, tables: tables, dates: dates)
+    var checks: [String: [Check]] = [:]
+    for rule in pack.rules where rule.isEnabled && bindings[rule.resource] != nil {
+      let form = rule.body.lower(rule, of: pack, in: &context)
+      checks[rule.resource, default: []].append(Check(rule: rule.emptyResult(in: pack, on: dates["asOf"]), form: form))
+    }
+    let resources = requests.map { request in
+      PlannedResource(
+        request, pack.resource(request.packName), checks[request.packName] ?? [],
+        Program(context.resources[request.packName]?.builder ?? ProgramBuilder()), showsValues: showsValues)
+    }
+    self.init(resources: resources, indexes: context.indexes, missingValues: missingValues)
+  }
+}
+
+extension PlannedResource {
+  fileprivate init(
+    _ request: ResourceRequest, _ spec: ResourceSpec?, _ checks: [Check], _ program: Program, showsValues: Bool
+  ) {
+    let names = request.source.header.names
+    let declared = spec?.fields ?? []
+    var ruleCounts: [String: Int] = [:]
+    for check in checks { for field in Set(check.rule.fields) { ruleCounts[field, default: 0] += 1 } }
+    let inventory = names.map { name in
+      let field = spec?.field(name)
+      return FieldInventory(
+        name: name, title: field?.title, type: field?.type.rawValue, filled: nil, ruleCount: ruleCounts[name] ?? 0)
+    }
+    self.init(
+      name: request.name, packName: request.packName,
+      title: request.title ?? spec?.title ?? LocalizedText(request.name), source: request.source, checks: checks,
+      program: program, keyColumns: (spec?.keys ?? []).compactMap { names.firstIndex(of: $0) },
+      masks: names.map { showsValues ? .none : spec?.masks[$0] ?? .all }, fields: inventory,
+      missingFields: declared.map(\.name).filter { !names.contains($0) })
+  }
+}
+
+extension CSVSource {
+  /// Columns by field name.
+  package var columns: [String: Int] {
+    Dictionary(header.names.enumerated().map { ($1, $0) }) { first, _ in first }
+  }
+}
+
+extension RuleSpec {
+  /// What a result shows of the rule before anything was counted.
+  func emptyResult(in pack: RulePack, on day: CivilDate?) -> RuleResult {
+    RuleResult(
+      id: id, kind: kind.name, title: title, dimension: dimension, severity: severity, weight: weight,
+      fields: body.fields, unit: kind.unit, legal: pack.legalReferences(of: self, on: day), message: message,
+      text: body.text, warnAt: warnAt, failAt: failAt)
+  }
+}

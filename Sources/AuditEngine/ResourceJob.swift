@@ -1,0 +1,103 @@
+internal import AuditKernels
+internal import AuditModel
+internal import AuditRules
+internal import AuditSources
+
+extension ResourceJob {
+  /// Numbers what findings can be about, and binds legs, keys and feeds to those numbers.
+  init(_ resource: PlannedResource, options: AuditOptions, feeds: [BoundFeed]) {
+    var topics: [FindingFormat.Topic] = []
+    var legs: [BoundLeg] = []
+    var uniques: [BoundUnique] = []
+    var structure: Int?
+    for (number, check) in resource.checks.enumerated() {
+      let rule = check.rule
+      func topic(
+        _ field: String, _ column: Int?, _ messages: [LocalizedText], _ expected: String = ""
+      ) -> FindingFormat.Topic {
+        FindingFormat.Topic(
+          check: number, field: field, column: column, expected: expected, messages: messages, severity: rule.severity)
+      }
+      switch check.form {
+      case .records(let list):
+        for leg in list {
+          var made = topic(leg.field, leg.column, leg.messages, leg.expected)
+          if leg.remark != nil {
+            made.remark = leg.remarkMessage
+            made.remarkSeverity = leg.remarkSeverity
+          }
+          legs.append(BoundLeg(check: number, topic: topics.count, leg: leg))
+          topics.append(made)
+        }
+      case .unique(let parts, let columns):
+        uniques.append(BoundUnique(check: number, topic: topics.count, parts: parts))
+        topics.append(topic(rule.fields.joined(separator: ", "), columns.count == 1 ? columns[0] : nil, [rule.message]))
+      case .reconcile(let reconciliation):
+        topics.append(topic(rule.fields.joined(separator: ", "), nil, [reconciliation.messages]))
+      case .coverage(let coverage):
+        topics.append(topic(coverage.field, nil, [coverage.missingMessage]))
+        let leg = Leg(
+          verdict: coverage.unexpected, column: coverage.column, field: coverage.field,
+          messages: [coverage.unexpectedMessage])
+        legs.append(BoundLeg(check: number, topic: topics.count, leg: leg, countsFailuresOnly: true))
+        topics.append(topic(coverage.field, coverage.column, [coverage.unexpectedMessage]))
+      case .count: topics.append(topic("", nil, [rule.message], rule.text ?? ""))
+      case .structure:
+        structure = topics.count
+        topics.append(topic("", nil, RecordDefect.allCases.map(\.message)))
+      case .header:
+        let missing = resource.missingFields.map(Self.missingField)
+        let messages = resource.source.header.defects.map(\.message) + missing
+        topics.append(topic("", nil, messages.isEmpty ? [rule.message] : messages))
+      case .notApplicable: break
+      }
+    }
+    self.init(
+      resource: resource,
+      format: FindingFormat(resource, topics: topics, style: options.style, language: options.language), legs: legs,
+      uniques: uniques, feeds: feeds, structureTopic: structure,
+      needsLocations: resource.checks.contains { $0.isConcludedAtEnd }, options: options,
+      examplesDelivered: Shared(Array(repeating: 0, count: resource.checks.count)))
+  }
+
+  private static func missingField(_ name: String) -> LocalizedText {
+    LocalizedText(vi: "tệp không có cột “\(name)” đã khai báo", en: "the file lacks the declared column '\(name)'")
+  }
+
+  /// The first topic of a check.
+  func topic(of check: Int) -> Int { format.topics.firstIndex { $0.check == check } ?? 0 }
+
+  /// Writes a finding that is of no record.
+  func write(_ finding: FindingFormat.Particulars, _ check: Int, to output: inout BatchOutput) {
+    let arena = StableArena()
+    format.append(finding, batch: nil, record: nil, arena: arena, to: &output.findings)
+    output.written[check, default: 0] += 1
+    if options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
+    output.examples.append((check, format.example(finding, batch: nil, record: nil, arena: arena)))
+  }
+}
+
+extension Check {
+  /// Findings of records that only the whole file tells.
+  var isConcludedAtEnd: Bool {
+    switch form {
+    case .unique, .reconcile: true
+    default: false
+    }
+  }
+}
+
+extension RecordDefect {
+  /// What is told of it; the finding's value is the field's name, or the number of fields found.
+  var message: LocalizedText {
+    switch self {
+    case .tooFewFields: LocalizedText(vi: "bản ghi thiếu trường so với dòng tên cột", en: "the record has fewer fields than the header")
+    case .tooManyFields: LocalizedText(vi: "bản ghi thừa trường so với dòng tên cột", en: "the record has more fields than the header")
+    case .strayQuote: LocalizedText(vi: "dấu ngoặc kép đặt sai chỗ", en: "a quote is out of place")
+    case .unclosedQuote: LocalizedText(vi: "dấu ngoặc kép mở mà không đóng", en: "a quote is opened and never closed")
+    case .nulByte: LocalizedText(vi: "có ký tự NUL", en: "there is a NUL character")
+    case .invalidUTF8: LocalizedText(vi: "có byte không đúng mã UTF-8", en: "there are bytes that are not UTF-8")
+    case .tooLong: LocalizedText(vi: "bản ghi vượt giới hạn, phần sau không được đọc", en: "the record is over a limit; the rest of it was not read")
+    }
+  }
+}

@@ -1,0 +1,341 @@
+internal import AuditKernels
+internal import AuditModel
+internal import AuditRules
+internal import AuditSources
+internal import AuditSystem
+
+/// The run of one resource: its topics, its merged workers, and its result.
+final class ResourcePass {
+  let resource: PlannedResource
+  let audit: Audit
+  let job: ResourceJob
+  var failure: Diagnostic?
+  private(set) var reader: CSVReader?
+  private(set) var counts: [RuleCounts]
+  private var remarks: [Int]
+  private(set) var aggregates: [FeedID: GroupAggregate] = [:]
+  private var collectors: [[KeyCollector]] = []
+  private var recordsJudged = 0
+  private var filled: [Int: Int] = [:]
+  private var overflowed: Set<Int> = []
+  private var reasons: [Int: LocalizedText] = [:]
+  private var sha256: String?
+  private var locations: [RecordLocations?] = []
+
+  init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed]) {
+    self.resource = resource
+    self.audit = audit
+    counts = Array(repeating: RuleCounts(), count: resource.checks.count)
+    remarks = Array(repeating: 0, count: resource.checks.count)
+    job = ResourceJob(resource, options: audit.options, feeds: feeds)
+  }
+
+  // MARK: The records
+
+  func run() throws {
+    do {
+      try readRecords()
+    } catch let error as Diagnostic where error.code.hasPrefix("source.") {
+      failure = error
+    }
+  }
+
+  private func readRecords() throws {
+    let reader = Shared(CSVReader(resource.source, digesting: true))
+    let delivered = Shared((bytes: 0, locations: [RecordLocations?]()))
+    let job = job
+    let audit = audit
+    let name = resource.name
+    let checkCount = resource.checks.count
+    let total = resource.source.input.byteCount
+    let workers = try BatchScheduler(workers: audit.options.workers).run(
+      start: { _ in ResourceWorker(job) },
+      makeBatch: { reader.with { $0.makeBatch() } },
+      next: { batch in
+        try audit.checkpoint()
+        return try reader.with { try $0.next(into: batch) }
+      },
+      work: { worker, batch in worker.judge(batch) },
+      deliver: { output in
+        try job.examplesDelivered.with { delivered in
+          try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
+        }
+        let done = delivered.with { delivered in
+          delivered.bytes += output.byteCount
+          if job.needsLocations { delivered.locations.append(output.locations) }
+          return delivered.bytes
+        }
+        audit.progress(name, done, total)
+      })
+    for worker in workers { merge(worker) }
+    sha256 = reader.with { $0.sha256() }
+    self.reader = reader.with { $0 }
+    locations = delivered.with { $0.locations }
+    if resource.source.input.hasChanged() { failure = resource.source.input.changed }
+  }
+
+  private func merge(_ worker: ResourceWorker) {
+    for index in counts.indices {
+      counts[index] += worker.counts[index]
+      remarks[index] += worker.remarks[index]
+    }
+    recordsJudged += worker.recordsJudged
+    for (position, column) in resource.program.columns.enumerated() {
+      filled[column.column, default: 0] += worker.evaluator.filled[position]
+    }
+    for (number, feed) in job.feeds.enumerated() {
+      if let known = aggregates[feed.id] {
+        known.merge(worker.aggregates[number])
+      } else {
+        aggregates[feed.id] = worker.aggregates[number]
+      }
+    }
+    overflowed.formUnion(worker.evaluator.overflowedNodes)
+    collectors.append(worker.collectors)
+  }
+
+  // MARK: The whole
+
+  /// Judges what needs all records - of this resource or of others - and writes those findings.
+  func conclude(with passes: [ResourcePass]) throws {
+    guard failure == nil, let reader else { return }
+    var deferred: [DeferredFinding] = []
+    try findDuplicates(&deferred)
+    var general = BatchOutput()
+    let unread = Set(passes.filter { $0.failure != nil }.map(\.resource.packName))
+    for (number, check) in resource.checks.enumerated() {
+      switch check.form {
+      case .reconcile(let rule):
+        reconcile(rule, number, passes, unread, &deferred)
+      case .coverage(let rule): cover(rule, number, &general)
+      case .count(let minimum, let maximum): countRecords(number, minimum, maximum, reader.recordCount, &general)
+      case .header: judgeHeader(number, &general)
+      default: break
+      }
+    }
+    try take(general)
+    deferred.sort { ($0.record, $0.topic) < ($1.record, $1.topic) }
+    try write(deferred)
+  }
+
+  private func take(_ output: BatchOutput) throws {
+    try job.examplesDelivered.with { delivered in
+      try audit.sink.take(
+        output, resource: resource.name, checkCount: resource.checks.count, delivered: &delivered)
+    }
+  }
+
+  private func findDuplicates(_ deferred: inout [DeferredFinding]) throws {
+    for (number, unique) in job.uniques.enumerated() {
+      let parts = collectors.map { $0[number] }
+      let records = try BatchScheduler(workers: audit.options.workers).map(count: KeyCollector.partitions) { partition in
+        DuplicateFinder.records(in: parts.map { $0.words(partition) })
+      }
+      var count = 0
+      for list in records {
+        count += list.count
+        for record in list { deferred.append(DeferredFinding(record: record, topic: unique.topic)) }
+      }
+      counts[unique.check].passed -= count
+      counts[unique.check].failed += count
+    }
+    collectors = []
+  }
+
+  private func reconcile(
+    _ rule: Reconciliation, _ check: Int, _ passes: [ResourcePass], _ unread: Set<String>,
+    _ deferred: inout [DeferredFinding]
+  ) {
+    func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> ((Int) -> Int128?)? {
+      switch side {
+      case .constant(let decimal):
+        let value = Reconciler.scaled(decimal)
+        return { _ in value }
+      case .fed(let name, _):
+        guard !unread.contains(name) else { return nil }
+        let id = FeedID(owner: resource.packName, check: check, side: which)
+        guard let aggregate = passes.first(where: { $0.resource.packName == name })?.aggregates[id] else { return nil }
+        if aggregate.hasOverflow { reasons[check] = .sumOverflow }
+        return { aggregate.value(of: $0) }
+      }
+    }
+    guard let left = groups(rule.left, .left), let right = groups(rule.right, .right) else {
+      reasons[check] = .otherResourceUnread
+      return
+    }
+    let topic = job.topic(of: check)
+    for group in 0..<(rule.index?.count ?? 1) {
+      guard let a = left(group), let b = right(group) else {
+        counts[check].skipped += 1
+        continue
+      }
+      if Reconciler.holds(rule, a, b) {
+        counts[check].passed += 1
+      } else {
+        counts[check].failed += 1
+        let record = rule.index?.firstRecord(of: group) ?? 0
+        deferred.append(
+          DeferredFinding(
+            record: record, topic: topic, expected: Reconciler.text(b), value: Reconciler.text(a)))
+      }
+    }
+  }
+
+  private func cover(_ rule: Coverage, _ check: Int, _ output: inout BatchOutput) {
+    let id = FeedID(owner: resource.packName, check: check, side: .left)
+    guard let seen = aggregates[id] else { return }
+    for key in 0..<rule.expected.count {
+      if let count = seen.value(of: key), count > 0 {
+        counts[check].passed += 1
+        continue
+      }
+      counts[check].failed += 1
+      var finding = FindingFormat.Particulars(topic: job.topic(of: check))
+      finding.value = rule.expectedKeys?[key] ?? []
+      job.write(finding, check, to: &output)
+    }
+  }
+
+  private func countRecords(
+    _ check: Int, _ minimum: Int?, _ maximum: Int?, _ recordCount: Int, _ output: inout BatchOutput
+  ) {
+    if recordCount >= minimum ?? 0, recordCount <= maximum ?? Int.max {
+      counts[check].passed = 1
+      return
+    }
+    counts[check].failed = 1
+    var finding = FindingFormat.Particulars(topic: job.topic(of: check))
+    finding.value = Array(String(recordCount).utf8)
+    job.write(finding, check, to: &output)
+  }
+
+  private func judgeHeader(_ check: Int, _ output: inout BatchOutput) {
+    let header = resource.source.header
+    let topic = job.topic(of: check)
+    let defectCount = header.defects.count + resource.missingFields.count
+    counts[check] = RuleCounts(passed: defectCount == 0 ? 1 : 0, failed: defectCount == 0 ? 0 : 1)
+    for reason in 0..<defectCount {
+      var finding = FindingFormat.Particulars(topic: topic, reason: reason)
+      finding.lineOffset = header.line
+      job.write(finding, check, to: &output)
+    }
+  }
+
+  /// Reads again the batches that hold the records, and writes the findings in record order.
+  private func write(_ deferred: [DeferredFinding]) throws {
+    guard !deferred.isEmpty, let reader else { return }
+    var general = BatchOutput()
+    for item in deferred where item.record == 0 {
+      var finding = FindingFormat.Particulars(topic: item.topic)
+      finding.expected = item.expected
+      finding.value = item.value
+      job.write(finding, job.format.topics[item.topic].check, to: &general)
+    }
+    try take(general)
+    var slices: [(batch: Int, range: Range<Int>)] = []
+    var start = deferred.firstIndex { $0.record > 0 } ?? deferred.count
+    while start < deferred.count {
+      let batch = reader.batchNumber(of: deferred[start].record)
+      let place = reader.places[batch]
+      var end = start
+      while end < deferred.count, deferred[end].record < place.firstRecord + place.frame.recordCount { end += 1 }
+      slices.append((batch, start..<end))
+      start = end
+    }
+    let position = Shared(0)
+    let job = job
+    let audit = audit
+    let name = resource.name
+    let checkCount = resource.checks.count
+    let all = slices
+    let locations = locations
+    _ = try BatchScheduler(workers: audit.options.workers).run(
+      start: { _ in ResourceWorker(job) },
+      makeBatch: { reader.makeBatch() },
+      next: { batch in
+        try audit.checkpoint()
+        batch.number = position.with { position in
+          defer { position += 1 }
+          return position
+        }
+        return batch.number < all.count
+      },
+      work: { worker, batch in
+        let (number, range) = all[batch.number]
+        let single = range.count <= ResourcePass.singleReads ? locations[number] : nil
+        if single == nil { try reader.reload(number, into: batch) }
+        if single == nil { CSVSplitter.split(batch) }
+        return try worker.write(deferred[range], batch) { record in
+          guard let single else { return }
+          try reader.reload(record: record, of: number, single, into: batch)
+          CSVSplitter.split(batch)
+        }
+      },
+      deliver: { output in
+        try job.examplesDelivered.with { delivered in
+          try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
+        }
+      })
+  }
+
+  /// Up to this many records of a batch are read again one by one; for more, the batch is.
+  private static let singleReads = 24
+
+  // MARK: The result
+
+  func result() -> ResourceResult {
+    var rules: [RuleResult] = []
+    for (number, check) in resource.checks.enumerated() {
+      var rule = check.rule
+      rule.counts = counts[number]
+      rule.acceptedWithRemark = remarks[number]
+      rule.findingsWritten = audit.sink.written(resource.name, number)
+      settle(&rule, check, number)
+      rules.append(rule)
+    }
+    let recordCount = reader?.recordCount ?? 0
+    var fields = resource.fields
+    for index in fields.indices {
+      guard let column = resource.source.header.names.firstIndex(of: fields[index].name) else { continue }
+      fields[index].filled = filled[column]
+    }
+    let source = SourceDescription(
+      path: resource.source.path, format: "csv",
+      byteCount: reader?.byteCount ?? resource.source.input.byteCount ?? 0, sha256: sha256,
+      details: resource.source.details(emptyLines: reader?.emptyLineCount ?? 0))
+    return ResourceResult(
+      name: resource.name, title: resource.title, source: source, recordCount: recordCount, fields: fields,
+      rules: rules, recordsJudged: recordsJudged, complete: failure == nil, incompleteReason: failure?.message)
+  }
+
+  /// Statuses that only the engine knows; the others follow from the counts.
+  private func settle(_ rule: inout RuleResult, _ check: Check, _ number: Int) {
+    if let failure {
+      rule.status = .incomplete
+      rule.statusReason = failure.message
+    } else if let reason = reasons[number] {
+      rule.status = reason == .sumOverflow ? .error : .incomplete
+      rule.statusReason = reason
+    } else if case .notApplicable(let reason) = check.form {
+      rule.status = .notApplicable
+      rule.statusReason = reason
+    } else if case .records(let legs) = check.form, !overflowed.isEmpty,
+      legs.contains(where: { resource.program.depends($0.verdict, on: overflowed) })
+    {
+      rule.status = .error
+      rule.statusReason = .arithmeticOverflow
+    } else {
+      rule.status = .passed
+      rule.statusReason = nil
+    }
+  }
+}
+
+extension LocalizedText {
+  static let sumOverflow = LocalizedText(
+    vi: "tổng vượt quá khả năng tính (128 bit)", en: "a sum is too large (128 bits)")
+  static let otherResourceUnread = LocalizedText(
+    vi: "bộ dữ liệu đối chiếu không đọc được trọn vẹn", en: "the other resource could not be read whole")
+  static let arithmeticOverflow = LocalizedText(
+    vi: "phép tính cho kết quả quá 18 chữ số", en: "a result needs more than 18 digits")
+}

@@ -1,0 +1,237 @@
+internal import AuditKernels
+internal import AuditModel
+internal import AuditRules
+internal import AuditSources
+
+/// Everything about a resource's run that its workers share and none of them changes.
+struct ResourceJob: Sendable {
+  let resource: PlannedResource
+  let format: FindingFormat
+  let legs: [BoundLeg]
+  let uniques: [BoundUnique]
+  let feeds: [BoundFeed]
+  let structureTopic: Int?
+  /// Some rule's findings are known at the end only, and their records are read again then.
+  let needsLocations: Bool
+  let options: AuditOptions
+  /// How many examples each check has had delivered: at `limits.examplesPerRule` workers stop making them.
+  let examplesDelivered: Shared<[Int]>
+
+  struct BoundLeg: Sendable {
+    var check: Int
+    var topic: Int
+    var leg: Leg
+    /// Passing records are not counted: the rule counts other units.
+    var countsFailuresOnly = false
+  }
+
+  struct BoundUnique: Sendable {
+    var check: Int
+    var topic: Int
+    var parts: [Node]
+  }
+
+  /// A feed of any resource's rule that this resource's records go into.
+  struct BoundFeed: Sendable {
+    var id: FeedID
+    var feed: GroupFeed
+    var groupCount: Int
+  }
+}
+
+/// What one batch gave.
+struct BatchOutput: Sendable {
+  var findings: [UInt8] = []
+  /// With a cap: where each finding ends, and of which check it is.
+  var ends: [(check: Int, end: Int)] = []
+  var written: [Int: Int] = [:]
+  var examples: [(check: Int, example: FindingExample)] = []
+  var recordCount = 0
+  var byteCount = 0
+  /// Where the batch's records lie, if some of them may have to be read again.
+  var locations: RecordLocations?
+}
+
+/// One worker's share of a resource: an evaluator, counts, keys and groups. Used by one thread at a time, merged at the end.
+final class ResourceWorker: @unchecked Sendable {
+  let job: ResourceJob
+  let evaluator: Evaluator
+  var counts: [RuleCounts]
+  var remarks: [Int]
+  var collectors: [KeyCollector]
+  var aggregates: [GroupAggregate]
+  var recordsJudged = 0
+  private let arena = StableArena()
+  private var judged = [UInt8](repeating: 0, count: Evaluator.width)
+  private var failing: [UInt64] = []
+  private var examplesLeft: [Int] = []
+  private static let remarkFlag: UInt64 = 1 << 15
+
+  init(_ job: ResourceJob) {
+    self.job = job
+    evaluator = Evaluator(job.resource.program)
+    counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
+    remarks = Array(repeating: 0, count: job.resource.checks.count)
+    collectors = job.uniques.map { _ in KeyCollector() }
+    aggregates = job.feeds.map { GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount) }
+  }
+
+  func judge(_ batch: RecordBatch) -> BatchOutput {
+    CSVSplitter.split(batch)
+    var output = BatchOutput()
+    output.recordCount = batch.recordCount
+    output.byteCount = batch.frame.byteCount
+    if job.needsLocations { output.locations = batch.locations }
+    beginWriting()
+    countStructure(batch)
+    var defect = 0
+    var first = 0
+    while first < batch.recordCount {
+      let count = min(Evaluator.width, batch.recordCount - first)
+      evaluator.run(batch, from: first, count: count)
+      judge(batch, from: first, count: count)
+      write(batch, from: first, defect: &defect, to: &output)
+      first += count
+    }
+    return output
+  }
+
+  private func judge(_ batch: RecordBatch, from first: Int, count: Int) {
+    for index in 0..<count { judged[index] = 0 }
+    failing.removeAll(keepingCapacity: true)
+    for (number, bound) in job.legs.enumerated() {
+      let (passed, failed) = evaluator.tally(bound.leg.verdict, leg: number, judged: &judged, failing: &failing)
+      if bound.countsFailuresOnly {
+        counts[bound.check].failed += failed
+      } else {
+        counts[bound.check] += RuleCounts(passed: passed, failed: failed, skipped: count - passed - failed)
+      }
+      if let remark = bound.leg.remark { noteRemarks(remark, number, bound.check, count) }
+    }
+    for (number, unique) in job.uniques.enumerated() {
+      let added = evaluator.collect(
+        unique.parts, firstRecord: batch.firstRecord + first, into: collectors[number])
+      counts[unique.check] += RuleCounts(passed: added, skipped: count - added)
+    }
+    for (number, bound) in job.feeds.enumerated() {
+      aggregates[number].feed(
+        evaluator, entry: bound.feed.entry, value: bound.feed.value, condition: bound.feed.condition,
+        firstRecord: batch.firstRecord + first)
+    }
+    var some = 0
+    for index in 0..<count { some &+= Int(judged[index]) }
+    recordsJudged += some
+    if failing.count > 1 { failing.sort() }
+  }
+
+  private func noteRemarks(_ node: Node, _ leg: Int, _ check: Int, _ count: Int) {
+    for record in 0..<count where evaluator.truth(node, record) == 1 {
+      remarks[check] += 1
+      failing.append(UInt64(record) << 16 | ResourceWorker.remarkFlag | UInt64(leg))
+    }
+  }
+
+  /// One finding of a record's form counts once against the record, however many it has.
+  private func countStructure(_ batch: RecordBatch) {
+    guard let topic = job.structureTopic else { return }
+    var records = 0
+    var last = -1
+    for defect in batch.defects where defect.record != last {
+      records += 1
+      last = defect.record
+    }
+    counts[job.format.topics[topic].check] += RuleCounts(passed: batch.recordCount - records, failed: records)
+  }
+
+  // MARK: Writing
+
+  private func write(_ batch: RecordBatch, from first: Int, defect: inout Int, to output: inout BatchOutput) {
+    func writeDefects(before record: Int) {
+      while defect < batch.defects.count, batch.defects[defect].record < record {
+        writeDefect(batch, batch.defects[defect], to: &output)
+        defect += 1
+      }
+    }
+    for entry in failing {
+      let record = Int(entry >> 16)
+      writeDefects(before: first + record + 1)
+      let isRemark = entry & ResourceWorker.remarkFlag != 0
+      let bound = job.legs[Int(entry & 0x7FFF)]
+      var finding = FindingFormat.Particulars(topic: bound.topic, isRemark: isRemark)
+      if let reason = bound.leg.reason { finding.reason = evaluator.integer(reason, record) ?? 0 }
+      if let node = bound.leg.expectedNode { finding.expected = evaluator.text(node, record) }
+      write(finding, bound.check, batch, first + record, to: &output)
+    }
+    writeDefects(before: first + evaluator.count)
+  }
+
+  private func writeDefect(_ batch: RecordBatch, _ entry: DefectEntry, to output: inout BatchOutput) {
+    guard let topic = job.structureTopic else { return }
+    var finding = FindingFormat.Particulars(topic: topic, reason: Int(entry.defect.rawValue))
+    finding.lineOffset = entry.lineOffset
+    let names = job.resource.source.header.names
+    switch entry.defect {
+    case .tooFewFields, .tooManyFields:
+      finding.expected = Array(String(names.count).utf8)
+      finding.value = Array(String(entry.detail).utf8)
+    default:
+      finding.value = entry.detail < names.count ? Array(names[entry.detail].utf8) : []
+    }
+    write(finding, job.format.topics[topic].check, batch, entry.record, to: &output)
+  }
+
+  func write(
+    _ finding: FindingFormat.Particulars, _ check: Int, _ batch: RecordBatch, _ record: Int,
+    to output: inout BatchOutput
+  ) {
+    job.format.append(finding, batch: batch, record: record, arena: arena, to: &output.findings)
+    output.written[check, default: 0] += 1
+    if job.options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
+    if examplesLeft[check] > 0 {
+      examplesLeft[check] -= 1
+      output.examples.append((check, job.format.example(finding, batch: batch, record: record, arena: arena)))
+    }
+  }
+
+  private func beginWriting() {
+    let limit = job.options.limits.examplesPerRule
+    examplesLeft = job.examplesDelivered.with { $0.map { limit - $0 } }
+    arena.reset()
+  }
+
+  /// Findings that are known only now that all records were read; `load` brings each one's record into the batch.
+  func write(
+    _ deferred: ArraySlice<DeferredFinding>, _ batch: RecordBatch, load: (Int) throws -> Void
+  ) throws -> BatchOutput {
+    var output = BatchOutput()
+    beginWriting()
+    for item in deferred {
+      try load(item.record)
+      var finding = FindingFormat.Particulars(topic: item.topic)
+      finding.expected = item.expected
+      finding.value = item.value
+      write(finding, job.format.topics[item.topic].check, batch, item.record - batch.firstRecord, to: &output)
+    }
+    return output
+  }
+}
+
+/// A finding that waits for the end: of a record, from 1.
+struct DeferredFinding: Sendable {
+  var record: Int
+  var topic: Int
+  var expected: [UInt8]?
+  var value: [UInt8]?
+}
+
+extension Aggregate {
+  var kind: GroupAggregate.Kind {
+    switch self {
+    case .value: .first
+    case .count: .count
+    case .sum: .sum
+    case .min: .minimum
+    case .max: .maximum
+    }
+  }
+}

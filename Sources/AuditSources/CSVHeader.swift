@@ -1,0 +1,94 @@
+package import AuditModel
+
+/// What can be wrong with a header; each is a finding, none stops the reading.
+package enum HeaderDefect: Sendable, Hashable {
+  case emptyName(column: Int)
+  case duplicateName(String, column: Int)
+  case strayName(String, column: Int)
+  case nameTooLong(column: Int)
+
+  /// From 0.
+  package var column: Int {
+    switch self {
+    case .emptyName(let column), .duplicateName(_, let column), .strayName(_, let column), .nameTooLong(let column):
+      column
+    }
+  }
+
+  package var message: LocalizedText {
+    switch self {
+    case .emptyName(let column):
+      LocalizedText(vi: "cột \(column + 1) không có tên", en: "column \(column + 1) has no name")
+    case .duplicateName(let name, let column):
+      LocalizedText(
+        vi: "cột \(column + 1) trùng tên “\(name)” với cột trước; được đọc là tên có số thứ tự",
+        en: "column \(column + 1) repeats the name '\(name)'; it is read under a numbered name")
+    case .strayName(let name, let column):
+      LocalizedText(
+        vi: "tên cột \(column + 1) (“\(name)”) có khoảng trắng hoặc ký tự ẩn thừa",
+        en: "the name of column \(column + 1) ('\(name)') has stray spaces or invisible characters")
+    case .nameTooLong(let column):
+      LocalizedText(vi: "tên cột \(column + 1) quá dài, bị cắt", en: "the name of column \(column + 1) is too long and was cut")
+    }
+  }
+}
+
+/// The names of a table's fields, made out of its header records.
+package struct CSVHeader: Sendable {
+  package let names: [String]
+  package let defects: [HeaderDefect]
+  /// The line the names stand on, from 1; 0 without a header.
+  package let line: Int
+
+  /// Names for a table without a header: `f1`, `f2` …
+  init(fieldCount: Int) {
+    names = (1...max(1, fieldCount)).map { "f\($0)" }
+    defects = []
+    line = 0
+  }
+
+  /// - Parameter records: the header records, cells as bytes; the last that has a name for a column gives it.
+  init(records: [[[UInt8]]], line: Int, nameLimit: Int) {
+    var names: [String] = []
+    var defects: [HeaderDefect] = []
+    var seen: [String: Int] = [:]
+    for column in 0..<(records.map(\.count).max() ?? 0) {
+      let cell = records.reversed().lazy.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }.first
+      var name = trimmed(cell ?? [])
+      if let cell, !name.isEmpty, name.utf8.count != cell.count { defects.append(.strayName(name, column: column)) }
+      if name.utf8.count > nameLimit {
+        name = String(name.prefix(nameLimit / 4))
+        defects.append(.nameTooLong(column: column))
+      }
+      if name.isEmpty {
+        defects.append(.emptyName(column: column))
+        name = "f\(column + 1)"
+      }
+      if seen[name] != nil {
+        defects.append(.duplicateName(name, column: column))
+        var number = 2
+        while seen["\(name)_\(number)"] != nil { number += 1 }
+        name = "\(name)_\(number)"
+      }
+      seen[name] = column
+      names.append(name)
+    }
+    self.names = names
+    self.defects = defects
+    self.line = line
+  }
+}
+
+/// Without white space, no-break and zero-width spaces at both ends; line ends inside become spaces.
+private func trimmed(_ bytes: [UInt8]) -> String {
+  let text = String(decoding: bytes, as: UTF8.self)
+  func isStray(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || scalar.value == 0xFEFF || (0x200B...0x200F).contains(scalar.value)
+  }
+  var scalars = Array(text.unicodeScalars)[...]
+  while let first = scalars.first, isStray(first) { scalars = scalars.dropFirst() }
+  while let last = scalars.last, isStray(last) { scalars = scalars.dropLast() }
+  var result = String.UnicodeScalarView()
+  for scalar in scalars { result.append(scalar.value == 0x0A || scalar.value == 0x0D ? " " : scalar) }
+  return String(result)
+}

@@ -1,0 +1,185 @@
+package import AuditKernels
+package import AuditModel
+package import AuditSystem
+
+/// A CSV file whose dialect and header are known; its records are read by `CSVReader`.
+package struct CSVSource: Sendable {
+  /// As the project or command line wrote it.
+  package let path: String
+  package let input: ByteInput
+  package let dialect: CSVDialect
+  package let header: CSVHeader
+  package let options: CSVOptions
+  /// Where the records begin: the byte, and the line from 1.
+  package let dataOffset: Int
+  package let dataLine: Int
+  package let hasByteOrderMark: Bool
+  package let delimiterWasGiven: Bool
+
+  /// Reads as much of the beginning as the header takes.
+  ///
+  /// - Throws: `source.refused` for a file that is no text table (compressed, UTF-16, an office document),
+  ///   `source.limit` for a header longer than a megabyte, and what reading throws.
+  package init(_ input: ByteInput, path: String, options: CSVOptions) throws(Diagnostic) {
+    self.input = input
+    self.path = path
+    self.options = options
+    var head = try input.peek(64 << 10)
+    try CSVSource.refuse(head, path)
+    let bom = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    hasByteOrderMark = bom > 0
+    delimiterWasGiven = options.delimiter != nil
+    let body = CSVSource.skipLines(head, from: bom, count: options.skippedLines)
+    let delimiter = options.delimiter ?? DelimiterDetector.delimiter(of: Array(head[min(body, head.count)...]))
+    dialect = CSVDialect(
+      delimiter: delimiter, quote: options.hasQuotes ? 0x22 : nil, cellLimit: options.limits.cellBytes,
+      fieldLimit: options.limits.fieldsPerRecord)
+    var table = CSVSource.readTop(head, from: bom, options, dialect)
+    if table == nil, head.count == 64 << 10 {
+      head = try input.peek(1 << 20)
+      table = CSVSource.readTop(head, from: bom, options, dialect)
+    }
+    guard let table else {
+      throw Diagnostic(
+        "source.not-a-table",
+        LocalizedText(
+          vi: "không tìm thấy dòng tên cột trong 1 MB đầu tệp",
+          en: "no header record ends within the first megabyte"),
+        at: SourceLocation(file: path, line: 1, column: 1),
+        hint: LocalizedText(
+          vi: "kiểm tra dấu ngoặc kép chưa đóng ở đầu tệp, hoặc khai báo headerRows, skip",
+          en: "look for a quote that is never closed at the top, or declare headerRows and skip"))
+    }
+    header = table.header
+    dataOffset = table.offset
+    dataLine = table.line
+  }
+
+  private struct Top {
+    var header: CSVHeader
+    var offset: Int
+    var line: Int
+  }
+
+  /// The header and where the records begin; nil when the header does not end within `head`.
+  private static func readTop(_ head: [UInt8], from bom: Int, _ options: CSVOptions, _ dialect: CSVDialect) -> Top? {
+    let isWhole = head.count < 64 << 10
+    var offset = skipLines(head, from: bom, count: options.skippedLines)
+    var line = 1 + options.skippedLines
+    var records: [[[UInt8]]] = []
+    var headerLine = line
+    let probe = CSVProbe(head, dialect: dialect, isWhole: isWhole)
+    let wanted = max(1, options.headerRecords)
+    var position = offset
+    while records.count < wanted {
+      guard let record = probe.record(from: position) else {
+        guard isWhole, position >= head.count else { return nil }
+        break
+      }
+      position = record.next
+      if !record.isEmptyLine {
+        headerLine = line
+        records.append(record.cells)
+      }
+      line += record.lineCount
+      if options.headerRecords > 0 { offset = position }
+    }
+    guard options.headerRecords > 0 else {
+      return Top(
+        header: CSVHeader(fieldCount: records.first?.count ?? 1), offset: offset, line: 1 + options.skippedLines)
+    }
+    let header = CSVHeader(records: records, line: headerLine, nameLimit: options.limits.fieldNameBytes)
+    return Top(header: header, offset: offset, line: line)
+  }
+
+  private static func skipLines(_ head: [UInt8], from start: Int, count: Int) -> Int {
+    var position = start
+    var left = count
+    while left > 0, position < head.count {
+      if head[position] == 0x0A {
+        left -= 1
+      } else if head[position] == 0x0D, position + 1 >= head.count || head[position + 1] != 0x0A {
+        left -= 1
+      }
+      position += 1
+    }
+    return position
+  }
+
+  private static func refuse(_ head: [UInt8], _ path: String) throws(Diagnostic) {
+    let kinds: [([UInt8], LocalizedText, LocalizedText)] = [
+      (
+        [0x1F, 0x8B], LocalizedText(vi: "tệp nén gzip", en: "gzip-compressed"),
+        LocalizedText(vi: "giải nén trước, hoặc: zcat TỆP | soat check -", en: "expand it first, or: zcat FILE | soat check -")
+      ),
+      (
+        [0x50, 0x4B, 0x03, 0x04],
+        LocalizedText(vi: "tệp ZIP hoặc tài liệu Office (xlsx)", en: "a ZIP archive or an office document (xlsx)"),
+        LocalizedText(vi: "mở bằng Excel và lưu thành “CSV UTF-8”", en: "open it in Excel and save it as 'CSV UTF-8'")
+      ),
+      (
+        [0xD0, 0xCF, 0x11, 0xE0], LocalizedText(vi: "tài liệu Office đời cũ (xls)", en: "an old office document (xls)"),
+        LocalizedText(vi: "mở bằng Excel và lưu thành “CSV UTF-8”", en: "open it in Excel and save it as 'CSV UTF-8'")
+      ),
+      (
+        [0xFD, 0x37, 0x7A, 0x58, 0x5A], LocalizedText(vi: "tệp nén xz", en: "xz-compressed"),
+        LocalizedText(vi: "giải nén trước", en: "expand it first")
+      ),
+      (
+        [0xFF, 0xFE], LocalizedText(vi: "tệp mã UTF-16", en: "UTF-16 text"),
+        LocalizedText(vi: "lưu lại thành UTF-8", en: "save it as UTF-8")
+      ),
+      (
+        [0xFE, 0xFF], LocalizedText(vi: "tệp mã UTF-16", en: "UTF-16 text"),
+        LocalizedText(vi: "lưu lại thành UTF-8", en: "save it as UTF-8")
+      ),
+    ]
+    for (magic, what, hint) in kinds where head.starts(with: magic) {
+      throw Diagnostic(
+        "source.refused",
+        LocalizedText(vi: "đây là \(what.vi), không phải CSV", en: "this is \(what.en), not CSV"),
+        at: SourceLocation(file: path, line: 1, column: 1), hint: hint)
+    }
+  }
+
+  /// What the source turned out to be, in the result's words and order.
+  package func details(emptyLines: Int) -> [SourceDescription.Detail] {
+    let names: [UInt8: String] = [0x2C: ",", 0x3B: ";", 0x09: "tab", 0x7C: "|"]
+    let delimiter = names[dialect.delimiter] ?? String(UnicodeScalar(dialect.delimiter))
+    return [
+      SourceDescription.Detail("delimiter", delimiter),
+      SourceDescription.Detail("delimiterFound", delimiterWasGiven ? "given" : "detected"),
+      SourceDescription.Detail("encoding", hasByteOrderMark ? "UTF-8 (BOM)" : "UTF-8"),
+      SourceDescription.Detail("headerRecords", String(options.headerRecords)),
+      SourceDescription.Detail("skippedLines", String(options.skippedLines)),
+      SourceDescription.Detail("emptyLines", String(emptyLines)),
+    ]
+  }
+}
+
+/// Finds the delimiter by trying: the one under which most of the first records have the same number of fields, more than one.
+enum DelimiterDetector {
+  static let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
+
+  static func delimiter(of head: [UInt8]) -> UInt8 {
+    var best: (score: Int, delimiter: UInt8) = (0, 0x2C)
+    for candidate in candidates {
+      let probe = CSVProbe(head, dialect: CSVDialect(delimiter: candidate), isWhole: head.count < 64 << 10)
+      var counts: [Int: Int] = [:]
+      var position = 0
+      var records = 0
+      while records < 100, let record = probe.record(from: position) {
+        position = record.next
+        guard !record.isEmptyLine else { continue }
+        counts[record.cells.count, default: 0] += 1
+        records += 1
+      }
+      // Of equal counts, the smaller number of fields is looked at last, so that order does not matter.
+      for (fields, count) in counts where fields > 1 {
+        let score = count * 1000 / max(1, records) * 100 + min(fields, 99)
+        if score > best.score { best = (score, candidate) }
+      }
+    }
+    return best.delimiter
+  }
+}
