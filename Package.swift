@@ -47,7 +47,6 @@ let package = Package(
         "AuditScoring", "AuditReports",
       ]),
     .executableTarget(name: "soat", dependencies: ["AuditCommands"], swiftSettings: strict),
-    .executableTarget(name: "soat-scratch", dependencies: ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine"]),
     .executableTarget(
       name: "soat-bench", dependencies: ["AuditCommands", "AuditSystem", "AuditKernels"], swiftSettings: strict),
     tests("AuditKernelsTests", ["AuditModel", "AuditKernels"]),
