@@ -116,7 +116,7 @@ final class ScoringTests: XCTestCase {
   }
 
   private func rule(
-    _ dimension: Dimension, _ passed: Int, _ failed: Int, _ severity: Severity = .error
+    _ dimension: AuditModel.Dimension, _ passed: Int, _ failed: Int, _ severity: Severity = .error
   ) -> RuleResult {
     var rule = RuleResult(
       id: "R", kind: "assert", title: LocalizedText("R"), dimension: dimension, severity: severity,
