@@ -55,7 +55,12 @@ extension ResourceJob {
     self.init(
       resource: resource,
       format: FindingFormat(resource, topics: topics, style: options.style, language: options.language), legs: legs,
-      uniques: uniques, feeds: feeds, structureTopic: structure,
+      uniques: uniques, feeds: feeds,
+      judging: uniques.map(\.parts)
+        + feeds.compactMap { feed in
+          guard feed.id.owner == resource.packName, feed.id.side == .left else { return nil }
+          return [feed.feed.entry, feed.feed.value].compactMap { $0 }
+        }, structureTopic: structure,
       needsLocations: resource.checks.contains { $0.isConcludedAtEnd }, options: options,
       examplesDelivered: Shared(Array(repeating: 0, count: resource.checks.count)))
   }

@@ -267,6 +267,20 @@ package final class Evaluator: @unchecked Sendable {
     return (passed, failed)
   }
 
+  /// Marks the records of the run where all of these are not null.
+  package func markJudged(_ nodes: [Node], judged: inout [UInt8]) {
+    for record in 0..<count where judged[record] == 0 {
+      let isJudged = nodes.allSatisfy { node in
+        switch node.type {
+        case .text: !texts[node.index][record].isNull
+        case .truth: states[node.index][record] != Evaluator.unknown
+        default: states[node.index][record] != Evaluator.null
+        }
+      }
+      if isJudged { judged[record] = 1 }
+    }
+  }
+
   /// Adds the keys of the run's records, where no part is null, to a collector; returns how many.
   package func collect(_ parts: [Node], firstRecord: Int, into collector: KeyCollector) -> Int {
     let stores = parts.map { texts[$0.index] }
