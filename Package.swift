@@ -50,6 +50,7 @@ let package = Package(
     .executableTarget(
       name: "soat-bench", dependencies: ["AuditCommands", "AuditSystem", "AuditKernels"], swiftSettings: strict),
     tests("AuditKernelsTests", ["AuditModel", "AuditKernels"]),
+    tests("AuditSystemTests", ["AuditModel", "AuditSystem"]),
     tests("AuditTextTests", ["AuditModel", "AuditText"]),
     tests("AuditRulesTests", ["AuditModel", "AuditText", "AuditKernels", "AuditRules"]),
     tests(

@@ -43,7 +43,7 @@ internal import CDigest
   }
 
   /// Takes in the next bytes.
-  package mutating func update(_ bytes: [UInt8]) {
+  package mutating func update(_ bytes: RawSpan) {
     // SAFETY: the buffer is used inside the closure only.
     unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
@@ -97,13 +97,5 @@ internal import CDigest
         unsafe SHA256Portable.take(pointer, blockCount, into: base)
       }
     }
-  }
-}
-
-extension SHA256 {
-  /// Takes in the bytes of a span.
-  package mutating func update(_ bytes: RawSpan) {
-    // SAFETY: the pointer is used within the closure only.
-    unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
 }
