@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes a small register of invented citizens with planted faults, and the truth about it.
 
-    python3 make_register.py FOLDER [--records 2000] [--seed 20260101] [--clean]
+    python3 make_register.py [FOLDER] [--records 1000] [--seed 20260101] [--clean]
 
-writes citizens.csv, ho_gia_dinh.csv, don_vi_hanh_chinh.csv, dan_toc.csv, copies of benchmark.json and audit.json (so that
-`soat audit FOLDER` works), and truth.json: for each rule R01..R23 the number of violations and the keys of all of them
+writes citizens.csv, ho_gia_dinh.csv, don_vi_hanh_chinh.csv and dan_toc.csv into FOLDER (default: beside this file), copies of
+benchmark.json and audit.json if it is another one (so that `soat audit FOLDER` works), and truth.json: for each rule R01..R23 the number of violations and the keys of all of them
 (`id` in file order; for R21 and R22 `ma_ho` in byte order). The truth is not what was planted but what a second reading of
 the finished files finds, rule by rule, in plain Python. Same arguments, same bytes; standard library only.
 """
@@ -335,8 +335,9 @@ def truth(folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--records", type=int, default=2000)
+    here = pathlib.Path(__file__).resolve().parent
+    parser.add_argument("folder", type=pathlib.Path, nargs="?", default=here)
+    parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=20260101)
     parser.add_argument("--clean", action="store_true", help="plant nothing")
     options = parser.parse_args()
@@ -353,11 +354,13 @@ def main():
     write(folder / "dan_toc.csv", ["ma_dan_toc", "ten_dan_toc"], ethnic)
     write(folder / "citizens.csv", FIELDS, citizens)
     write(folder / "ho_gia_dinh.csv", list(households[0]), households)
-    here = pathlib.Path(__file__).resolve().parent
     if folder.resolve() != here:
         for name in ("benchmark.json", "audit.json"):
             shutil.copyfile(here / name, folder / name)
-    (folder / "truth.json").write_text(json.dumps(truth(folder), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    found = truth(folder)
+    rules = ",\n".join(f'  "{rule}": {json.dumps(entry)}' for rule, entry in found.pop("rules").items())
+    counts = json.dumps(found)[1:-1]
+    (folder / "truth.json").write_text(f'{{{counts}, "rules": {{\n{rules}\n}}}}\n', encoding="utf-8")
 
 
 if __name__ == "__main__":
