@@ -28,7 +28,7 @@ struct SampleAudit {
   private struct Result: Decodable {
     struct Resource: Decodable {
       let name: String
-      let recordCount: Int
+      let records: Int
       let rules: [Rule]
     }
 
@@ -56,7 +56,7 @@ struct SampleAudit {
         (resource.name, Dictionary(uniqueKeysWithValues: resource.rules.map { ($0.id, $0) }))
       })
     recordCounts = Dictionary(
-      uniqueKeysWithValues: result.resources.map { ($0.name, $0.recordCount) })
+      uniqueKeysWithValues: result.resources.map { ($0.name, $0.records) })
     findings = SampleAudit.cells(
       of: try String(contentsOf: folder.appendingPathComponent("findings.csv"), encoding: .utf8))
   }
