@@ -2,6 +2,7 @@ package import AuditModel
 internal import AuditKernels
 internal import AuditRules
 internal import AuditSources
+internal import AuditSystem
 
 /// Runs a plan: indexes first, then each resource's records, then what only the whole can tell.
 package struct Audit: Sendable {
@@ -75,6 +76,7 @@ package struct Audit: Sendable {
     let reader = Shared(CSVReader(resource.source, digesting: false))
     let keyNodes = keys
     let checkpoint = checkpoint
+    let total = resource.source.input.byteCount
     _ = try BatchScheduler(workers: options.workers).run(
       start: { _ in Evaluator(program) },
       makeBatch: { reader.with { $0.makeBatch() } },
@@ -97,7 +99,14 @@ package struct Audit: Sendable {
         return lists
       },
       deliver: { lists in
-        for (number, list) in lists.enumerated() { list.insertAll(into: requests[number].index) }
+        for (number, list) in lists.enumerated() {
+          // The first batch tells about how many there will be: growing step by step costs twice as much.
+          if requests[number].index.count == 0, let total {
+            let batches = min(1 << 14, total / resource.source.options.chunkBytes)
+            requests[number].index.reserve(list.count * batches)
+          }
+          list.insertAll(into: requests[number].index)
+        }
       })
   }
 

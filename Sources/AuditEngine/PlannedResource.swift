@@ -64,6 +64,8 @@ package struct AuditOptions: Sendable {
   /// Findings of each rule that are written; nil for all.
   package var findingsPerRule: Int?
   package var limits = Limits()
+  /// Whether the sources' SHA-256 is taken, which a result that is kept must have.
+  package var digests = true
   /// Where uniqueness rules spill when memory is over its limit; the system's own folder when nil.
   package var temporaryFolder: String?
 

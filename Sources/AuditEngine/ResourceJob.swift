@@ -55,13 +55,31 @@ extension ResourceJob {
     self.init(
       resource: resource,
       format: FindingFormat(resource, topics: topics, style: options.style, language: options.language), legs: legs,
-      uniques: uniques, feeds: feeds, structureTopic: structure,
+      uniques: uniques, feeds: feeds,
+      judging: uniques.map(\.parts)
+        + feeds.compactMap { feed in
+          guard feed.id.owner == resource.packName, feed.id.side == .left else { return nil }
+          return [feed.feed.entry, feed.feed.value].compactMap { $0 }
+        }, structureTopic: structure,
       needsLocations: resource.checks.contains { $0.isConcludedAtEnd }, options: options,
       examplesDelivered: Shared(Array(repeating: 0, count: resource.checks.count)))
   }
 
   private static func missingField(_ name: String) -> LocalizedText {
     LocalizedText(vi: "tệp không có cột “\(name)” đã khai báo", en: "the file lacks the declared column '\(name)'")
+  }
+
+  /// What is wanted of every record; why a record failed is evaluated for that record alone.
+  var roots: [Node] {
+    var nodes: [Node] = []
+    for bound in legs {
+      nodes.append(bound.leg.verdict)
+      if let remark = bound.leg.remark { nodes.append(remark) }
+    }
+    for unique in uniques { nodes += unique.parts }
+    for bound in feeds { nodes += [bound.feed.entry, bound.feed.value, bound.feed.condition].compactMap { $0 } }
+    // Fields that nothing else reads still count as filled or not.
+    return nodes + resource.program.fieldNodes
   }
 
   /// The first topic of a check.

@@ -42,7 +42,7 @@ final class ResourcePass {
   }
 
   private func readRecords() throws {
-    let reader = Shared(CSVReader(resource.source, digesting: true))
+    let reader = Shared(CSVReader(resource.source, digesting: audit.options.digests))
     let delivered = Shared((bytes: 0, locations: [RecordLocations?]()))
     let job = job
     let audit = audit
@@ -108,7 +108,7 @@ final class ResourcePass {
     for (number, check) in resource.checks.enumerated() {
       switch check.form {
       case .reconcile(let rule):
-        reconcile(rule, number, passes, unread, &deferred)
+        try reconcile(rule, number, passes, unread, &deferred)
       case .coverage(let rule): cover(rule, number, &general)
       case .count(let minimum, let maximum): countRecords(number, minimum, maximum, reader.recordCount, &general)
       case .header: judgeHeader(number, &general)
@@ -151,8 +151,8 @@ final class ResourcePass {
   private func reconcile(
     _ rule: Reconciliation, _ check: Int, _ passes: [ResourcePass], _ unread: Set<String>,
     _ deferred: inout [DeferredFinding]
-  ) {
-    func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> ((Int) -> Int128?)? {
+  ) throws {
+    func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> (@Sendable (Int) -> Int128?)? {
       switch side {
       case .constant(let decimal):
         let value = Reconciler.scaled(decimal)
@@ -170,20 +170,30 @@ final class ResourcePass {
       return
     }
     let topic = job.topic(of: check)
-    for group in 0..<(rule.index?.count ?? 1) {
-      guard let a = left(group), let b = right(group) else {
-        counts[check].skipped += 1
-        continue
-      }
-      if Reconciler.holds(rule, a, b) {
-        counts[check].passed += 1
-      } else {
-        counts[check].failed += 1
+    let groupCount = rule.index?.count ?? 1
+    let share = 1 << 15
+    let parts = try BatchScheduler(workers: audit.options.workers).map(count: (groupCount + share - 1) / share) { part in
+      var counts = RuleCounts()
+      var failing: [DeferredFinding] = []
+      for group in part * share..<min(groupCount, (part + 1) * share) {
+        guard let a = left(group), let b = right(group) else {
+          counts.skipped += 1
+          continue
+        }
+        if Reconciler.holds(rule, a, b) {
+          counts.passed += 1
+          continue
+        }
+        counts.failed += 1
         let record = rule.index?.firstRecord(of: group) ?? 0
-        deferred.append(
-          DeferredFinding(
-            record: record, topic: topic, expected: Reconciler.text(b), value: Reconciler.text(a)))
+        failing.append(
+          DeferredFinding(record: record, topic: topic, expected: Reconciler.text(b), value: Reconciler.text(a)))
       }
+      return (counts, failing)
+    }
+    for (count, failing) in parts {
+      counts[check] += count
+      deferred += failing
     }
   }
 

@@ -10,6 +10,8 @@ struct ResourceJob: Sendable {
   let legs: [BoundLeg]
   let uniques: [BoundUnique]
   let feeds: [BoundFeed]
+  /// Keys and groups of the resource's own rules: a record that has them is judged.
+  let judging: [[Node]]
   let structureTopic: Int?
   /// Some rule's findings are known at the end only, and their records are read again then.
   let needsLocations: Bool
@@ -71,7 +73,7 @@ final class ResourceWorker: @unchecked Sendable {
 
   init(_ job: ResourceJob) {
     self.job = job
-    evaluator = Evaluator(job.resource.program)
+    evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
     collectors = job.uniques.map { _ in KeyCollector() }
@@ -132,6 +134,7 @@ final class ResourceWorker: @unchecked Sendable {
         evaluator, entry: bound.feed.entry, value: bound.feed.value, condition: bound.feed.condition,
         firstRecord: batch.firstRecord + first)
     }
+    for nodes in job.judging { evaluator.markJudged(nodes, judged: &judged) }
     var some = 0
     for index in 0..<count { some &+= Int(judged[index]) }
     recordsJudged += some

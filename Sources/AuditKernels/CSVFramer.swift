@@ -9,6 +9,8 @@ package struct CSVFrame: Sendable, Hashable {
   /// Every quote stands where RFC 4180 has it, so that masks of bits find each field.
   package var isRegular = true
   package var hasCarriageReturn = false
+  /// Some byte is zero.
+  package var hasNul = false
   /// The run is one record cut at the record limit; the rest of its line must be passed over.
   package var isCut = false
 
@@ -22,18 +24,23 @@ package struct CSVFramer: Sendable {
   package init(dialect: CSVDialect) { self.dialect = dialect }
 
   /// The records that end within what a batch has read.
-  package func frame(_ batch: RecordBatch, isLast: Bool) -> CSVFrame { frame(batch.everything, isLast: isLast) }
+  package func frame(_ batch: RecordBatch, isLast: Bool) -> CSVFrame {
+    frame(batch.everything, isLast: isLast, masks: batch.reserveMasks())
+  }
 
   /// The records that end within `bytes`, which begin at a record's first byte.
   ///
   /// - Parameter isLast: the file ends where the bytes do, which ends a record too.
-  func frame(_ bytes: Bytes, isLast: Bool) -> CSVFrame {
-    if bytes.count <= dialect.cellLimit, let frame = regular(bytes, isLast: isLast) { return frame }
+  ///
+  /// - Parameter masks: receives two words for each 64 bytes, for the splitter: which bytes end a field, and which
+  ///   end a line, within quotes or not.
+  func frame(_ bytes: Bytes, isLast: Bool, masks: Store<UInt64>) -> CSVFrame {
+    if bytes.count <= dialect.cellLimit, let frame = regular(bytes, isLast: isLast, masks) { return frame }
     return careful(bytes, isLast: isLast)
   }
 
   /// Nil when a quote is out of place.
-  private func regular(_ bytes: Bytes, isLast: Bool) -> CSVFrame? {
+  func regular(_ bytes: Bytes, isLast: Bool, _ masks: Store<UInt64>) -> CSVFrame? {
     var frame = CSVFrame()
     let quote = dialect.quote ?? dialect.delimiter
     let hasQuotes = dialect.quote != nil
@@ -54,7 +61,9 @@ package struct CSVFramer: Sendable {
       let quotes = hasQuotes ? block.equal(quote) & valid : 0
       let feeds = block.equal(0x0A) & valid
       let carriage = block.equal(0x0D) & valid
-      let parity = prefixParity(quotes) ^ inside
+      let delimiters = block.equal(dialect.delimiter) & valid
+      let parity = quotes == 0 ? inside : prefixParity(quotes) ^ inside
+      if block.hasZero { frame.hasNul = true }
       var ends = feeds
       if carriage | returnCarry != 0 {
         returns |= carriage
@@ -68,7 +77,6 @@ package struct CSVFramer: Sendable {
         ends |= carriage & ~followed
       }
       if quotes | closeCarry != 0 {
-        let delimiters = block.equal(dialect.delimiter) & valid
         let opens = quotes & parity
         let closes = quotes & ~parity
         let stops = delimiters | feeds | carriage
@@ -80,10 +88,12 @@ package struct CSVFramer: Sendable {
         closeCarry = closes >> 63
         inside = 0 &- (parity >> 63)
       } else {
-        let last = rest >= 64 ? bytes[position + 63] : 0
-        beforeCarry = last == dialect.delimiter || last == 0x0A || last == 0x0D ? 1 : 0
+        beforeCarry = (delimiters | feeds | carriage) >> 63
       }
       let outside = ends & ~parity
+      let mask = position >> 5
+      masks[mask] = (delimiters & ~parity) | outside
+      masks[mask &+ 1] = ends
       if outside != 0 {
         let lineish = feeds | carriage
         let joined = feeds & ((carriage << 1) | returnCarry)

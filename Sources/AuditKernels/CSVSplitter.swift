@@ -30,47 +30,39 @@ package enum CSVSplitter {
   /// The first entry stands for the byte before the batch. False, with nothing decided, when a record is otherwise.
   private static func splitUniform(_ batch: RecordBatch, _ mayHaveNul: inout Bool) -> Bool {
     guard !batch.frame.isCut else { return false }
-    let bytes = batch.bytes
-    let quote = batch.dialect.quote ?? batch.dialect.delimiter
-    let delimiter = batch.dialect.delimiter
-    let hasQuotes = batch.dialect.quote != nil
-    let hasCarriageReturn = batch.frame.hasCarriageReturn
+    if !batch.hasMasks {
+      let framer = CSVFramer(dialect: batch.dialect)
+      guard let frame = framer.regular(batch.bytes, isLast: true, batch.reserveMasks()) else { return false }
+      batch.hasMasks = true
+      mayHaveNul = frame.hasNul
+    } else {
+      mayHaveNul = batch.frame.hasNul
+    }
+    let end = batch.frame.byteCount
     let expected = batch.fieldCount
     let needed = batch.frame.recordCount * expected + 1 + 64 + 8
     if batch.separators.capacity < needed {
       batch.separators = batch.separators.grown(to: needed * 5 / 4, fill: 0)
     }
     let separators = batch.separators
+    let masks = batch.masks
     let limit = separators.capacity - 72
     separators[0] = UInt32.max
-    var inside: UInt64 = 0
     var count = 1
     var record = 0
     var next = 1 + expected
     var extraLines = 0
-    var sawZero = false
     var position = 0
-    let end = bytes.count
     while position < end {
       guard count <= limit else { return false }
-      let block = unsafe ByteBlock(bytes.base + position)
+      let mask = position >> 5
       let rest = end - position
       let valid: UInt64 = rest >= 64 ? ~0 : ~0 >> UInt64(64 - rest)
-      if block.hasZero { sawZero = true }
-      let quotes = hasQuotes ? block.equal(quote) & valid : 0
-      let parity = quotes == 0 ? inside : prefixParity(quotes) ^ inside
-      inside = 0 &- (parity >> 63)
-      let feeds = block.equal(0x0A) & valid
-      var ends = feeds
-      if hasCarriageReturn {
-        var followed = feeds >> 1
-        if rest > 64, bytes[position + 64] == 0x0A { followed |= 1 << 63 }
-        ends |= block.equal(0x0D) & valid & ~followed
-      }
-      let outsideEnds = ends & ~parity
-      var bits = (block.equal(delimiter) & valid & ~parity) | outsideEnds
+      let all = masks[mask] & valid
+      let ends = masks[mask &+ 1] & valid
+      let outsideEnds = ends & all
+      var bits = all
       let first = count
-      let all = bits
       count &+= bits.nonzeroBitCount
       // Four at a time, the surplus overwritten by the next block: branches cost more than stores.
       var index = first
@@ -105,9 +97,7 @@ package enum CSVSplitter {
       return false
     }
     guard record == batch.frame.recordCount else { return false }
-    if expected == 1, batch.frame.emptyLineCount > 0 { return false }
-    mayHaveNul = sawZero
-    return true
+    return !(expected == 1 && batch.frame.emptyLineCount > 0)
   }
 
   private static func splitRegular(_ batch: RecordBatch) {

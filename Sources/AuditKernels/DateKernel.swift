@@ -161,85 +161,101 @@ enum DateKernel {
   }
 
   static func general(_ text: Bytes, _ format: DateFormat) -> Moment {
-    var result = Moment()
+    var reading = Reading(text: text)
+    for element in format.elements {
+      guard reading.take(element) else { return Moment() }
+    }
+    return reading.result
+  }
+
+  /// A walk through one text; what it holds is gathered on the way.
+  private struct Reading {
+    let text: Bytes
     var position = 0
     var year = 1970
     var month = 1
     var day = 1
+    var moment = Moment()
 
-    /// The number of `width` digits at the position, at most `maximum`; nil without moving.
-    func number(_ width: Int, _ maximum: Int) -> Int? {
-      guard position + width <= text.count else { return nil }
-      var value = 0
-      for index in position..<(position + width) {
-        let digit = text[index] &- 0x30
-        guard digit < 10 else { return nil }
-        value = value * 10 + Int(digit)
-      }
-      guard value <= maximum else { return nil }
-      position += width
-      return value
+    init(text: Bytes) { self.text = text }
+
+    var result: Moment {
+      guard position == text.count else { return Moment() }
+      let packed = packedDay(year: year, month: month, day: day)
+      guard packed != absent else { return Moment() }
+      var result = moment
+      result.day = packed
+      result.isValid = true
+      return result
     }
-    func byte(_ wanted: UInt8) -> Bool {
+
+    /// False when the text does not go on as the element has it.
+    @inline(__always) mutating func take(_ element: DateFormat.Element) -> Bool {
+      switch element {
+      case .literal(let wanted): return byte(wanted)
+      case .year:
+        moment.hasDay = true
+        year = two() &* 100
+        let rest = two()
+        year &+= rest
+        return rest >= 0 && year >= 0
+      case .month:
+        moment.hasDay = true
+        month = two()
+        return month >= 0
+      case .day:
+        moment.hasDay = true
+        day = two()
+        return day >= 0
+      case .hour: return add(3600, 23)
+      case .minute: return add(60, 59)
+      case .second: return add(1, 59)
+      case .optionalFraction:
+        guard byte(0x2E) else { return true }
+        let start = position
+        while position < text.count, text[position] &- 0x30 < 10 { position &+= 1 }
+        return position > start
+      case .zone: return zone()
+      case .optionalZone: return position == text.count || zone()
+      }
+    }
+
+    /// The number of two digits at the position; far below zero for none.
+    @inline(__always) private mutating func two() -> Int {
+      guard position &+ 2 <= text.count else { return -1_000_000 }
+      let high = text[position] &- 0x30
+      let low = text[position &+ 1] &- 0x30
+      guard high < 10, low < 10 else { return -1_000_000 }
+      position &+= 2
+      return Int(high) &* 10 &+ Int(low)
+    }
+
+    @inline(__always) private mutating func add(_ unit: Int64, _ maximum: Int) -> Bool {
+      let value = two()
+      moment.seconds &+= Int64(value) &* unit
+      return value >= 0 && value <= maximum
+    }
+
+    @inline(__always) private mutating func byte(_ wanted: UInt8) -> Bool {
       guard position < text.count, text[position] == wanted else { return false }
-      position += 1
+      position &+= 1
       return true
     }
+
     /// Z or ±HH:mm.
-    func zone() -> Bool {
+    private mutating func zone() -> Bool {
       if byte(UInt8(ascii: "Z")) {
-        result.offset = 0
+        moment.offset = 0
         return true
       }
       let isNegative = byte(UInt8(ascii: "-"))
-      guard isNegative || byte(UInt8(ascii: "+")), let hours = number(2, 23), byte(0x3A),
-        let minutes = number(2, 59)
-      else { return false }
-      result.offset = Int64(hours * 3600 + minutes * 60) * (isNegative ? -1 : 1)
+      guard isNegative || byte(UInt8(ascii: "+")) else { return false }
+      let hours = two()
+      guard hours >= 0, hours <= 23, byte(0x3A) else { return false }
+      let minutes = two()
+      guard minutes >= 0, minutes <= 59 else { return false }
+      moment.offset = Int64(hours * 3600 + minutes * 60) * (isNegative ? -1 : 1)
       return true
     }
-
-    for element in format.elements {
-      switch element {
-      case .year:
-        guard let value = number(4, 9999) else { return result }
-        year = value
-        result.hasDay = true
-      case .month:
-        guard let value = number(2, 12) else { return result }
-        month = value
-        result.hasDay = true
-      case .day:
-        guard let value = number(2, 31) else { return result }
-        day = value
-        result.hasDay = true
-      case .hour:
-        guard let value = number(2, 23) else { return result }
-        result.seconds += Int64(value) * 3600
-      case .minute:
-        guard let value = number(2, 59) else { return result }
-        result.seconds += Int64(value) * 60
-      case .second:
-        guard let value = number(2, 59) else { return result }
-        result.seconds += Int64(value)
-      case .optionalFraction:
-        guard byte(0x2E) else { continue }
-        guard number(1, 9) != nil else { return result }
-        while number(1, 9) != nil {}
-      case .zone:
-        guard zone() else { return result }
-      case .optionalZone:
-        guard position < text.count else { continue }
-        guard zone() else { return result }
-      case .literal(let wanted):
-        guard byte(wanted) else { return result }
-      }
-    }
-    guard position == text.count else { return result }
-    let packed = packedDay(year: year, month: month, day: day)
-    guard packed != absent else { return result }
-    result.day = packed
-    result.isValid = true
-    return result
   }
 }

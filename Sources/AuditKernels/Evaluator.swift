@@ -4,7 +4,7 @@
 /// their scale, dates and entries 0, beside the value, and 255 for null.
 package final class Evaluator: @unchecked Sendable {
   /// Records of one run: vectors of this many keep to the second-level cache.
-  package static let width = 1024
+  package static let width = 2048
   static let null: UInt8 = 255
   static let unknown: UInt8 = 2
 
@@ -19,6 +19,11 @@ package final class Evaluator: @unchecked Sendable {
   let codes: Store<UInt64>
   /// Records of the current run, and the first of them in its batch.
   package private(set) var count = 0
+  /// The records of the run that steps work on: all, or the one an explanation is wanted of.
+  private(set) var range = 0..<0
+  private let eager: [Int]
+  private let isEager: [Bool]
+  private var batch: RecordBatch?
   package private(set) var base = 0
   /// Arithmetic nodes a result of which needed more than 18 digits.
   package var overflowedNodes: Set<Int> = []
@@ -31,8 +36,11 @@ package final class Evaluator: @unchecked Sendable {
   private let noState: Store<UInt8>
   private let fieldIndex: [Int]
 
-  package init(_ program: Program) {
+  /// - Parameter roots: what is wanted of every record; other nodes are evaluated when asked for. All when nil.
+  package init(_ program: Program, roots: [Node]? = nil) {
     self.program = program
+    isEager = roots.map { program.closure(of: $0) } ?? program.operations.map { _ in true }
+    eager = program.operations.indices.filter { [isEager] in isEager[$0] }
     let emptyArena = ByteArena(capacity: 16)
     let blank = emptyArena.bytes(at: 0, count: -1)
     let emptyText = Store<Bytes>.allocate(0, fill: blank)
@@ -102,8 +110,23 @@ package final class Evaluator: @unchecked Sendable {
     precondition(count <= Evaluator.width, "\(count) records in one run")
     self.count = count
     base = first
+    range = 0..<count
+    self.batch = batch
     arena.reset()
-    for index in program.operations.indices { step(index, batch) }
+    for index in eager { step(index, batch) }
+  }
+
+  /// Evaluates what a node rests on for one record of the run, as far as the run itself did not.
+  private func explain(_ node: Node, _ record: Int) {
+    guard !isEager[node.index], let batch else { return }
+    range = record..<(record + 1)
+    var wanted = Array(repeating: false, count: node.index + 1)
+    wanted[node.index] = true
+    for index in (0...node.index).reversed() where wanted[index] && !isEager[index] {
+      for operand in program.operands(of: index) { wanted[operand] = true }
+    }
+    for index in 0...node.index where wanted[index] && !isEager[index] { step(index, batch) }
+    range = 0..<count
   }
 
   private func step(_ index: Int, _ batch: RecordBatch) {
@@ -152,7 +175,7 @@ package final class Evaluator: @unchecked Sendable {
     case .entryAt(let text, let day, let table): findEntries(index, text, day, program.tables[table])
     case .entryExists(let entry): testEntries(index, entry)
     case .attribute(let entry, let column, let table): readAttributes(index, entry, column, program.tables[table])
-    case .keyEntry(let parts, let number): findKeys(index, parts, program.indexes[number])
+    case .keyEntry(let parts, let number): findKeys(index, program.keyParts[parts], program.indexes[number])
     case .keyCount(let entry, let number): readCounts(index, entry, program.indexes[number])
     }
   }
@@ -165,7 +188,7 @@ package final class Evaluator: @unchecked Sendable {
     let view = batch.view
     let base = base
     var present = 0
-    for record in 0..<count {
+    for record in range {
       let cell = view.field(column, of: base &+ record, arena: arena)
       if Evaluator.isBlank(cell) || (hasMissing && missing.contains(cell)) {
         output[record] = cell.null
@@ -195,13 +218,15 @@ package final class Evaluator: @unchecked Sendable {
 
   /// The value of a text node, if it is not null.
   package func text(_ node: Node, _ record: Int) -> [UInt8]? {
+    explain(node, record)
     let bytes = texts[node.index][record]
     return bytes.isNull ? nil : bytes.array
   }
 
   /// A class, entry or whole number; nil for null.
   package func integer(_ node: Node, _ record: Int) -> Int? {
-    states[node.index][record] == Evaluator.null ? nil : Int(values[node.index][record])
+    explain(node, record)
+    return states[node.index][record] == Evaluator.null ? nil : Int(values[node.index][record])
   }
 
   /// Counts a verdict node over the run, marks judged records and adds the failing ones to a list.
@@ -242,11 +267,25 @@ package final class Evaluator: @unchecked Sendable {
     return (passed, failed)
   }
 
+  /// Marks the records of the run where all of these are not null.
+  package func markJudged(_ nodes: [Node], judged: inout [UInt8]) {
+    for record in 0..<count where judged[record] == 0 {
+      let isJudged = nodes.allSatisfy { node in
+        switch node.type {
+        case .text: !texts[node.index][record].isNull
+        case .truth: states[node.index][record] != Evaluator.unknown
+        default: states[node.index][record] != Evaluator.null
+        }
+      }
+      if isJudged { judged[record] = 1 }
+    }
+  }
+
   /// Adds the keys of the run's records, where no part is null, to a collector; returns how many.
   package func collect(_ parts: [Node], firstRecord: Int, into collector: KeyCollector) -> Int {
     let stores = parts.map { texts[$0.index] }
     var added = 0
-    for record in 0..<count {
+    for record in range {
       let key = KeyParts.join(stores, record: record, arena: keyArena)
       guard !key.isNull else { continue }
       collector.add(key, record: firstRecord + record)
@@ -258,7 +297,7 @@ package final class Evaluator: @unchecked Sendable {
   /// Copies the run's keys out, in record order, for an index that is filled in order.
   package func copyKeys(_ parts: [Node], firstRecord: Int, into list: KeyList) {
     let stores = parts.map { texts[$0.index] }
-    for record in 0..<count {
+    for record in range {
       let key = KeyParts.join(stores, record: record, arena: keyArena)
       guard !key.isNull else { continue }
       list.add(key, record: firstRecord + record)
@@ -287,6 +326,8 @@ package final class KeyList: @unchecked Sendable {
       start = end
     }
   }
+
+  package var count: Int { ends.count }
 
   package func removeAll() {
     arena.removeAll()

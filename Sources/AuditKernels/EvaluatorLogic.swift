@@ -6,26 +6,26 @@ extension Evaluator {
     switch program.types[node] {
     case .text:
       let input = texts[node]
-      for record in 0..<count { state[record] = input[record].isNull ? whenNull : otherwise }
+      for record in range { state[record] = input[record].isNull ? whenNull : otherwise }
     case .truth:
       let input = states[node]
-      for record in 0..<count { state[record] = input[record] == 2 ? whenNull : otherwise }
+      for record in range { state[record] = input[record] == 2 ? whenNull : otherwise }
     default:
       let input = states[node]
-      for record in 0..<count { state[record] = input[record] == Evaluator.null ? whenNull : otherwise }
+      for record in range { state[record] = input[record] == Evaluator.null ? whenNull : otherwise }
     }
   }
 
   func testReadable(_ index: Int, _ text: Int, _ value: Int) {
     let (input, state, other) = (texts[text], states[index], states[value])
     let none: UInt8 = program.types[value] == .truth ? 2 : Evaluator.null
-    for record in 0..<count { state[record] = input[record].isNull ? 2 : other[record] == none ? 0 : 1 }
+    for record in range { state[record] = input[record].isNull ? 2 : other[record] == none ? 0 : 1 }
   }
 
   /// False if either is, else null if either is.
   func conjoin(_ index: Int, _ a: Int, _ b: Int) {
     let (left, right, state) = (states[a], states[b], states[index])
-    for record in 0..<count {
+    for record in range {
       let (x, y) = (left[record], right[record])
       state[record] = x == 0 || y == 0 ? 0 : (x | y) == 1 ? 1 : 2
     }
@@ -34,7 +34,7 @@ extension Evaluator {
   /// True if either is, else null if either is.
   func disjoin(_ index: Int, _ a: Int, _ b: Int) {
     let (left, right, state) = (states[a], states[b], states[index])
-    for record in 0..<count {
+    for record in range {
       let (x, y) = (left[record], right[record])
       state[record] = x == 1 || y == 1 ? 1 : (x | y)
     }
@@ -42,7 +42,7 @@ extension Evaluator {
 
   func negate(_ index: Int, _ a: Int) {
     let (input, state) = (states[a], states[index])
-    for record in 0..<count { state[record] = input[record] == 2 ? 2 : input[record] ^ 1 }
+    for record in range { state[record] = input[record] == 2 ? 2 : input[record] ^ 1 }
   }
 
   @inline(__always) private func holds(_ comparison: Comparison, _ order: Int) -> Bool {
@@ -60,13 +60,13 @@ extension Evaluator {
     let (left, right, state) = (texts[a], texts[b], states[index])
     if comparison == .equal || comparison == .notEqual {
       let same: UInt8 = comparison == .equal ? 1 : 0
-      for record in 0..<count {
+      for record in range {
         let (x, y) = (left[record], right[record])
         state[record] = x.isNull || y.isNull ? 2 : x.equals(y) ? same : same ^ 1
       }
       return
     }
-    for record in 0..<count {
+    for record in range {
       let (x, y) = (left[record], right[record])
       state[record] = x.isNull || y.isNull ? 2 : holds(comparison, x.order(y)) ? 1 : 0
     }
@@ -75,7 +75,7 @@ extension Evaluator {
   func compareNumbers(_ index: Int, _ comparison: Comparison, _ a: Int, _ b: Int) {
     let (left, right, state) = (values[a], values[b], states[index])
     let (leftScale, rightScale) = (states[a], states[b])
-    for record in 0..<count {
+    for record in range {
       let (p, q) = (leftScale[record], rightScale[record])
       guard p != Evaluator.null, q != Evaluator.null else {
         state[record] = 2
@@ -97,7 +97,7 @@ extension Evaluator {
   func compareValues(_ index: Int, _ comparison: Comparison, _ a: Int, _ b: Int) {
     let (left, right, state) = (values[a], values[b], states[index])
     let (leftState, rightState) = (states[a], states[b])
-    for record in 0..<count {
+    for record in range {
       let (x, y) = (left[record], right[record])
       let order = x < y ? -1 : x > y ? 1 : 0
       state[record] = (leftState[record] | rightState[record]) != 0 ? 2 : holds(comparison, order) ? 1 : 0
@@ -107,15 +107,15 @@ extension Evaluator {
   func coalesce(_ index: Int, _ a: Int, _ b: Int) {
     switch program.types[index] {
     case .text:
-      for record in 0..<count {
+      for record in range {
         texts[index][record] = texts[a][record].isNull ? texts[b][record] : texts[a][record]
       }
     case .truth:
-      for record in 0..<count {
+      for record in range {
         states[index][record] = states[a][record] == 2 ? states[b][record] : states[a][record]
       }
     default:
-      for record in 0..<count {
+      for record in range {
         let source = states[a][record] == Evaluator.null ? b : a
         states[index][record] = states[source][record]
         values[index][record] = values[source][record]
@@ -128,14 +128,14 @@ extension Evaluator {
     switch program.types[index] {
     case .text:
       let (left, right, output) = (texts[a], texts[b], texts[index])
-      for record in 0..<count { output[record] = test[record] == 1 ? left[record] : right[record] }
+      for record in range { output[record] = test[record] == 1 ? left[record] : right[record] }
     case .truth:
       let (left, right, output) = (states[a], states[b], states[index])
-      for record in 0..<count { output[record] = test[record] == 1 ? left[record] : right[record] }
+      for record in range { output[record] = test[record] == 1 ? left[record] : right[record] }
     default:
       let (left, right, output) = (values[a], values[b], values[index])
       let (leftState, rightState, state) = (states[a], states[b], states[index])
-      for record in 0..<count {
+      for record in range {
         let first = test[record] == 1
         output[record] = first ? left[record] : right[record]
         state[record] = first ? leftState[record] : rightState[record]
@@ -148,7 +148,7 @@ extension Evaluator {
   func calculate(_ index: Int, _ operation: Arithmetic, _ a: Int, _ b: Int) {
     let (left, right, output) = (values[a], values[b], values[index])
     let (leftScale, rightScale, state) = (states[a], states[b], states[index])
-    for record in 0..<count {
+    for record in range {
       let (p, q) = (leftScale[record], rightScale[record])
       guard p != Evaluator.null, q != Evaluator.null else {
         state[record] = Evaluator.null
@@ -230,14 +230,14 @@ extension Evaluator {
   }
 
   func makeAbsolute(_ index: Int, _ a: Int) {
-    for record in 0..<count {
+    for record in range {
       states[index][record] = states[a][record]
       values[index][record] = abs(values[a][record] == Int64.min ? 0 : values[a][record])
     }
   }
 
   func makeRound(_ index: Int, _ a: Int, _ digits: Int) {
-    for record in 0..<count {
+    for record in range {
       let scale = states[a][record]
       guard scale != Evaluator.null, Int(scale) > digits else {
         states[index][record] = scale

@@ -5,7 +5,7 @@ extension Evaluator {
     let output = values[index]
     let state = states[index]
     let shape = format.shape
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       let day = cell.isNull ? absent : DateKernel.day(cell, format, shape)
       output[record] = day
@@ -17,7 +17,7 @@ extension Evaluator {
     let input = texts[text]
     let output = values[index]
     let state = states[index]
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       let moment = cell.isNull ? absent : DateKernel.moment(cell, format)
       output[record] = moment
@@ -29,7 +29,7 @@ extension Evaluator {
     let input = texts[text]
     let output = values[index]
     let state = states[index]
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       var scale: UInt8 = 0
       let number = cell.isNull ? absent : NumberKernel.parse(cell, format, scale: &scale)
@@ -41,7 +41,7 @@ extension Evaluator {
   func readTruth(_ index: Int, _ text: Int, _ trueSet: TextSet, _ falseSet: TextSet) {
     let input = texts[text]
     let state = states[index]
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       state[record] = cell.isNull ? 2 : trueSet.contains(cell) ? 1 : falseSet.contains(cell) ? 0 : 2
     }
@@ -50,7 +50,7 @@ extension Evaluator {
   func takeDates(_ index: Int, _ moment: Int) {
     let input = values[moment]
     let output = values[index]
-    for record in 0..<count {
+    for record in range {
       let isNull = states[moment][record] == Evaluator.null
       let local = isNull ? 0 : input[record] + vietNamOffset
       let days = Int((local >= 0 ? local : local - 86_399) / 86_400)
@@ -64,7 +64,7 @@ extension Evaluator {
     let output = values[index]
     let state = states[index]
     let dates = states[date]
-    for record in 0..<count {
+    for record in range {
       let packed = input[record]
       state[record] = dates[record]
       switch part {
@@ -76,7 +76,7 @@ extension Evaluator {
   }
 
   func countDays(_ index: Int, _ a: Int, _ b: Int) {
-    for record in 0..<count {
+    for record in range {
       let isNull = states[a][record] == Evaluator.null || states[b][record] == Evaluator.null
       states[index][record] = isNull ? Evaluator.null : 0
       guard !isNull else { continue }
@@ -85,7 +85,7 @@ extension Evaluator {
   }
 
   func countYears(_ index: Int, _ birth: Int, _ day: Int) {
-    for record in 0..<count {
+    for record in range {
       let isNull = states[birth][record] == Evaluator.null || states[day][record] == Evaluator.null
       states[index][record] = isNull ? Evaluator.null : 0
       guard !isNull else { continue }
@@ -101,13 +101,13 @@ extension Evaluator {
     find(index, text, table.keys)
     let output = values[index]
     guard !table.simple else { return }
-    for record in 0..<count where states[index][record] == 0 { output[record] = table.latest(output[record]) }
+    for record in range where states[index][record] == 0 { output[record] = table.latest(output[record]) }
   }
 
   func findEntries(_ index: Int, _ text: Int, _ day: Int, _ table: CodeTable) {
     find(index, text, table.keys)
     let output = values[index]
-    for record in 0..<count where states[index][record] == 0 {
+    for record in range where states[index][record] == 0 {
       if states[day][record] == Evaluator.null {
         states[index][record] = Evaluator.null
       } else {
@@ -123,16 +123,16 @@ extension Evaluator {
     let state = states[index]
     let view = table.view
     let (codes, slots) = (codes, slots)
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       let code = cell.isNull ? 0 : KeyCode.exact(cell)
       codes[record] = code
       slots[record] = Int64(truncatingIfNeeded: view.slot(of: code))
     }
     var touched: UInt64 = 0
-    for record in 0..<count { touched ^= view.slots[Int(slots[record])].code }
+    for record in range { touched ^= view.slots[Int(slots[record])].code }
     sink = touched
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       state[record] = cell.isNull ? Evaluator.null : 0
       let code = codes[record]
@@ -147,7 +147,7 @@ extension Evaluator {
   func findKeys(_ index: Int, _ parts: [Int], _ keys: KeyIndex) {
     if parts.count == 1 { return find(index, parts[0], keys.table) }
     let stores = parts.map { texts[$0] }
-    for record in 0..<count {
+    for record in range {
       let key = KeyParts.join(stores, record: record, arena: keyArena)
       states[index][record] = key.isNull ? Evaluator.null : 0
       if !key.isNull { values[index][record] = keys.table.find(key) }
@@ -158,7 +158,7 @@ extension Evaluator {
     let input = values[entry]
     let present = states[entry]
     let state = states[index]
-    for record in 0..<count {
+    for record in range {
       state[record] = present[record] == Evaluator.null ? 2 : input[record] >= 0 ? 1 : 0
     }
   }
@@ -166,7 +166,7 @@ extension Evaluator {
   func readAttributes(_ index: Int, _ entry: Int, _ column: Int, _ table: CodeTable) {
     let output = texts[index]
     let (numbers, present) = (values[entry], states[entry])
-    for record in 0..<count {
+    for record in range {
       let number = present[record] == Evaluator.null ? -1 : numbers[record]
       if number >= 0 {
         let cell = table.cell(Int(number), column)
@@ -178,7 +178,7 @@ extension Evaluator {
   }
 
   func readCounts(_ index: Int, _ entry: Int, _ keys: KeyIndex) {
-    for record in 0..<count {
+    for record in range {
       let isNull = states[entry][record] == Evaluator.null
       states[index][record] = isNull ? Evaluator.null : 0
       let number = values[entry][record]

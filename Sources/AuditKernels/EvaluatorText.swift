@@ -1,12 +1,12 @@
 /// Steps on text: sets, patterns, parts, forms.
 extension Evaluator {
   func testSet(_ index: Int, _ text: Int, _ set: TextSet) {
-    set.test(texts[text], count, into: states[index])
+    set.test(texts[text], range, into: states[index])
   }
 
   func testPattern(_ index: Int, _ text: Int, _ automaton: PatternAutomaton) {
     let (input, state) = (texts[text], states[index])
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       state[record] = cell.isNull ? 2 : unsafe automaton.matches(cell.base, cell.count) ? 1 : 0
     }
@@ -14,7 +14,7 @@ extension Evaluator {
 
   func testDigits(_ index: Int, _ text: Int, _ wanted: Int) {
     let (input, state) = (texts[text], states[index])
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       state[record] = cell.isNull ? 2 : cell.count == wanted && Evaluator.isDigits(cell) ? 1 : 0
     }
@@ -37,7 +37,7 @@ extension Evaluator {
   enum Part { case start, end, anywhere }
 
   func testParts(_ index: Int, _ a: Int, _ b: Int, _ part: Part) {
-    for record in 0..<count {
+    for record in range {
       let (whole, piece) = (texts[a][record], texts[b][record])
       guard !whole.isNull, !piece.isNull else {
         states[index][record] = 2
@@ -63,7 +63,7 @@ extension Evaluator {
 
   func countCharacters(_ index: Int, _ text: Int) {
     let (input, output, state) = (texts[text], values[index], states[index])
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       state[record] = cell.isNull ? Evaluator.null : 0
       guard !cell.isNull else { continue }
@@ -86,7 +86,7 @@ extension Evaluator {
   }
 
   func countWords(_ index: Int, _ text: Int) {
-    for record in 0..<count {
+    for record in range {
       let cell = texts[text][record]
       states[index][record] = cell.isNull ? Evaluator.null : 0
       var words = 0
@@ -108,7 +108,7 @@ extension Evaluator {
     let (input, output) = (texts[text], texts[index])
     let (starts, startStates) = (values[start], states[start])
     let (lengths, lengthStates) = (values[length], states[length])
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       guard !cell.isNull, (startStates[record] | lengthStates[record]) == 0 else {
         output[record] = cell.null
@@ -147,7 +147,7 @@ extension Evaluator {
   }
 
   func trim(_ index: Int, _ text: Int) {
-    for record in 0..<count {
+    for record in range {
       let cell = texts[text][record]
       guard !cell.isNull else {
         texts[index][record] = cell
@@ -162,7 +162,7 @@ extension Evaluator {
   }
 
   func keepDigits(_ index: Int, _ text: Int) {
-    for record in 0..<count {
+    for record in range {
       let cell = texts[text][record]
       guard !cell.isNull else {
         texts[index][record] = cell
@@ -174,7 +174,7 @@ extension Evaluator {
   }
 
   func transform(_ index: Int, _ text: Int, _ transform: TextTransform) {
-    for record in 0..<count {
+    for record in range {
       let cell = texts[text][record]
       texts[index][record] = cell.isNull ? cell : arena.copy(transform.apply(cell.array))
     }
@@ -182,7 +182,7 @@ extension Evaluator {
 
   func classify(_ index: Int, _ text: Int, _ classifier: TextClassifier) {
     let (input, output, state) = (texts[text], values[index], states[index])
-    for record in 0..<count {
+    for record in range {
       let cell = input[record]
       state[record] = cell.isNull ? Evaluator.null : 0
       guard !cell.isNull else { continue }
@@ -219,7 +219,7 @@ extension Evaluator {
   }
 
   func sumWeighted(_ index: Int, _ text: Int, _ weights: [Int64]) {
-    for record in 0..<count {
+    for record in range {
       let cell = texts[text][record]
       var sum: Int64 = 0
       var isNull = cell.isNull || cell.count < weights.count

@@ -24,6 +24,9 @@ package final class KeyIndex: @unchecked Sendable {
 
   package func recordCount(of entry: Int) -> Int { Int(counts[entry]) }
 
+  /// Makes room at once for as many keys as there may be records.
+  package func reserve(_ records: Int) { table.reserve(records) }
+
   /// Takes the key of a record in; call it in record order.
   func insert(_ key: Bytes, record: Int) {
     let (number, isNew) = table.insert(key)

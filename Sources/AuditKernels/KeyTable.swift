@@ -80,9 +80,16 @@ final class KeyTable: @unchecked Sendable {
     return view.find(code: code, slot: view.slot(of: code))
   }
 
-  private func growSlots() {
+  /// Makes room for so many keys at once.
+  func reserve(_ wanted: Int) {
+    var size = slots.capacity
+    while size * 5 < (wanted + 1) * 8 { size *= 2 }
+    if size > slots.capacity { growSlots(to: size) }
+  }
+
+  private func growSlots(to size: Int? = nil) {
     let old = slots
-    let new = Store<Slot>.allocate(old.capacity * 2, fill: Slot(code: 0, number: 0))
+    let new = Store<Slot>.allocate(size ?? old.capacity * 2, fill: Slot(code: 0, number: 0))
     for index in 0..<old.capacity where old[index].code != 0 {
       var slot = Int(truncatingIfNeeded: KeyCode.mix(old[index].code)) & (new.capacity - 1)
       while new[slot].code != 0 { slot = (slot + 1) & (new.capacity - 1) }

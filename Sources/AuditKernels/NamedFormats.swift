@@ -4,13 +4,13 @@ extension Evaluator {
     let (input, state) = (texts[text], states[index])
     switch format {
     case .citizenNumber:
-      for record in 0..<count { state[record] = truth(input[record]) { NamedFormats.isCitizenNumber($0) } }
+      for record in range { state[record] = truth(input[record]) { NamedFormats.isCitizenNumber($0) } }
     case .taxNumber:
-      for record in 0..<count { state[record] = truth(input[record]) { NamedFormats.isTaxNumber($0) } }
+      for record in range { state[record] = truth(input[record]) { NamedFormats.isTaxNumber($0) } }
     case .organisationTaxNumber:
-      for record in 0..<count { state[record] = truth(input[record]) { NamedFormats.isOrganisationTaxNumber($0) } }
+      for record in range { state[record] = truth(input[record]) { NamedFormats.isOrganisationTaxNumber($0) } }
     case .phone:
-      for record in 0..<count { state[record] = truth(input[record]) { NamedFormats.isPhone($0) } }
+      for record in range { state[record] = truth(input[record]) { NamedFormats.isPhone($0) } }
     }
   }
 

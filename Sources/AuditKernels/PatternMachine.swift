@@ -76,7 +76,9 @@ struct PatternSteps {
   }
 }
 
-/// A deterministic automaton over the classes of an alphabet. State 0 is dead: from it nothing matches.
+/// A deterministic automaton over the classes of an alphabet.
+///
+/// State 0 is dead: from it nothing matches.
 struct PatternMachine {
   var classCount: Int
   /// The state after `state` and a class is at `state * classCount + class`.

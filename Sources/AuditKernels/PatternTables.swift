@@ -1,4 +1,4 @@
-/// An automaton over bytes, laid out for the hot loop. Only read once made.
+/// An automaton over bytes, laid out for the hot loop and only read once made.
 ///
 /// States are kept as offsets of their rows: 0 is the dead state, then come the accepting ones. Up to 256 states have
 /// a row of 256 entries each (`wide`); more have a row of one entry for each class of bytes (`narrow`).

@@ -12,6 +12,7 @@ package final class Program: @unchecked Sendable {
   let weights: [[Int64]]
   let tables: [CodeTable]
   let indexes: [KeyIndex]
+  let keyParts: [[Int]]
   /// Columns of the source that the program reads, with the nodes that read them.
   package let columns: [(column: Int, node: Int)]
 
@@ -28,6 +29,7 @@ package final class Program: @unchecked Sendable {
     weights = builder.weights
     tables = builder.tables
     indexes = builder.indexes
+    keyParts = builder.keyParts
     columns = builder.operations.enumerated().compactMap { index, operation in
       if case .field(let column, _) = operation { (column, index) } else { nil }
     }
@@ -35,6 +37,25 @@ package final class Program: @unchecked Sendable {
 }
 
 extension Program {
+  /// Which steps these nodes rest on, themselves included.
+  func closure(of nodes: [Node]) -> [Bool] {
+    var wanted = operations.map { _ in false }
+    for node in nodes { wanted[node.index] = true }
+    for index in operations.indices.reversed() where wanted[index] {
+      for operand in operands(of: index) { wanted[operand] = true }
+    }
+    return wanted
+  }
+
+  /// The nodes that read the source's columns.
+  package var fieldNodes: [Node] { columns.map { Node(index: $0.node, type: .text) } }
+
+  /// The steps that a step reads.
+  func operands(of index: Int) -> [Int] {
+    if case .keyEntry(let parts, _) = operations[index] { return keyParts[parts] }
+    return operations[index].operands
+  }
+
   /// Whether a node is computed from any of these, directly or through others.
   package func depends(_ node: Node, on wanted: Set<Int>) -> Bool {
     var stack = [node.index]
@@ -42,15 +63,15 @@ extension Program {
     while let index = stack.popLast() {
       guard seen.insert(index).inserted else { continue }
       if wanted.contains(index) { return true }
-      stack.append(contentsOf: operations[index].operands)
+      stack.append(contentsOf: operands(of: index))
     }
     return false
   }
 }
 
 extension Operation {
-  /// The steps it reads.
-  var operands: [Int] {
+  /// The steps it reads, but for `keyEntry`, whose list is the program's.
+  fileprivate var operands: [Int] {
     switch self {
     case .field, .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant, .nullConstant: []
     case .date(let a, _), .moment(let a, _), .number(let a, _), .truthValue(let a, _, _), .dateOfMoment(let a),
@@ -65,7 +86,7 @@ extension Operation {
       .entryAt(let a, let b, _):
       [a, b]
     case .substring(let a, let b, let c), .choose(let a, let b, let c): [a, b, c]
-    case .keyEntry(let parts, _): parts
+    case .keyEntry: []
     }
   }
 }
@@ -139,23 +160,23 @@ final class TextSet: @unchecked Sendable {
     return bits >> UInt64(byte & 63) & 1 == 1
   }
 
-  /// A verdict for each of `count` texts: 2 for null.
-  func test(_ input: Store<Bytes>, _ count: Int, into state: Store<UInt8>) {
+  /// A verdict for each of the texts in a range: 2 for null.
+  func test(_ input: Store<Bytes>, _ range: Range<Int>, into state: Store<UInt8>) {
     let longest = longest
     switch form {
     case .words(let a, let b, let c, let d):
-      for record in 0..<count {
+      for record in range {
         let text = input[record]
         state[record] = text.isNull ? 2 : text.count <= longest && TextSet.isOne(text, a, b, c, d) ? 1 : 0
       }
     case .bytes(let a, let b, let c, let d):
-      for record in 0..<count {
+      for record in range {
         let text = input[record]
         state[record] = text.isNull ? 2 : TextSet.hasBit(text, a, b, c, d) ? 1 : 0
       }
     case .table(let table):
       let view = table.view
-      for record in 0..<count {
+      for record in range {
         let text = input[record]
         guard !text.isNull, text.count <= longest else {
           state[record] = text.isNull ? 2 : 0

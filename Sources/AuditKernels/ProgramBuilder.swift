@@ -50,7 +50,7 @@ enum Operation: Hashable {
   case entryAt(text: Int, day: Int, table: Int)
   case entryExists(Int)
   case attribute(entry: Int, column: Int, table: Int)
-  case keyEntry(texts: [Int], index: Int)
+  case keyEntry(parts: Int, index: Int)
   case keyCount(entry: Int, index: Int)
 }
 
@@ -72,6 +72,7 @@ package struct ProgramBuilder {
   var weights: [[Int64]] = []
   var tables: [CodeTable] = []
   var indexes: [KeyIndex] = []
+  var keyParts: [[Int]] = []
 
   package init() {}
 
@@ -143,12 +144,15 @@ package struct ProgramBuilder {
   package mutating func and(_ a: Node, _ b: Node) -> Node {
     expect(a, .truth)
     expect(b, .truth)
+    if a == b || isTrue(b) { return a }
+    if isTrue(a) { return b }
     return add(.and(a.index, b.index), .truth)
   }
 
   package mutating func or(_ a: Node, _ b: Node) -> Node {
     expect(a, .truth)
     expect(b, .truth)
+    if a == b { return a }
     return add(.or(a.index, b.index), .truth)
   }
 
@@ -181,6 +185,12 @@ package struct ProgramBuilder {
   package mutating func choose(_ condition: Node, _ a: Node, _ b: Node) -> Node {
     expect(condition, .truth)
     expect(b, a.type)
+    if a == b || isTrue(condition) { return a }
+    if case .isPresent(let text) = operations[condition.index], case .isPresent(let value) = operations[a.index],
+      case .truthConstant(2) = operations[b.index], isRead(value, from: text)
+    {
+      return isReadable(Node(index: text, type: .text), as: Node(index: value, type: types[value]))
+    }
     return add(.choose(condition: condition.index, then: a.index, otherwise: b.index), a.type)
   }
 
@@ -316,7 +326,7 @@ package struct ProgramBuilder {
 
   /// The entry of a key in another resource's keys; null when one part is blank.
   package mutating func entry(_ key: [Node], in index: KeyIndex) -> Node {
-    add(.keyEntry(texts: key.map(\.index), index: intern(index)), .entry)
+    add(.keyEntry(parts: intern(key.map(\.index), in: \.keyParts), index: intern(index)), .entry)
   }
 
   /// How many records have the entry's key; 0 when absent.
@@ -326,6 +336,18 @@ package struct ProgramBuilder {
   }
 
   // MARK: Making
+
+  private func isTrue(_ node: Node) -> Bool {
+    if case .truthConstant(1) = operations[node.index] { true } else { false }
+  }
+
+  /// Whether a step reads a typed value from this text and nothing else.
+  private func isRead(_ value: Int, from text: Int) -> Bool {
+    switch operations[value] {
+    case .date(let from, _), .moment(let from, _), .number(let from, _), .truthValue(let from, _, _): from == text
+    default: false
+    }
+  }
 
   private mutating func add(_ operation: Operation, _ type: NodeType) -> Node {
     if let index = known[operation] { return Node(index: index, type: types[index]) }

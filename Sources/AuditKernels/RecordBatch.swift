@@ -8,6 +8,7 @@ package final class RecordBatch: @unchecked Sendable {
   private(set) var dataCount = 0
   static let headRoom = 64 << 10
   static let padding = 128
+  static let pageBytes = 4096
 
   /// Which part of the source this is, from 0.
   package var number = 0
@@ -27,6 +28,10 @@ package final class RecordBatch: @unchecked Sendable {
   /// Each record has `fieldCount` fields, so that the separators alone say where they are, after a first entry that
   /// stands for the byte before the batch.
   var isUniform = false
+  /// What the framer saw: see `CSVFramer.frame`.
+  var masks: Store<UInt64>
+  /// Whether they are of the bytes there are now.
+  var hasMasks = false
   // Regular batches: positions of the bytes that end a field.
   var separators: Store<UInt32>
   /// Irregular ones: where each field begins, its length with two flags in the top bits.
@@ -44,7 +49,9 @@ package final class RecordBatch: @unchecked Sendable {
   package init(dialect: CSVDialect, fieldCount: Int, chunkBytes: Int) {
     self.dialect = dialect
     self.fieldCount = fieldCount
-    buffer = .allocate(RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0)
+    buffer = .allocate(
+      RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0, alignment: RecordBatch.pageBytes)
+    masks = .allocate(chunkBytes / 32 + 64, fill: 0)
     separators = .allocate(1024, fill: 0)
     fieldStarts = .allocate(64, fill: 0)
     fieldLengths = .allocate(64, fill: 0)
@@ -55,6 +62,7 @@ package final class RecordBatch: @unchecked Sendable {
 
   deinit {
     buffer.deallocate()
+    masks.deallocate()
     separators.deallocate()
     fieldStarts.deallocate()
     fieldLengths.deallocate()
@@ -76,7 +84,7 @@ package final class RecordBatch: @unchecked Sendable {
     let needed = head + count + RecordBatch.padding
     if buffer.capacity < needed {
       buffer.deallocate()
-      buffer = .allocate(needed, fill: 0)
+      buffer = .allocate(needed, fill: 0, alignment: RecordBatch.pageBytes)
     }
     dataStart = head - carry.count
     for (index, byte) in carry.enumerated() { buffer[dataStart + index] = byte }
@@ -100,14 +108,23 @@ package final class RecordBatch: @unchecked Sendable {
   /// Keeps the bytes and doubles the room, for a record longer than what was read.
   package func makeRoom(_ count: Int) {
     let needed = dataStart + dataCount + count + RecordBatch.padding
-    if buffer.capacity < needed { buffer = buffer.grown(to: needed, fill: 0) }
+    if buffer.capacity < needed { buffer = buffer.grown(to: needed, fill: 0, alignment: RecordBatch.pageBytes) }
   }
 
   /// Frames the records there are; the bytes after them are returned, for the next batch.
-  package func take(_ frame: CSVFrame) -> [UInt8] {
+  ///
+  /// - Parameter hasMasks: the frame was made of these very bytes just now.
+  package func take(_ frame: CSVFrame, hasMasks: Bool) -> [UInt8] {
     self.frame = frame
+    self.hasMasks = hasMasks
     guard dataCount > frame.byteCount else { return [] }
     return unsafe Bytes(buffer.base + dataStart + frame.byteCount, dataCount - frame.byteCount).array
+  }
+
+  func reserveMasks() -> Store<UInt64> {
+    let needed = (dataCount / 64 + 2) * 2
+    if masks.capacity < needed { masks = masks.grown(to: needed * 3 / 2, fill: 0) }
+    return masks
   }
 
   var everything: Bytes { unsafe Bytes(buffer.base + dataStart, dataCount) }

@@ -58,8 +58,24 @@ enum SourceWords {
     known[name] ?? LocalizedText(name)
   }
 
+  /// A value in words where the sign alone can't be seen; other values as they are.
+  static func value(_ value: String, of name: String) -> LocalizedText {
+    switch (name, value) {
+    case ("delimiter", ","): LocalizedText(vi: "dấu phẩy (,)", en: "comma (,)")
+    case ("delimiter", ";"): LocalizedText(vi: "dấu chấm phẩy (;)", en: "semicolon (;)")
+    case ("delimiter", "|"): LocalizedText(vi: "gạch đứng (|)", en: "bar (|)")
+    case ("delimiter", "tab"), ("delimiter", "\t"): LocalizedText(vi: "phím tab", en: "tab")
+    case ("delimiterFound", "given"):
+      LocalizedText(vi: "dự án khai báo", en: "given by the project")
+    case ("delimiterFound", "detected"): LocalizedText(vi: "tự nhận biết", en: "detected")
+    default: LocalizedText(value)
+    }
+  }
+
   private static let known: [String: LocalizedText] = [
     "delimiter": LocalizedText(vi: "Dấu phân cách", en: "Delimiter"),
+    "delimiterFound": LocalizedText(vi: "Cách xác định", en: "Delimiter was"),
+    "skippedLines": LocalizedText(vi: "Dòng đầu bỏ qua", en: "Lines skipped"),
     "encoding": LocalizedText(vi: "Bảng mã", en: "Encoding"),
     "lineEnd": LocalizedText(vi: "Ký tự kết thúc dòng", en: "Line ends"),
     "lineEnds": LocalizedText(vi: "Ký tự kết thúc dòng", en: "Line ends"),

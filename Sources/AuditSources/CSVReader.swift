@@ -74,7 +74,7 @@ package struct CSVReader: Sendable {
         try read(into: batch, batch.readCount)
         frame = framer.frame(batch, isLast: isAtEnd)
       }
-      carry = batch.take(frame)
+      carry = batch.take(frame, hasMasks: true)
       if frame.isCut { isSkippingLine = true }
       place(batch, at: start + dropped)
       if frame.byteCount == 0 { return false }
@@ -156,7 +156,7 @@ package struct CSVReader: Sendable {
       try input.read(into: &span, at: offset)
     }
     guard filled == frame.byteCount else { throw input.changed }
-    _ = batch.take(frame)
+    _ = batch.take(frame, hasMasks: false)
   }
 
   /// The number of the batch that holds a record.

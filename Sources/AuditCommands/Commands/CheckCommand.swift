@@ -38,6 +38,10 @@ extension Command {
         "format", choices: ["text", "json"],
         help: LocalizedText(vi: "dạng in ra", en: "how it is printed"), default: "text"),
       Option(
+        "findings", valueName: LocalizedText(vi: "TỆP", en: "FILE"),
+        help: LocalizedText(
+          vi: "ghi mọi lỗi vào tệp CSV này thay vì in ra", en: "write all findings to this CSV file instead of printing them")),
+      Option(
         "quiet", short: "q",
         help: LocalizedText(vi: "chỉ in bảng tóm tắt", en: "print the summary alone")),
       .failOn, .maximumFindings, .showValues, .date, .workers, .root, .rulesFolder,
@@ -69,10 +73,17 @@ extension Command {
       delimiter: try arguments.delimiter())
     var options = try arguments.auditOptions(context)
     options.findingsPerRule = try arguments.integer("max-findings", in: 1...1_000_000_000)
+    options.digests = false
     let isText = arguments.value("format") == "text"
-    options.style = isText && !arguments.flag("quiet") ? .text : .none
     let output = context.output
-    let outcome = try AuditRun(project: project, context: context, options: options).run { try output.write($0) }
+    let file = try arguments.value("findings").map {
+      try OutputFile($0, access: arguments.flag("show-values") ? .ownerOnly : .shared)
+    }
+    options.style = file != nil ? .csv : isText && !arguments.flag("quiet") ? .text : .none
+    let outcome = try AuditRun(project: project, context: context, options: options).run { bytes in
+      if let file { try file.write(bytes) } else { try output.write(bytes) }
+    }
+    try file?.commit()
     if isText {
       try output.write(ResultSummary(outcome: outcome, language: context.language, terminal: context.terminal).text)
     } else {

@@ -97,8 +97,8 @@ extension ReportPage {
     }
     let titles = [
       Column(say("Bản ghi", "Record"), "number"), Column(say("Dòng", "Line"), "number"),
-      Column(say("Khóa (đã che)", "Key (masked)")), Column(say("Trường", "Field")),
-      Column(say("Giá trị (đã che)", "Value (masked)")),
+      Column(say("Khóa", "Key")), Column(say("Trường", "Field")),
+      Column(say("Giá trị", "Value")),
       Column(say("Yêu cầu", "Expected"), "wide"),
     ]
     let (part, whole) = (numbers.count(shown.count), numbers.count(fault.rule.counts.failed))

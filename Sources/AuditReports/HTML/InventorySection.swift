@@ -37,10 +37,15 @@ extension ReportPage {
     ]
     for detail in source.details.prefix(30) {
       let title = SourceWords.title(detail.name)[language]
-      entries.append((clipped(title, 80), clipped(detail.value, 120)))
+      let value = SourceWords.value(detail.value, of: detail.name)[language]
+      entries.append((clipped(title, 80), clipped(value, 120)))
     }
-    entries.append(("SHA-256", source.sha256.map { clipped($0, 64) } ?? say("không có", "none")))
     facts(entries)
+    element("p", ["class": "digest-line"]) { page in
+      page.html.text("SHA-256: ")
+      page.element(
+        "code", [:], source.sha256.map { page.clipped($0, 64) } ?? page.say("không có", "none"))
+    }
   }
 
   private mutating func fieldTable(_ resource: ResourceResult) {

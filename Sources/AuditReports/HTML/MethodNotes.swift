@@ -60,8 +60,10 @@ enum MethodNotes {
         + "in this report; a part without a rule is marked “not assessed”."),
     LocalizedText(
       vi:
-        "Ví dụ lỗi đã che giá trị nhưng vẫn có thể là dữ liệu cá nhân: báo cáo chỉ lưu hành trong phạm "
-        + "vi công vụ.",
-      en: "Examples are masked and may still be personal data: keep the report for official use."),
+        "Khóa và giá trị trong ví dụ được che theo khai báo của bộ quy tắc; phần còn lại, kể cả phần đã "
+        + "che, vẫn có thể là dữ liệu cá nhân: báo cáo chỉ lưu hành trong phạm vi công vụ.",
+      en:
+        "Keys and values of examples are masked as the rule pack says; what is left, and the masked part "
+        + "too, may still be personal data: keep the report for official use."),
   ]
 }

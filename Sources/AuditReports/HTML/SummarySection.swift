@@ -8,7 +8,7 @@ extension ReportPage {
       page.element("div", ["class": "heads"]) { page in
         page.element("div") { page in
           page.element("p", ["class": "agency"], page.clipped(page.result.agencyName))
-          page.element("p", ["class": "number"], page.say("Số: ……/BC-……", "No.: ……/BC-……"))
+          page.element("p", ["class": "doc-number"], page.say("Số: ……/BC-……", "No.: ……/BC-……"))
         }
         page.element("div") { page in
           page.element(
@@ -179,7 +179,7 @@ extension ReportPage {
           }
           page.element(
             "span",
-            " \(page.clipped(fault.resource.title, 80)): \(page.failureText(fault.rule)).")
+            " — \(page.clipped(fault.resource.title, 80)): \(page.failureText(fault.rule)).")
         }
       }
     }

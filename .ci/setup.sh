@@ -1,0 +1,64 @@
+# Đọc vào (source) từ Tests/run, samples/run và .ci/run; không chạy riêng.
+# Read (sourced) by Tests/run, samples/run and .ci/run; not run by itself.
+#
+# Chuẩn bị: có Swift và những gói hệ điều hành mà Swift cần. Chỉ nơi này nêu tên gói.
+# Sees to it that there is Swift and what Swift needs. The one place that names packages.
+
+# Gói Debian, Ubuntu mà Swift cần để biên dịch và liên kết.
+# Debian and Ubuntu packages that Swift needs to compile and link.
+SOAT_PACKAGES=(binutils g++ git libc6-dev)
+
+# Phiên bản Swift nhỏ nhất. The oldest Swift that will do.
+SOAT_SWIFT=6.2
+
+say() { printf '%s\n' "$*" >&2; }
+
+stop() {
+  say "LỖI: $1"
+  say "ERROR: $2"
+  exit 1
+}
+
+# Chỉ cài khi thiếu công cụ, để máy không có mạng vẫn chạy được.
+# Installs only when a tool is missing, so that a machine without a network works too.
+install_packages() {
+  local missing=()
+  command -v git >/dev/null || missing+=(git)
+  command -v ld >/dev/null || missing+=(binutils)
+  command -v cc >/dev/null || command -v clang >/dev/null || missing+=(g++)
+  [ -e /usr/include/stdlib.h ] || missing+=(libc6-dev)
+  compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null || missing+=(g++)
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then as_root=(sudo -n); fi
+  if command -v apt-get >/dev/null && { [ ${#as_root[@]} -eq 0 ] || sudo -n true 2>/dev/null; }; then
+    say "Đang cài gói còn thiếu / Installing missing packages: ${missing[*]}"
+    "${as_root[@]}" apt-get update -q
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
+    return 0
+  fi
+  say "Gói mà Swift cần / packages Swift needs: ${SOAT_PACKAGES[*]}"
+  stop "thiếu gói hệ điều hành. Hãy chạy: sudo apt-get install ${missing[*]}" \
+    "packages are missing. Run: sudo apt-get install ${missing[*]}"
+}
+
+check_swift() {
+  command -v swift >/dev/null || stop \
+    "không thấy lệnh 'swift'. Cài Swift $SOAT_SWIFT trở lên theo https://www.swift.org/install/linux/ rồi thêm vào PATH" \
+    "there is no 'swift'. Install Swift $SOAT_SWIFT or newer from https://www.swift.org/install/linux/ and put it on the PATH"
+  local version
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+  [ -n "$version" ] || stop "không đọc được phiên bản của 'swift'" "cannot tell the version of 'swift'"
+  local oldest
+  oldest=$(printf '%s\n%s\n' "$SOAT_SWIFT" "$version" | sort -V | head -n 1)
+  [ "$oldest" = "$SOAT_SWIFT" ] || stop \
+    "cần Swift $SOAT_SWIFT trở lên, máy này có $version" "Swift $SOAT_SWIFT or newer is needed, here is $version"
+}
+
+# Khi chương trình dừng vì lỗi, trợ lý của Swift in cả vùng nhớ (có thể có dữ liệu cá nhân) và có thể treo.
+# After a crash, Swift's helper prints memory, which may hold personal data, and can hang under a pipe.
+export SWIFT_BACKTRACE=enable=no
+
+install_packages
+check_swift

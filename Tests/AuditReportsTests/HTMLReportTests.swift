@@ -1,0 +1,89 @@
+import AuditModel
+import AuditScoring
+import XCTest
+
+@testable import AuditReports
+
+final class HTMLReportTests: XCTestCase {
+  func testVietnameseReport() throws {
+    try assertSnapshot(render(.vi), "report.vi.html")
+  }
+
+  func testEnglishReport() throws {
+    try assertSnapshot(render(.en), "report.en.html")
+  }
+
+  func testEqualInputsGiveEqualBytes() {
+    XCTAssertEqual(render(.vi), render(.vi))
+  }
+
+  func testTextFromOutsideIsTextOnly() {
+    let page = String(decoding: render(.vi), as: UTF8.self)
+    XCTAssertFalse(page.contains("<script"))
+    XCTAssertFalse(page.contains("</style><style>"))
+    XCTAssertFalse(page.contains("\u{202E}"))
+    XCTAssertTrue(page.contains("[U+202E]đảo[U+2066]"))
+    XCTAssertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;[U+0000][U+0007]"))
+    XCTAssertTrue(page.contains("default-src &#39;none&#39;"))
+  }
+
+  func testNumbersAreSaidBesideEachCut() {
+    let page = String(decoding: render(.vi), as: UTF8.self)
+    XCTAssertTrue(page.contains("Hiển thị 10 trong 98.304 lỗi"))
+    XCTAssertTrue(page.contains("Tệp findings.csv ghi 50.000 trong 98.304 lỗi"))
+    XCTAssertTrue(page.contains("11.370 trong 1.234.567 bản ghi lỗi (0,92\u{A0}%)"))
+  }
+
+  func testEveryPartOfTheOutlineIsThere() {
+    let page = String(decoding: render(.vi), as: UTF8.self)
+    for letter in ["a", "b", "c", "d"] {
+      XCTAssertTrue(page.contains("id=\"phan-\(letter)\""), letter)
+    }
+    XCTAssertTrue(
+      page.contains("Chưa đánh giá: các quy tắc thuộc nội dung này đều không đánh giá được"))
+  }
+
+  func testAnInspectionOfNothingHasNoScore() {
+    var empty = Fixture.result
+    empty.resources = []
+    let page = HTMLReport.render(empty, Scoring.scorecard(of: empty))
+    let text = String(decoding: page, as: UTF8.self)
+    XCTAssertTrue(text.contains("Chưa đánh giá"))
+    XCTAssertFalse(text.contains(">100,00\u{A0}%<"))
+  }
+
+  func testSizeIsBoundedWhateverTheData() {
+    let huge = String(repeating: "\u{202E}\"&<", count: 50_000)
+    var result = Fixture.result
+    var resource = Fixture.births
+    resource.title = LocalizedText(huge)
+    resource.source.path = huge
+    resource.fields = (0..<400).map { _ in
+      FieldInventory(name: huge, type: huge, filled: 1, ruleCount: 1)
+    }
+    resource.rules = (0..<150).map { number in
+      var rule = Fixture.births.rules[number % 17]
+      rule.title = LocalizedText(huge)
+      rule.text = huge
+      rule.legal = [LegalReference(id: "x", cite: LocalizedText(huge))]
+      rule.statusReason = LocalizedText(huge)
+      return rule
+    }
+    result.resources = Array(repeating: resource, count: 20)
+    let examples = Fixture.births.rules.flatMap { rule in
+      (0..<50).map { number in
+        FindingExample(
+          resource: resource.name, ruleID: rule.id, record: number, line: number, field: huge,
+          key: huge, value: huge, expected: huge, message: LocalizedText(huge))
+      }
+    }
+    let page = HTMLReport.render(
+      result, Scoring.scorecard(of: result), examples: examples, examplesPerRule: 50)
+    XCTAssertLessThan(page.count, 2_000_000)
+  }
+
+  private func render(_ language: Language) -> [UInt8] {
+    HTMLReport.render(
+      Fixture.result, Fixture.scores, examples: Fixture.examples, language: language)
+  }
+}

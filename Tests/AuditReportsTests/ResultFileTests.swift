@@ -1,0 +1,69 @@
+import AuditModel
+import AuditReports
+import AuditScoring
+import XCTest
+
+final class ResultFileTests: XCTestCase {
+  func testSnapshot() throws {
+    try assertSnapshot(written, "result.json")
+  }
+
+  func testWhatIsWrittenReadsBackToTheSameBytes() throws {
+    let result = try ResultFile.read(written)
+    let policy = try ResultFile.readPolicy(written)
+    XCTAssertEqual(ResultFile.write(result, Scoring.scorecard(of: result, by: policy)), written)
+  }
+
+  func testWeightsAndTolerancesReadBack() throws {
+    var result = Fixture.result
+    result.periodFrom = nil
+    result.resources[0].rules[0].warnAt = .count(3)
+    result.resources[0].rules[0].failAt = .share(Share(1, of: 200))
+    result.resources[0].source.sha256 = nil
+    result.resources[0].incompleteReason = LocalizedText("x")
+    result.resources[0].complete = false
+    var policy = ScoringPolicy.standard
+    policy.criterionWeights = [.accuracy: 3]
+    policy.resourceWeights = ["ket_hon": 2, "khai_sinh": 5]
+    let bytes = ResultFile.write(result, Scoring.scorecard(of: result, by: policy))
+    let back = try ResultFile.read(bytes)
+    XCTAssertEqual(try ResultFile.readPolicy(bytes), policy)
+    XCTAssertEqual(ResultFile.write(back, Scoring.scorecard(of: back, by: policy)), bytes)
+  }
+
+  func testTheReportIsTheSameFromTheFile() throws {
+    let back = try ResultFile.read(written)
+    XCTAssertEqual(
+      HTMLReport.render(back, Scoring.scorecard(of: back)),
+      HTMLReport.render(Fixture.result, Fixture.scores))
+  }
+
+  func testFilesThatWereEditedAreRefused() {
+    let text = String(decoding: written, as: UTF8.self)
+    assertRefused(text.replacing("\"failed\": 11370", with: "\"failed\": 0"), "result-file.counts")
+    assertRefused(text.replacing("soat-result/1", with: "soat-result/2"), "result-file.format")
+    assertRefused(text.replacing("\"date\": \"2026-12-15\"", with: "\"date\": \"2026-02-30\""))
+    assertRefused(text.replacing("\"complete\": true", with: "\"complete\": 1"))
+    assertRefused(text.replacing("\"failed\": 11370", with: "\"failed\": -1"))
+    assertRefused(text.replacing("\"passed\": 1223197", with: "\"passed\": 9223372036854775807"))
+    assertRefused(text.replacing("\"severity\": \"blocking\"", with: "\"severity\": \"grave\""))
+  }
+
+  func testListsOfFormatsAreComplete() {
+    XCTAssertEqual(ReportFormat.all.map(\.name), ["html", "json"])
+    let input = ReportInput(result: Fixture.result, scores: Fixture.scores)
+    XCTAssertEqual(ReportFormat.named("json")?.render(input), written)
+    XCTAssertNil(ReportFormat.named("pdf"))
+  }
+
+  private var written: [UInt8] { ResultFile.write(Fixture.result, Fixture.scores) }
+
+  private func assertRefused(
+    _ text: String, _ code: String = "result-file.member", file: StaticString = #filePath,
+    line: UInt = #line
+  ) {
+    XCTAssertThrowsError(try ResultFile.read(Array(text.utf8)), file: file, line: line) { error in
+      XCTAssertEqual((error as? Diagnostic)?.code, code, file: file, line: line)
+    }
+  }
+}
