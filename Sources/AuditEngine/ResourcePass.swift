@@ -15,6 +15,7 @@ final class ResourcePass {
   private var remarks: [Int]
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
   private var collectors: [[KeyCollector]] = []
+  private var spilled: [SpilledKeys] = []
   private var recordsJudged = 0
   private var filled: [Int: Int] = [:]
   private var overflowed: Set<Int> = []
@@ -57,7 +58,7 @@ final class ResourcePass {
         try audit.checkpoint()
         return try reader.with { try $0.next(into: batch) }
       },
-      work: { worker, batch in worker.judge(batch) },
+      work: { worker, batch in try worker.judge(batch) },
       deliver: { output in
         let later = try job.examplesDelivered.with { delivered in
           try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
@@ -95,6 +96,7 @@ final class ResourcePass {
     }
     overflowed.formUnion(worker.evaluator.overflowedNodes)
     collectors.append(worker.collectors)
+    if let spill = worker.spilled { spilled.append(spill) }
   }
 
   // MARK: The whole
@@ -132,8 +134,11 @@ final class ResourcePass {
   private func findDuplicates(_ deferred: inout [DeferredFinding]) throws {
     for (number, unique) in job.uniques.enumerated() {
       let parts = collectors.map { $0[number] }
+      let spilled = spilled
       let records = try BatchScheduler(workers: audit.options.workers).map(count: KeyCollector.partitions) { partition in
-        DuplicateFinder.records(in: parts.map { $0.words(partition) })
+        var entries = parts.map { $0.words(partition) }
+        for spill in spilled { entries.append(try spill.words(rule: number, partition: partition)) }
+        return DuplicateFinder.records(in: entries)
       }
       var count = 0
       for list in records {
@@ -144,6 +149,7 @@ final class ResourcePass {
       counts[unique.check].failed += count
     }
     collectors = []
+    spilled = []
   }
 
   private func reconcile(

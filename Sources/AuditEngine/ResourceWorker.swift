@@ -70,6 +70,8 @@ final class ResourceWorker: @unchecked Sendable {
   var counts: [RuleCounts]
   var remarks: [Int]
   var collectors: [KeyCollector]
+  /// Keys that were too many for the memory; nil while all fit.
+  private(set) var spilled: SpilledKeys?
   var aggregates: [GroupAggregate]
   var recordsJudged = 0
   private let arena = StableArena()
@@ -89,7 +91,8 @@ final class ResourceWorker: @unchecked Sendable {
     aggregates = job.feeds.map { GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount) }
   }
 
-  func judge(_ batch: RecordBatch) -> BatchOutput {
+  /// - Throws: `output.not-written` when keys do not fit in memory and cannot be put on the disk.
+  func judge(_ batch: RecordBatch) throws -> BatchOutput {
     CSVSplitter.split(batch)
     var output = BatchOutput()
     output.findings.reserveCapacity(outputSize)
@@ -108,7 +111,18 @@ final class ResourceWorker: @unchecked Sendable {
       write(batch, from: first, defect: &defect, to: &output)
       first += count
     }
+    try spillKeys()
     return output
+  }
+
+  /// Moves the keys to the disk when they are more than this worker's share of the memory for them.
+  private func spillKeys() throws {
+    var memory = 0
+    for collector in collectors { memory += collector.memoryBytes }
+    guard memory > job.options.limits.keyMemoryBytes / job.options.workers else { return }
+    var spill = try spilled ?? SpilledKeys(ruleCount: collectors.count, folder: job.options.temporaryFolder)
+    for (rule, collector) in collectors.enumerated() { try spill.take(collector, rule: rule) }
+    spilled = spill
   }
 
   private func judge(_ batch: RecordBatch, from first: Int, count: Int) {
