@@ -39,6 +39,7 @@ let package = Package(
     module("AuditScoring", ["AuditModel"]),
     .target(
       name: "AuditReports", dependencies: ["AuditModel", "AuditText", "AuditScoring"],
+      exclude: ["ResultFormat.md"],
       resources: [.embedInCode("Templates/report.css")], swiftSettings: strict),
     module(
       "AuditCommands",

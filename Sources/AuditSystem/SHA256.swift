@@ -66,6 +66,14 @@ internal import CDigest
     }
   }
 
+  /// The digest of bytes at hand, as hex.
+  package static func hex(digestOf bytes: [UInt8]) -> String {
+    var digest = SHA256()
+    // SAFETY: the pointer is used within the closure only.
+    unsafe bytes.withUnsafeBytes { unsafe digest.update($0) }
+    return hex(of: digest.finish())
+  }
+
   /// Digits and small letters, two a byte.
   package static func hex(of bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
