@@ -32,7 +32,7 @@ package struct Audit: Sendable {
   package func run() throws -> [ResourceResult] {
     var failures: [String: Diagnostic] = [:]
     try fillIndexes(&failures)
-    try sink.put(FindingFormat.header(options.style, options.language))
+    try sink.put(FindingFormat.header(options.style, options.language))?()
     var passes: [ResourcePass] = []
     for resource in plan.resources {
       let pass = ResourcePass(resource, audit: self, feeds: feeds(of: resource.packName))
@@ -107,6 +107,7 @@ package struct Audit: Sendable {
           }
           list.insertAll(into: requests[number].index)
         }
+        return nil
       })
   }
 

@@ -14,21 +14,33 @@ package enum FindingStyle: Sendable, Hashable {
   case none
 }
 
-/// Writes findings as bytes. What does not change from finding to finding is made once, for each leg.
-struct FindingFormat: Sendable {
-  let resource: PlannedResource
-  let style: FindingStyle
-  let language: Language
-  private let legs: [LegText]
-  private let resourceCell: [UInt8]
+/// Writes findings as bytes; each worker has one of its own.
+///
+/// What does not change from finding to finding is made once and kept in one pool of bytes: workers that shared
+/// these texts would spend their time on counting references to them.
+final class FindingFormat {
+  private let style: FindingStyle
+  private let language: Language
+  private let topics: [Topic]
+  private let resourceName: String
+  private let ruleIDs: [String]
+  private let keyColumns: [Int]
+  private let masks: [Mask]
+  private var pool: [UInt8] = []
+  private var legs: [LegText] = []
+  private var messages: [Range<Int>] = []
+  private var resourceCell = 0..<0
+  private var scratch: [UInt8] = []
 
-  private struct LegText: Sendable {
-    var beforeKey: [UInt8]
-    var expected: [UInt8]
-    var messages: [[UInt8]]
-    var remarkBeforeKey: [UInt8]
-    var remark: [UInt8]
-    var column: Int?
+  /// Ranges of the pool.
+  private struct LegText {
+    var beforeKey: Range<Int>
+    var expected: Range<Int>
+    /// Of `messages`.
+    var messages: Range<Int>
+    var remarkBeforeKey: Range<Int>
+    var remark: Range<Int>
+    var column: Int
   }
 
   /// What findings are about: legs of the record rules first, then whole-file rules and defects, all in one numbering.
@@ -43,36 +55,44 @@ struct FindingFormat: Sendable {
     var remarkSeverity: Severity = .warning
   }
 
-  let topics: [Topic]
-
   init(_ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language) {
-    self.resource = resource
     self.style = style
     self.language = language
     self.topics = topics
-    var cell: [UInt8] = []
-    CSVWriter.appendText(resource.name, to: &cell)
-    cell.append(0x2C)
-    resourceCell = style == .csv ? cell : Array(CSVWriter.terminalSafe(resource.source.path).utf8) + [0x3A]
-    legs = topics.map { topic in
-      let rule = resource.checks[topic.check].rule
-      func text(_ value: String) -> [UInt8] {
-        guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
-        var bytes: [UInt8] = []
-        CSVWriter.appendText(value, to: &bytes)
-        return bytes
-      }
-      func lead(_ severity: Severity) -> [UInt8] {
-        guard style == .csv else {
-          return Array(": \(severity.title[language].lowercased()): ".utf8)
-        }
-        return [0x2C] + text(rule.id) + [0x2C] + text(severity.title[language]) + [0x2C] + text(topic.field) + [0x2C]
-      }
-      return LegText(
-        beforeKey: lead(topic.severity), expected: text(topic.expected),
-        messages: topic.messages.map { text($0[language]) }, remarkBeforeKey: lead(topic.remarkSeverity),
-        remark: text(topic.remark?[language] ?? ""), column: topic.column)
+    resourceName = resource.name
+    ruleIDs = resource.checks.map(\.rule.id)
+    keyColumns = resource.keyColumns.map { $0 }
+    masks = resource.masks.map { $0 }
+    resourceCell = keep(
+      style == .csv ? text(resource.name) + [0x2C] : text(resource.source.path) + [0x3A])
+    for topic in topics {
+      let first = messages.count
+      for message in topic.messages { messages.append(keep(text(message[language]))) }
+      legs.append(
+        LegText(
+          beforeKey: keep(lead(topic, topic.severity)), expected: keep(text(topic.expected)),
+          messages: first..<messages.count, remarkBeforeKey: keep(lead(topic, topic.remarkSeverity)),
+          remark: keep(text(topic.remark?[language] ?? "")), column: topic.column ?? -1))
     }
+  }
+
+  private func keep(_ bytes: [UInt8]) -> Range<Int> {
+    let start = pool.count
+    pool += bytes
+    return start..<pool.count
+  }
+
+  private func text(_ value: String) -> [UInt8] {
+    guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
+    var bytes: [UInt8] = []
+    CSVWriter.appendText(value, to: &bytes)
+    return bytes
+  }
+
+  private func lead(_ topic: Topic, _ severity: Severity) -> [UInt8] {
+    guard style == .csv else { return Array(": \(severity.title[language].lowercased()): ".utf8) }
+    let rule = ruleIDs[topic.check]
+    return [0x2C] + text(rule) + [0x2C] + text(severity.title[language]) + [0x2C] + text(topic.field) + [0x2C]
   }
 
   /// The names of the columns of `findings.csv`, with the byte-order mark Excel wants.
@@ -109,36 +129,36 @@ struct FindingFormat: Sendable {
   ) {
     guard style != .none else { return }
     let leg = legs[finding.topic]
-    output.append(contentsOf: resourceCell)
+    output.append(contentsOf: pool[resourceCell])
     var number = 0
-    var line = 0
+    var line = finding.lineOffset
     if let batch, let record {
       number = batch.firstRecord + record
-      line = batch.line(of: record) + finding.lineOffset
-    } else {
-      line = finding.lineOffset
+      line += batch.line(of: record)
     }
-    if style == .csv {
-      CSVWriter.appendNumber(number, to: &output)
-      output.append(0x2C)
-      CSVWriter.appendNumber(line, to: &output)
-      output.append(contentsOf: finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey)
-      appendKey(batch, record, arena, &output)
-      output.append(0x2C)
-      appendValue(finding, leg, batch, record, arena, &output)
-      output.append(0x2C)
-      if let expected = finding.expected {
-        CSVWriter.appendText(expected, to: &output)
-      } else {
-        output.append(contentsOf: leg.expected)
-      }
-      output.append(0x2C)
-      output.append(contentsOf: finding.isRemark ? leg.remark : leg.messages[min(finding.reason, leg.messages.count - 1)])
-      output.append(0x0D)
-      output.append(0x0A)
+    guard style == .csv else { return appendLine(finding, leg, batch, record, line, arena, &output) }
+    CSVWriter.appendNumber(number, to: &output)
+    output.append(0x2C)
+    CSVWriter.appendNumber(line, to: &output)
+    output.append(contentsOf: pool[finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey])
+    appendKey(batch, record, arena, &output)
+    output.append(0x2C)
+    appendValue(finding, leg, batch, record, arena, &output)
+    output.append(0x2C)
+    if let expected = finding.expected {
+      CSVWriter.appendText(expected, to: &output)
     } else {
-      appendLine(finding, leg, batch, record, line, arena, &output)
+      output.append(contentsOf: pool[leg.expected])
     }
+    output.append(0x2C)
+    output.append(contentsOf: pool[message(finding, leg)])
+    output.append(0x0D)
+    output.append(0x0A)
+  }
+
+  private func message(_ finding: Particulars, _ leg: LegText) -> Range<Int> {
+    if finding.isRemark { return leg.remark }
+    return messages[leg.messages.lowerBound + min(max(0, finding.reason), leg.messages.count - 1)]
   }
 
   private func appendLine(
@@ -146,32 +166,32 @@ struct FindingFormat: Sendable {
     _ output: inout [UInt8]
   ) {
     CSVWriter.appendNumber(line, to: &output)
-    output.append(contentsOf: finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey)
+    output.append(contentsOf: pool[finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey])
     let topic = topics[finding.topic]
     if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
-    output.append(contentsOf: finding.isRemark ? leg.remark : leg.messages[min(finding.reason, leg.messages.count - 1)])
+    output.append(contentsOf: pool[message(finding, leg)])
     var value: [UInt8] = []
     appendValue(finding, leg, batch, record, arena, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
-    let expected = finding.expected ?? leg.expected
+    let expected = finding.expected ?? Array(pool[leg.expected])
     if !expected.isEmpty {
       output.append(contentsOf: Array((language == .vi ? "; yêu cầu: " : "; expected: ").utf8))
       CSVWriter.appendTerminalSafe(expected, to: &output)
     }
-    output.append(contentsOf: Array(" [\(resource.checks[topic.check].rule.id)]\n".utf8))
+    output.append(contentsOf: Array(" [\(ruleIDs[topic.check])]\n".utf8))
   }
 
   private func appendKey(_ batch: RecordBatch?, _ record: Int?, _ arena: StableArena, _ output: inout [UInt8]) {
-    guard let batch, let record, !resource.keyColumns.isEmpty else {
+    guard let batch, let record, !keyColumns.isEmpty else {
       output.append(contentsOf: [0x22, 0x22])
       return
     }
-    if resource.keyColumns.count == 1 {
-      appendCell(resource.keyColumns[0], batch, record, arena, &output)
+    if keyColumns.count == 1 {
+      appendCell(keyColumns[0], batch, record, arena, &output)
       return
     }
     var joined: [UInt8] = []
-    for (index, column) in resource.keyColumns.enumerated() {
+    for (index, column) in keyColumns.enumerated() {
       if index > 0 { joined.append(contentsOf: [0x20, 0x7C, 0x20]) }
       joined.append(contentsOf: masked(batch.value(column, of: record, arena: arena) ?? [], column))
     }
@@ -184,8 +204,8 @@ struct FindingFormat: Sendable {
   ) {
     if let value = finding.value {
       write(value, &output)
-    } else if let column = leg.column, let batch, let record {
-      appendCell(column, batch, record, arena, &output)
+    } else if leg.column >= 0, let batch, let record {
+      appendCell(leg.column, batch, record, arena, &output)
     } else if style == .csv {
       output.append(contentsOf: [0x22, 0x22])
     }
@@ -194,7 +214,10 @@ struct FindingFormat: Sendable {
   private func appendCell(
     _ column: Int, _ batch: RecordBatch, _ record: Int, _ arena: StableArena, _ output: inout [UInt8]
   ) {
-    write(masked(batch.value(column, of: record, arena: arena) ?? [], column), &output)
+    scratch.removeAll(keepingCapacity: true)
+    batch.append(column, of: record, to: &scratch, arena: arena)
+    let mask = masks[column]
+    write(scratch.isEmpty || mask == .none ? scratch : mask.apply(scratch), &output)
   }
 
   private func write(_ value: [UInt8], _ output: inout [UInt8]) {
@@ -206,7 +229,7 @@ struct FindingFormat: Sendable {
   }
 
   private func masked(_ value: [UInt8], _ column: Int) -> [UInt8] {
-    let mask = resource.masks[column]
+    let mask = masks[column]
     return value.isEmpty || mask == .none ? value : mask.apply(value)
   }
 
@@ -221,9 +244,9 @@ struct FindingFormat: Sendable {
     var line = finding.lineOffset
     if let batch, let record { line += batch.line(of: record) }
     return FindingExample(
-      resource: resource.name, ruleID: resource.checks[topic.check].rule.id,
+      resource: resourceName, ruleID: ruleIDs[topic.check],
       record: record.map { (batch?.firstRecord ?? 0) + $0 } ?? 0, line: line, field: topic.field,
-      key: record == nil ? "" : resource.keyColumns.map(cell).joined(separator: " | "),
+      key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell) ?? "",
       expected: finding.expected.map { String(decoding: $0, as: UTF8.self) } ?? topic.expected,
       message: message ?? LocalizedText(""))

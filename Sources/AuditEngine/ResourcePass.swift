@@ -15,12 +15,14 @@ final class ResourcePass {
   private var remarks: [Int]
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
   private var collectors: [[KeyCollector]] = []
+  private var spilled: [SpilledKeys] = []
   private var recordsJudged = 0
   private var filled: [Int: Int] = [:]
   private var overflowed: Set<Int> = []
   private var reasons: [Int: LocalizedText] = [:]
   private var sha256: String?
   private var locations: [RecordLocations?] = []
+  private let format: FindingFormat
 
   init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed]) {
     self.resource = resource
@@ -28,6 +30,7 @@ final class ResourcePass {
     counts = Array(repeating: RuleCounts(), count: resource.checks.count)
     remarks = Array(repeating: 0, count: resource.checks.count)
     job = ResourceJob(resource, options: audit.options, feeds: feeds)
+    format = job.makeFormat()
   }
 
   // MARK: The records
@@ -55,9 +58,9 @@ final class ResourcePass {
         try audit.checkpoint()
         return try reader.with { try $0.next(into: batch) }
       },
-      work: { worker, batch in worker.judge(batch) },
+      work: { worker, batch in try worker.judge(batch) },
       deliver: { output in
-        try job.examplesDelivered.with { delivered in
+        let later = try job.examplesDelivered.with { delivered in
           try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
         }
         let done = delivered.with { delivered in
@@ -66,6 +69,7 @@ final class ResourcePass {
           return delivered.bytes
         }
         audit.progress(name, done, total)
+        return later
       })
     for worker in workers { merge(worker) }
     sha256 = reader.with { $0.sha256() }
@@ -92,6 +96,7 @@ final class ResourcePass {
     }
     overflowed.formUnion(worker.evaluator.overflowedNodes)
     collectors.append(worker.collectors)
+    if let spill = worker.spilled { spilled.append(spill) }
   }
 
   // MARK: The whole
@@ -119,17 +124,21 @@ final class ResourcePass {
   }
 
   private func take(_ output: BatchOutput) throws {
-    try job.examplesDelivered.with { delivered in
+    let later = try job.examplesDelivered.with { delivered in
       try audit.sink.take(
         output, resource: resource.name, checkCount: resource.checks.count, delivered: &delivered)
     }
+    try later?()
   }
 
   private func findDuplicates(_ deferred: inout [DeferredFinding]) throws {
     for (number, unique) in job.uniques.enumerated() {
       let parts = collectors.map { $0[number] }
+      let spilled = spilled
       let records = try BatchScheduler(workers: audit.options.workers).map(count: KeyCollector.partitions) { partition in
-        DuplicateFinder.records(in: parts.map { $0.words(partition) })
+        var entries = parts.map { $0.words(partition) }
+        for spill in spilled { entries.append(try spill.words(rule: number, partition: partition)) }
+        return DuplicateFinder.records(in: entries)
       }
       var count = 0
       for list in records {
@@ -140,6 +149,7 @@ final class ResourcePass {
       counts[unique.check].failed += count
     }
     collectors = []
+    spilled = []
   }
 
   private func reconcile(
@@ -202,7 +212,7 @@ final class ResourcePass {
       counts[check].failed += 1
       var finding = FindingFormat.Particulars(topic: job.topic(of: check))
       finding.value = rule.expectedKeys?[key] ?? []
-      job.write(finding, check, to: &output)
+      job.write(finding, check, with: format, to: &output)
     }
   }
 
@@ -216,7 +226,7 @@ final class ResourcePass {
     counts[check].failed = 1
     var finding = FindingFormat.Particulars(topic: job.topic(of: check))
     finding.value = Array(String(recordCount).utf8)
-    job.write(finding, check, to: &output)
+    job.write(finding, check, with: format, to: &output)
   }
 
   private func judgeHeader(_ check: Int, _ output: inout BatchOutput) {
@@ -227,7 +237,7 @@ final class ResourcePass {
     for reason in 0..<defectCount {
       var finding = FindingFormat.Particulars(topic: topic, reason: reason)
       finding.lineOffset = header.line
-      job.write(finding, check, to: &output)
+      job.write(finding, check, with: format, to: &output)
     }
   }
 
@@ -239,7 +249,7 @@ final class ResourcePass {
       var finding = FindingFormat.Particulars(topic: item.topic)
       finding.expected = item.expected
       finding.value = item.value
-      job.write(finding, job.format.topics[item.topic].check, to: &general)
+      job.write(finding, job.topics[item.topic].check, with: format, to: &general)
     }
     try take(general)
     var slices: [(batch: Int, range: Range<Int>)] = []

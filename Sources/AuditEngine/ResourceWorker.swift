@@ -6,7 +6,7 @@ internal import AuditSources
 /// Everything about a resource's run that its workers share and none of them changes.
 struct ResourceJob: Sendable {
   let resource: PlannedResource
-  let format: FindingFormat
+  let topics: [FindingFormat.Topic]
   let legs: [BoundLeg]
   let uniques: [BoundUnique]
   let feeds: [BoundFeed]
@@ -46,21 +46,32 @@ struct BatchOutput: Sendable {
   var findings: [UInt8] = []
   /// With a cap: where each finding ends, and of which check it is.
   var ends: [(check: Int, end: Int)] = []
-  var written: [Int: Int] = [:]
+  /// Findings written of each check; empty for none at all.
+  var written: [Int] = []
   var examples: [(check: Int, example: FindingExample)] = []
   var recordCount = 0
   var byteCount = 0
   /// Where the batch's records lie, if some of them may have to be read again.
   var locations: RecordLocations?
+
+  mutating func count(_ check: Int, of checkCount: Int) {
+    if written.isEmpty { written = Array(repeating: 0, count: checkCount) }
+    written[check] += 1
+  }
 }
 
 /// One worker's share of a resource: an evaluator, counts, keys and groups. Used by one thread at a time, merged at the end.
 final class ResourceWorker: @unchecked Sendable {
   let job: ResourceJob
   let evaluator: Evaluator
+  private let format: FindingFormat
+  private let topicChecks: [Int]
+  private var outputSize = 0
   var counts: [RuleCounts]
   var remarks: [Int]
   var collectors: [KeyCollector]
+  /// Keys that were too many for the memory; nil while all fit.
+  private(set) var spilled: SpilledKeys?
   var aggregates: [GroupAggregate]
   var recordsJudged = 0
   private let arena = StableArena()
@@ -71,6 +82,8 @@ final class ResourceWorker: @unchecked Sendable {
 
   init(_ job: ResourceJob) {
     self.job = job
+    format = job.makeFormat()
+    topicChecks = job.topics.map(\.check)
     evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
@@ -78,9 +91,12 @@ final class ResourceWorker: @unchecked Sendable {
     aggregates = job.feeds.map { GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount) }
   }
 
-  func judge(_ batch: RecordBatch) -> BatchOutput {
+  /// - Throws: `output.not-written` when keys do not fit in memory and cannot be put on the disk.
+  func judge(_ batch: RecordBatch) throws -> BatchOutput {
     CSVSplitter.split(batch)
     var output = BatchOutput()
+    output.findings.reserveCapacity(outputSize)
+    defer { outputSize = output.findings.count + output.findings.count / 8 }
     output.recordCount = batch.recordCount
     output.byteCount = batch.frame.byteCount
     if job.needsLocations { output.locations = batch.locations }
@@ -95,7 +111,18 @@ final class ResourceWorker: @unchecked Sendable {
       write(batch, from: first, defect: &defect, to: &output)
       first += count
     }
+    try spillKeys()
     return output
+  }
+
+  /// Moves the keys to the disk when they are more than this worker's share of the memory for them.
+  private func spillKeys() throws {
+    var memory = 0
+    for collector in collectors { memory += collector.memoryBytes }
+    guard memory > job.options.limits.keyMemoryBytes / job.options.workers else { return }
+    var spill = try spilled ?? SpilledKeys(ruleCount: collectors.count, folder: job.options.temporaryFolder)
+    for (rule, collector) in collectors.enumerated() { try spill.take(collector, rule: rule) }
+    spilled = spill
   }
 
   private func judge(_ batch: RecordBatch, from first: Int, count: Int) {
@@ -143,7 +170,7 @@ final class ResourceWorker: @unchecked Sendable {
       records += 1
       last = defect.record
     }
-    counts[job.format.topics[topic].check] += RuleCounts(passed: batch.recordCount - records, failed: records)
+    counts[job.topics[topic].check] += RuleCounts(passed: batch.recordCount - records, failed: records)
   }
 
   // MARK: Writing
@@ -180,19 +207,19 @@ final class ResourceWorker: @unchecked Sendable {
     default:
       finding.value = entry.detail < names.count ? Array(names[entry.detail].utf8) : []
     }
-    write(finding, job.format.topics[topic].check, batch, entry.record, to: &output)
+    write(finding, job.topics[topic].check, batch, entry.record, to: &output)
   }
 
   func write(
     _ finding: FindingFormat.Particulars, _ check: Int, _ batch: RecordBatch, _ record: Int,
     to output: inout BatchOutput
   ) {
-    job.format.append(finding, batch: batch, record: record, arena: arena, to: &output.findings)
-    output.written[check, default: 0] += 1
+    format.append(finding, batch: batch, record: record, arena: arena, to: &output.findings)
+    output.count(check, of: counts.count)
     if job.options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
     if examplesLeft[check] > 0 {
       examplesLeft[check] -= 1
-      output.examples.append((check, job.format.example(finding, batch: batch, record: record, arena: arena)))
+      output.examples.append((check, format.example(finding, batch: batch, record: record, arena: arena)))
     }
   }
 
@@ -213,7 +240,7 @@ final class ResourceWorker: @unchecked Sendable {
       var finding = FindingFormat.Particulars(topic: item.topic)
       finding.expected = item.expected
       finding.value = item.value
-      write(finding, job.format.topics[item.topic].check, batch, item.record - batch.firstRecord, to: &output)
+      write(finding, job.topics[item.topic].check, batch, item.record - batch.firstRecord, to: &output)
     }
     return output
   }

@@ -132,14 +132,16 @@ package struct CSVFramer: Sendable {
       switch scan.scan(bytes, from: frame.byteCount, isLast: isLast) {
       case .record: frame.recordCount += 1
       case .emptyLine: frame.emptyLineCount += 1
-      case .end: return frame
-      case .needsMore:
-        if frame.byteCount == 0, bytes.count > dialect.recordLimit {
-          frame.byteCount = bytes.count
+      case .cut:
+        // It has a frame of its own, because the rest of its line is no part of it.
+        if frame.byteCount == 0 {
+          frame.byteCount = scan.next
+          frame.lineCount = scan.lineCount
           frame.recordCount = 1
           frame.isCut = true
         }
         return frame
+      case .needsMore, .end: return frame
       }
       frame.byteCount = scan.next
       frame.lineCount += scan.lineCount

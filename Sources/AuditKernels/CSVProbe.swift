@@ -23,7 +23,7 @@ package struct CSVProbe {
     let bytes = arena.bytes(at: 0, count: arena.count)
     var scan = CSVRecordScan(dialect, collects: true)
     switch scan.scan(bytes, from: start, isLast: isWhole) {
-    case .needsMore, .end: return nil
+    case .needsMore, .end, .cut: return nil
     case .emptyLine: return Record(cells: [], next: scan.next, lineCount: 1, isEmptyLine: true)
     case .record:
       let cells = scan.fields.map { field in

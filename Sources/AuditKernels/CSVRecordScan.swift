@@ -3,7 +3,8 @@
 /// A quote opens only at the beginning of a cell. A closing quote ends the quoting whatever follows; text up to the
 /// delimiter is then kept as part of the cell (`strayQuote`). A quoted cell that passes the cell limit or the end of
 /// the file was never closed: its record ends with the line on which the quote opened, where its text is the rest of
-/// that line. LF, CRLF and a lone CR each end a line. A line without a byte is no record.
+/// that line. A record that passes the record limit before its line ends is cut exactly there (`tooLong`), and the rest
+/// of the line is passed over. LF, CRLF and a lone CR each end a line. A line without a byte is no record.
 struct CSVRecordScan {
   struct Field {
     var start: Int
@@ -13,7 +14,8 @@ struct CSVRecordScan {
     var isQuoted: Bool
   }
 
-  enum Outcome { case record, emptyLine, needsMore, end }
+  /// `cut`: `next` is where the record limit is, within a line whose rest is to be passed over.
+  enum Outcome { case record, emptyLine, cut, needsMore, end }
 
   /// Fields of the last record; with `collects` only.
   var fields: [Field] = []
@@ -53,17 +55,19 @@ struct CSVRecordScan {
       // At the beginning of a cell.
       let cellStart = position
       if let quote = dialect.quote, position < end, bytes[position] == quote {
-        switch quoted(bytes, position, quote, isLast) {
+        switch quoted(bytes, position, quote, isLast, limit: start + dialect.recordLimit) {
         case .needsMore: return .needsMore
+        case .tooLong: return cut(bytes, start)
         case .neverClosed:
           defects.append((.unclosedQuote, fieldCount, lineCount))
-          return closeAtLine(bytes, from: cellStart, isLast)
+          return closeAtLine(bytes, from: cellStart, isLast, record: start)
         case .cell(let after): position = after
         }
       } else {
         position = unquoted(bytes, position)
         add(Field(start: cellStart, count: position - cellStart, needsCopy: false, isQuoted: false))
       }
+      if position - start > dialect.recordLimit { return cut(bytes, start) }
       if position >= end {
         guard isLast else { return .needsMore }
         next = end
@@ -73,7 +77,7 @@ struct CSVRecordScan {
         position += 1
         if fieldCount >= dialect.fieldLimit {
           defects.append((.tooLong, fieldCount, lineCount))
-          return skipToLine(bytes, from: position, isLast)
+          return skipToLine(bytes, from: position, isLast, record: start)
         }
         continue
       }
@@ -114,14 +118,18 @@ struct CSVRecordScan {
     return position
   }
 
-  private enum Quoted { case cell(after: Int), needsMore, neverClosed }
+  private enum Quoted { case cell(after: Int), needsMore, neverClosed, tooLong }
 
-  private mutating func quoted(_ bytes: Bytes, _ start: Int, _ quote: UInt8, _ isLast: Bool) -> Quoted {
+  /// - Parameter limit: the record may go up to here.
+  private mutating func quoted(
+    _ bytes: Bytes, _ start: Int, _ quote: UInt8, _ isLast: Bool, limit: Int
+  ) -> Quoted {
     var position = start + 1
     var lines = 0
     var hasDoubled = false
     while true {
       if position - start > dialect.cellLimit { return .neverClosed }
+      if position > limit { return .tooLong }
       guard position < bytes.count else { return isLast ? .neverClosed : .needsMore }
       let byte = bytes[position]
       if byte == quote {
@@ -161,20 +169,36 @@ struct CSVRecordScan {
   }
 
   /// Ends the record with its current line, the rest of which is the last cell.
-  private mutating func closeAtLine(_ bytes: Bytes, from start: Int, _ isLast: Bool) -> Outcome {
+  private mutating func closeAtLine(_ bytes: Bytes, from start: Int, _ isLast: Bool, record: Int) -> Outcome {
     var position = start
     while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
     add(Field(start: start + 1, count: position - start - 1, needsCopy: false, isQuoted: false))
-    return finishLine(bytes, position, isLast)
+    return finishLine(bytes, position, isLast, record: record)
   }
 
-  private mutating func skipToLine(_ bytes: Bytes, from start: Int, _ isLast: Bool) -> Outcome {
+  private mutating func skipToLine(_ bytes: Bytes, from start: Int, _ isLast: Bool, record: Int) -> Outcome {
     var position = start
     while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
-    return finishLine(bytes, position, isLast)
+    return finishLine(bytes, position, isLast, record: record)
   }
 
-  private mutating func finishLine(_ bytes: Bytes, _ position: Int, _ isLast: Bool) -> Outcome {
+  /// Keeps what the record limit allows as one cell. A byte beyond it has been read.
+  private mutating func cut(_ bytes: Bytes, _ start: Int) -> Outcome {
+    next = start + dialect.recordLimit
+    lineCount = 0
+    for index in start..<next where bytes[index] == 0x0A || (bytes[index] == 0x0D && bytes[index + 1] != 0x0A) {
+      lineCount += 1
+    }
+    let field = Field(
+      start: start, count: min(dialect.recordLimit, dialect.cellLimit), needsCopy: false, isQuoted: false)
+    fields = collects ? [field] : []
+    fieldCount = 1
+    defects = [(.tooLong, 0, 0)]
+    return .cut
+  }
+
+  private mutating func finishLine(_ bytes: Bytes, _ position: Int, _ isLast: Bool, record: Int) -> Outcome {
+    if position - record > dialect.recordLimit { return cut(bytes, record) }
     guard position < bytes.count else {
       guard isLast else { return .needsMore }
       next = bytes.count

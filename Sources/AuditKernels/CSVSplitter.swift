@@ -208,6 +208,13 @@ package enum CSVSplitter {
   }
 
   private static func noteRagged(_ batch: RecordBatch, _ record: Int, _ fields: Int, _ expected: Int) {
+    let limit = batch.dialect.fieldLimit
+    guard fields <= limit else {
+      // As the careful scan has it: the fields past the limit are not kept.
+      batch.fieldsOf[record] = UInt32(truncatingIfNeeded: limit)
+      batch.defects.append(DefectEntry(record: record, defect: .tooLong, detail: limit, lineOffset: 0))
+      return
+    }
     batch.defects.append(
       DefectEntry(
         record: record, defect: fields < expected ? .tooFewFields : .tooManyFields, detail: fields, lineOffset: 0))
@@ -223,7 +230,7 @@ package enum CSVSplitter {
     reading: while true {
       // The frame ends where a record does, or where the file does.
       switch scan.scan(bytes, from: position, isLast: true) {
-      case .needsMore, .end: break reading
+      case .needsMore, .end, .cut: break reading
       case .emptyLine:
         lines += 1
         batch.lineSteps.append((record, lines - record))
@@ -263,6 +270,8 @@ package enum CSVSplitter {
       let part = bytes.slice(start, end - start)
       if hasNul, let offset = firstNul(part) { note(batch, record, .nulByte, part, offset) }
       if hasInvalid, let offset = unsafe Utf8Kernel.firstInvalid(part.base, part.count) {
+        // A character that the record limit cuts through is no fault of the file.
+        if batch.frame.isCut, offset + 4 > part.count { continue }
         note(batch, record, .invalidUTF8, part, offset)
       }
     }

@@ -4,7 +4,7 @@
 /// their scale, dates and entries 0, beside the value, and 255 for null.
 package final class Evaluator: @unchecked Sendable {
   /// Records of one run: vectors of this many keep to the second-level cache.
-  package static let width = 1024
+  package static let width = 2048
   static let null: UInt8 = 255
   static let unknown: UInt8 = 2
 

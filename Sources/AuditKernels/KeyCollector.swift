@@ -16,7 +16,11 @@ package final class KeyCollector: @unchecked Sendable {
   /// Bytes of memory the pages hold.
   package private(set) var memoryBytes = 0
 
-  package init() {
+  private let hashMask: UInt64
+
+  /// - Parameter hashMask: tests leave few bits of the hashes, so that keys of equal hashes meet.
+  package init(hashMask: UInt64 = ~0) {
+    self.hashMask = hashMask
     used = .allocate(KeyCollector.partitionCount, fill: Int64(KeyCollector.pageWords))
   }
 
@@ -62,7 +66,7 @@ package final class KeyCollector: @unchecked Sendable {
   private var placeholder: Store<UInt64>?
 
   private func addLong(_ key: Bytes, record: Int) {
-    let hash = KeyCode.hash(key) | 1
+    let hash = KeyCode.hash(key) & hashMask | 1
     let partition = Int(truncatingIfNeeded: hash >> 56)
     let words = 3 + (key.count + 7) / 8
     let position = Int(used[partition])

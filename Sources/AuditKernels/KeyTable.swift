@@ -12,6 +12,7 @@ final class KeyTable: @unchecked Sendable {
   private var longLengths: [Int] = []
   private var longNumbers: [UInt32] = []
   private let arena = ByteArena()
+  private let hashMask: UInt64
 
   struct Slot: BitwiseCopyable {
     var code: UInt64
@@ -40,7 +41,9 @@ final class KeyTable: @unchecked Sendable {
 
   var view: View { View(slots: slots) }
 
-  init(capacity: Int = 16) {
+  /// - Parameter hashMask: tests leave few bits of the hashes, so that keys of equal hashes meet.
+  init(capacity: Int = 16, hashMask: UInt64 = ~0) {
+    self.hashMask = hashMask
     var size = 32
     while size < capacity * 2 { size *= 2 }
     slots = .allocate(size, fill: Slot(code: 0, number: 0))
@@ -114,12 +117,12 @@ final class KeyTable: @unchecked Sendable {
 
   func findLong(_ key: Bytes) -> Int64 {
     guard !longHashes.isEmpty else { return Node.absentEntry }
-    guard let index = findLongIndex(key, hash: KeyCode.hash(key)).index else { return Node.absentEntry }
+    guard let index = findLongIndex(key, hash: KeyCode.hash(key) & hashMask).index else { return Node.absentEntry }
     return Int64(longNumbers[index])
   }
 
   private func insertLong(_ key: Bytes) -> (number: Int, isNew: Bool) {
-    let hash = KeyCode.hash(key)
+    let hash = KeyCode.hash(key) & hashMask
     if (longHashes.count + 1) * 8 > longSlots.capacity * 5 { growLong() }
     let (slot, found) = findLongIndex(key, hash: hash)
     if let found { return (Int(longNumbers[found]), false) }

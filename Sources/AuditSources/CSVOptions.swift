@@ -11,7 +11,7 @@ package struct CSVOptions: Hashable, Sendable {
   package var skippedLines = 0
   package var limits = Limits()
   /// Bytes read at a time.
-  package var chunkBytes = 128 << 10
+  package var chunkBytes = 256 << 10
 
   package init() {}
 }

@@ -76,6 +76,31 @@ package final class SpoolFile: Sendable {
     return bytes
   }
 
+  /// Writes numbers at the end, in this machine's byte order.
+  package func append(words: [UInt64]) throws(Diagnostic) {
+    // SAFETY: the pointer is used within the closure only.
+    let outcome = unsafe words.withUnsafeBytes { pointer in
+      Result<Void, Diagnostic> { () throws(Diagnostic) in try unsafe append(pointer) }
+    }
+    try outcome.get()
+  }
+
+  /// Appends `count` numbers from an offset to a list.
+  ///
+  /// Throws `output.not-written` when they are not all there.
+  package func read(_ count: Int, at offset: Int, onto list: inout [UInt64]) throws(Diagnostic) {
+    var outcome: Result<Int, Diagnostic> = .success(0)
+    // SAFETY: `read` writes at most the buffer's bytes and says how many it wrote; only whole words are taken as made.
+    let words = unsafe [UInt64](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      let room = unsafe UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count * 8)
+      outcome = Result { () throws(Diagnostic) in try unsafe read(into: room, at: offset) }
+      if case .success(let filled) = outcome { initializedCount = filled / 8 }
+    }
+    _ = try outcome.get()
+    guard words.count == count else { throw Self.diagnostic(SystemError(number: EIO), folder) }
+    list.append(contentsOf: words)
+  }
+
   private static func open(in folder: String) throws(SystemError) -> Int32 {
     guard !folder.utf8.contains(0) else { throw SystemError(number: EINVAL) }
     var template = Array("\(FilePath.join(folder, ".soat-spool-XXXXXX"))".utf8CString)
