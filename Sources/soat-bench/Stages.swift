@@ -18,8 +18,8 @@ struct Stages {
     var count = 0
     var offset = 0
     while offset < file.byteCount {
-      let bytes = try file.bytes(at: offset, count: 128 << 10)
-      for byte in bytes { count &+= byte == 0x0A ? 1 : 0 }
+      let bytes = try file.bytes(at: offset, count: 64 << 10)
+      count += Yardstick.lineFeeds(in: bytes)
       offset += bytes.count
     }
     return count
@@ -39,13 +39,16 @@ struct Stages {
 
   /// Rules run as `soat check` runs them, findings counted but written nowhere.
   func audit(_ pack: RulePack, workers: Int? = nil) throws -> [ResourceResult] {
-    try run(pack, workers: workers ?? self.workers, style: .none) { _ in }.results
+    try run(pack, workers: workers ?? self.workers, style: .none) { _ in nil }.results
   }
 
   /// The same with every finding written to a file.
   func auditWriting(_ pack: RulePack, to findings: String) throws -> Int {
     let file = try OutputFile(findings)
-    _ = try run(pack, workers: workers, style: .csv) { try file.write($0) }
+    _ = try run(pack, workers: workers, style: .csv) { bytes in
+      let offset = file.reserve(bytes.count)
+      return { try file.write(bytes, at: offset) }
+    }
     let count = file.byteCount
     file.discard()
     return count
@@ -53,7 +56,7 @@ struct Stages {
 
   /// What reports are made of.
   func inspect(_ pack: RulePack, on day: CivilDate) throws -> ReportInput {
-    var (results, examples) = try run(pack, workers: workers, style: .none) { _ in }
+    var (results, examples) = try run(pack, workers: workers, style: .none) { _ in nil }
     for resource in results.indices {
       for rule in results[resource].rules.indices { results[resource].rules[rule].decideStatus() }
     }
@@ -70,7 +73,7 @@ struct Stages {
 
   private func run(
     _ pack: RulePack, workers: Int, style: FindingStyle,
-    write: @Sendable @escaping ([UInt8]) throws -> Void
+    place: @escaping FindingsSink.Placing
   ) throws -> (results: [ResourceResult], examples: [FindingExample]) {
     var tables: [String: CodeTable] = [:]
     for list in pack.codeLists {
@@ -83,10 +86,7 @@ struct Stages {
     var options = AuditOptions(workers: workers)
     options.style = style
     options.digests = false
-    let sink = FindingsSink(cap: nil, exampleLimit: 10) { bytes in
-      try write(bytes)
-      return nil
-    }
+    let sink = FindingsSink(cap: nil, exampleLimit: 10, place: place)
     return (try Audit(plan: plan, options: options, sink: sink).run(), sink.examples)
   }
 }

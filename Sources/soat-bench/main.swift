@@ -4,10 +4,11 @@ import AuditReports
 import AuditRules
 import AuditSystem
 
-// soat-bench [--cells N] [--workers N] [--runs N] [--seed N] [--folder PATH] [--json | --markdown]
+// soat-bench [--cells N] [--workers N] [--runs N] [--seed N] [--folder PATH] [--json | --markdown | --fill FILE]
 //
 // Measures each stage over an invented register, best of five runs, beside a count of the line feeds of the same
-// bytes in the same run, so that figures of noisy machines compare.
+// bytes in the same run, so that figures of noisy machines compare. `--fill README.md` puts the table between the
+// page's two marks. The register stays in the folder (/tmp) as soat-bench.csv.
 
 ProcessEnvironment.prepare()
 
@@ -68,10 +69,24 @@ func failures(_ results: [ResourceResult]) -> Int {
   return count
 }
 
+/// Puts the table between a page's marks.
+func fill(_ path: String, with table: Table) throws {
+  let page = String(decoding: try InputFile.contents(of: path, limit: 1 << 24), as: UTF8.self)
+  let marks = ["<!-- benchmark -->\n", "<!-- /benchmark -->"]
+  let parts = page.split(separator: marks[0], maxSplits: 1, omittingEmptySubsequences: false)
+  let rest = parts.last.flatMap { $0.firstRange(of: marks[1]).map { $0.lowerBound } }
+  guard parts.count == 2, let rest else {
+    throw Diagnostic("usage.bad-value", LocalizedText("\(path): no \(marks[0])…\(marks[1])"))
+  }
+  let text = String(parts[0]) + marks[0] + table.markdown + String(parts[1][rest...])
+  try OutputFile.write(Array(text.utf8), to: path)
+}
+
 let output = ByteWriter.standardOutput()
 do {
   let table = try measure()
   let wanted = CommandLine.arguments
+  if let page = option("--fill") { try fill(page, with: table) }
   try output.write(
     wanted.contains("--json")
       ? table.json : wanted.contains("--markdown") ? table.markdown : table.text)
