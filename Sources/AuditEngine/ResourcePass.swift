@@ -24,7 +24,13 @@ final class ResourcePass {
   private var locations: [RecordLocations?] = []
   private let format: FindingFormat
 
-  init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed]) {
+  /// - Parameter unjudged: checks that need a resource which could not be read.
+  init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed], unjudged: Set<Int>) {
+    var resource = resource
+    for number in unjudged {
+      resource.checks[number].form = .notApplicable(.otherResourceUnread)
+      reasons[number] = .otherResourceUnread
+    }
     self.resource = resource
     self.audit = audit
     counts = Array(repeating: RuleCounts(), count: resource.checks.count)
@@ -104,6 +110,15 @@ final class ResourcePass {
   /// Judges what needs all records - of this resource or of others - and writes those findings.
   func conclude(with passes: [ResourcePass]) throws {
     guard failure == nil, let reader else { return }
+    do {
+      try concludeRules(with: passes, reader)
+      if resource.source.input.hasChanged() { failure = resource.source.input.changed }
+    } catch let error as Diagnostic where error.code.hasPrefix("source.") {
+      failure = error
+    }
+  }
+
+  private func concludeRules(with passes: [ResourcePass], _ reader: CSVReader) throws {
     var deferred: [DeferredFinding] = []
     try findDuplicates(&deferred)
     var general = BatchOutput()
