@@ -26,7 +26,7 @@ final class FindingFormat {
   private let ruleIDs: [String]
   private let keyColumns: [Int]
   private let masks: [Mask]
-  private var pool: [UInt8] = []
+  private let pool = TextPool()
   private var legs: [LegText] = []
   private var messages: [Range<Int>] = []
   private var resourceCell = 0..<0
@@ -82,11 +82,7 @@ final class FindingFormat {
     }
   }
 
-  private func keep(_ bytes: [UInt8]) -> Range<Int> {
-    let start = pool.count
-    pool += bytes
-    return start..<pool.count
-  }
+  private func keep(_ bytes: [UInt8]) -> Range<Int> { pool.keep(bytes) }
 
   private func text(_ value: String) -> [UInt8] {
     guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
@@ -130,7 +126,7 @@ final class FindingFormat {
   }
 
   /// Where findings of a batch come from; to be asked for once a batch.
-  struct Origin {
+  final class Origin {
     let batch: RecordBatch
     let cells: RecordBatch.Cells
     let arena: StableArena
@@ -146,8 +142,7 @@ final class FindingFormat {
   func append(_ finding: Particulars, origin: Origin?, record: Int?, to output: inout [UInt8]) {
     guard style != .none else { return }
     let leg = legs[finding.topic]
-    let pool = pool
-    output.append(contentsOf: pool[resourceCell])
+    pool.append(resourceCell, to: &output)
     var number = 0
     var line = finding.lineOffset
     if let origin, let record {
@@ -158,7 +153,7 @@ final class FindingFormat {
     CSVWriter.appendNumber(number, to: &output)
     output.append(0x2C)
     CSVWriter.appendNumber(line, to: &output)
-    output.append(contentsOf: pool[finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey])
+    pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
     appendKey(origin, record, &output)
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
@@ -166,10 +161,10 @@ final class FindingFormat {
     if let expected = finding.expected {
       CSVWriter.appendText(expected, to: &output)
     } else {
-      output.append(contentsOf: pool[leg.expected])
+      pool.append(leg.expected, to: &output)
     }
     output.append(0x2C)
-    output.append(contentsOf: pool[message(finding, leg)])
+    pool.append(message(finding, leg), to: &output)
     output.append(0x0D)
     output.append(0x0A)
   }
@@ -183,19 +178,25 @@ final class FindingFormat {
     _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ line: Int, _ output: inout [UInt8]
   ) {
     CSVWriter.appendNumber(line, to: &output)
-    output.append(contentsOf: pool[finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey])
+    pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
     let topic = topics[finding.topic]
     if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
-    output.append(contentsOf: pool[message(finding, leg)])
+    pool.append(message(finding, leg), to: &output)
     var value: [UInt8] = []
     appendValue(finding, leg, origin, record, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
-    let expected = finding.expected ?? Array(pool[leg.expected])
+    let expected = finding.expected ?? text(of: leg.expected)
     if !expected.isEmpty {
       output.append(contentsOf: Array((language == .vi ? "; yêu cầu: " : "; expected: ").utf8))
       CSVWriter.appendTerminalSafe(expected, to: &output)
     }
     output.append(contentsOf: Array(" [\(ruleIDs[topic.check])]\n".utf8))
+  }
+
+  private func text(of range: Range<Int>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    pool.append(range, to: &bytes)
+    return bytes
   }
 
   private func appendKey(_ origin: Origin?, _ record: Int?, _ output: inout [UInt8]) {
@@ -231,7 +232,7 @@ final class FindingFormat {
     if mask == .all {
       // The usual mask shows nothing of the value, which need not be read.
       let range = origin.cells.isEmpty(column, of: record, arena: origin.arena) ? emptyRange : hiddenRange
-      output.append(contentsOf: pool[range])
+      pool.append(range, to: &output)
       return
     }
     scratch.removeAll(keepingCapacity: true)
