@@ -79,7 +79,10 @@ struct ConstraintRules {
   func add(to rules: inout RuleCollection) {
     var known = ["*"]
     checkNames()
-    for settings in schema.settings.values { settings.checkLegal(in: pack, log) }
+    var checked: Set<String> = []
+    for key in schema.settingKeys where checked.insert(key.value).inserted {
+      schema.settings[key.value]?.checkLegal(in: pack, log)
+    }
     let place = LocatedJSON(list: [], at: resource.location)
     for kind in [RuleKind.structure, .header] {
       add(kind, kind.name, place, nil, pack: schema.pack, to: &rules, &known)
