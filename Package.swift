@@ -39,6 +39,7 @@ let package = Package(
     module("AuditScoring", ["AuditModel"]),
     .target(
       name: "AuditReports", dependencies: ["AuditModel", "AuditText", "AuditScoring"],
+      exclude: ["ResultFormat.md"],
       resources: [.embedInCode("Templates/report.css")], swiftSettings: strict),
     module(
       "AuditCommands",
@@ -50,6 +51,7 @@ let package = Package(
     .executableTarget(
       name: "soat-bench", dependencies: ["AuditCommands", "AuditSystem", "AuditKernels"], swiftSettings: strict),
     tests("AuditKernelsTests", ["AuditModel", "AuditKernels"]),
+    tests("AuditSystemTests", ["AuditModel", "AuditSystem"]),
     tests("AuditTextTests", ["AuditModel", "AuditText"]),
     tests("AuditRulesTests", ["AuditModel", "AuditText", "AuditKernels", "AuditRules"]),
     tests(

@@ -17,12 +17,12 @@ struct AuditRun {
     var examples: [FindingExample]
   }
 
-  /// - Parameter write: takes the findings, in order.
-  func run(write: @Sendable @escaping ([UInt8]) throws -> Void) throws -> Outcome {
+  /// - Parameter place: takes the findings, in order.
+  func run(place: @escaping FindingsSink.Placing) throws -> Outcome {
     let progress = Progress(context)
     defer { progress.finish() }
     let sink = FindingsSink(
-      cap: options.findingsPerRule, exampleLimit: options.limits.examplesPerRule, write: write)
+      cap: options.findingsPerRule, exampleLimit: options.limits.examplesPerRule, place: place)
     let audit = Audit(
       plan: project.plan, options: options, sink: sink,
       progress: { name, done, total in progress.update(name, done: done, total: total) },
@@ -38,6 +38,14 @@ struct AuditRun {
       resources: resources)
     return Outcome(
       result: result, scores: Scoring.scorecard(of: result), examples: sink.examples)
+  }
+}
+
+extension OutputFile {
+  /// Takes findings into the file: their place is settled in order, the writing itself is nobody's turn.
+  func place(_ bytes: [UInt8]) -> BatchScheduler.Later {
+    let offset = reserve(bytes.count)
+    return { try self.write(bytes, at: offset) }
   }
 }
 

@@ -76,7 +76,7 @@ struct RuleLibrary {
         materials.append(
           MaterialDescription(
             id: spec.name, version: spec.version ?? "", title: spec.title, path: FilePath.name(of: path),
-            sha256: Digest.hex(of: bytes), count: table.entryCount))
+            sha256: SHA256.hex(digestOf: bytes), count: table.entryCount))
       } catch let error as Diagnostics {
         mistakes += error.all
       } catch let error as Diagnostic {
@@ -91,7 +91,7 @@ struct RuleLibrary {
     pack.layers.map { layer in
       MaterialDescription(
         id: layer.id, version: layer.version, title: layer.title, path: FilePath.name(of: layer.path),
-        sha256: Digest.hex(of: layer.bytes), count: layer.ruleCount)
+        sha256: SHA256.hex(digestOf: layer.bytes), count: layer.ruleCount)
     }
   }
 }
@@ -101,14 +101,5 @@ extension Diagnostic {
   init(configuration error: Diagnostic) {
     self = error
     if code.hasPrefix("source.") { code = "rule-file." + code.dropFirst("source.".count) }
-  }
-}
-
-enum Digest {
-  /// Hex SHA-256.
-  static func hex(of bytes: [UInt8]) -> String {
-    var digest = SHA256()
-    digest.update(bytes)
-    return SHA256.hex(of: digest.finish())
   }
 }

@@ -74,7 +74,7 @@ struct RuleTesting {
       dates: ["asOf": pack.parameter("asOf")?.date ?? today, "period-end": today], showsValues: false)
     var auditOptions = AuditOptions(workers: 1)
     auditOptions.style = .none
-    let sink = FindingsSink(cap: nil, exampleLimit: 0) { _ in }
+    let sink = FindingsSink(cap: nil, exampleLimit: 0) { _ in nil }
     let results = try Audit(plan: plan, options: auditOptions, sink: sink).run()
     return results.first?.rules.first?.counts ?? RuleCounts()
   }

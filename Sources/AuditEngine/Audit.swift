@@ -32,7 +32,7 @@ package struct Audit: Sendable {
   package func run() throws -> [ResourceResult] {
     var failures: [String: Diagnostic] = [:]
     try fillIndexes(&failures)
-    try sink.put(FindingFormat.header(options.style, options.language))
+    try sink.put(FindingFormat.header(options.style, options.language))?()
     var passes: [ResourcePass] = []
     for resource in plan.resources {
       let unread = plan.indexes.filter { request in
@@ -114,6 +114,7 @@ package struct Audit: Sendable {
           }
           list.insertAll(into: requests[number].index)
         }
+        return nil
       })
   }
 

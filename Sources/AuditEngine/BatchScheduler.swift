@@ -11,6 +11,8 @@ package struct BatchScheduler: Sendable {
   package let workers: Int
   /// Batches per worker that may be between being taken and being delivered.
   private static let window = 4
+  /// Work whose place in the order is settled, such as bytes with their offset in a file.
+  package typealias Later = @Sendable () throws -> Void
 
   package init(workers: Int) { self.workers = max(1, workers) }
 
@@ -18,14 +20,14 @@ package struct BatchScheduler: Sendable {
   ///   - start: called once by each worker with its number.
   ///   - next: fills a batch, under a lock; false at the end.
   ///   - work: judges a batch, on its own.
-  ///   - deliver: takes the results in batch order, one at a time.
+  ///   - deliver: takes the results in batch order, one at a time; what it returns is done next, outside the order.
   /// - Throws: the first error of any of them, in batch order as far as it is known.
   package func run<State: Sendable, Output: Sendable>(
     start: @Sendable @escaping (Int) -> State,
     makeBatch: @Sendable @escaping () -> RecordBatch,
     next: @Sendable @escaping (RecordBatch) throws -> Bool,
     work: @Sendable @escaping (State, RecordBatch) throws -> Output,
-    deliver: @Sendable @escaping (Output) throws -> Void
+    deliver: @Sendable @escaping (Output) throws -> Later?
   ) throws -> [State] {
     let tickets = Mutex(Tickets())
     let line = Mutex(DeliveryLine<Output>())
@@ -58,7 +60,10 @@ package struct BatchScheduler: Sendable {
         do {
           let output = try work(state, batch)
           let delivered = try line.withLock { try $0.deliver(output, ticket, deliver) }
-          for _ in 0..<delivered { room.signal() }
+          for later in delivered {
+            try later?()
+            room.signal()
+          }
         } catch {
           tickets.withLock { $0.fail(error) }
           // Whoever waits for room must see that it is over.
@@ -110,16 +115,15 @@ package struct BatchScheduler: Sendable {
     var next = 0
     var waiting: [Int: Output] = [:]
 
-    /// How many were handed on.
-    mutating func deliver(_ output: Output, _ ticket: Int, _ take: (Output) throws -> Void) throws -> Int {
+    /// What is left to do for those that were handed on.
+    mutating func deliver(_ output: Output, _ ticket: Int, _ take: (Output) throws -> Later?) throws -> [Later?] {
       waiting[ticket] = output
-      var count = 0
+      var left: [Later?] = []
       while let ready = waiting.removeValue(forKey: next) {
-        try take(ready)
+        left.append(try take(ready))
         next += 1
-        count += 1
       }
-      return count
+      return left
     }
   }
 }

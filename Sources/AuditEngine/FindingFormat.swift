@@ -14,21 +14,35 @@ package enum FindingStyle: Sendable, Hashable {
   case none
 }
 
-/// Writes findings as bytes. What does not change from finding to finding is made once, for each leg.
-struct FindingFormat: Sendable {
-  let resource: PlannedResource
-  let style: FindingStyle
-  let language: Language
-  private let legs: [LegText]
-  private let resourceCell: [UInt8]
+/// Writes findings as bytes; each worker has one of its own.
+///
+/// What does not change from finding to finding is made once and kept in one pool of bytes: workers that shared
+/// these texts would spend their time on counting references to them.
+final class FindingFormat {
+  private let style: FindingStyle
+  private let language: Language
+  private let topics: [Topic]
+  private let resourceName: String
+  private let ruleIDs: [String]
+  private let keyColumns: [Int]
+  private let masks: [Mask]
+  private var pool: [UInt8] = []
+  private var legs: [LegText] = []
+  private var messages: [Range<Int>] = []
+  private var resourceCell = 0..<0
+  private var scratch: [UInt8] = []
+  private var emptyRange = 0..<0
+  private var hiddenRange = 0..<0
 
-  private struct LegText: Sendable {
-    var beforeKey: [UInt8]
-    var expected: [UInt8]
-    var messages: [[UInt8]]
-    var remarkBeforeKey: [UInt8]
-    var remark: [UInt8]
-    var column: Int?
+  /// Ranges of the pool.
+  private struct LegText {
+    var beforeKey: Range<Int>
+    var expected: Range<Int>
+    /// Of `messages`.
+    var messages: Range<Int>
+    var remarkBeforeKey: Range<Int>
+    var remark: Range<Int>
+    var column: Int
   }
 
   /// What findings are about: legs of the record rules first, then whole-file rules and defects, all in one numbering.
@@ -43,36 +57,48 @@ struct FindingFormat: Sendable {
     var remarkSeverity: Severity = .warning
   }
 
-  let topics: [Topic]
-
   init(_ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language) {
-    self.resource = resource
     self.style = style
     self.language = language
     self.topics = topics
-    var cell: [UInt8] = []
-    CSVWriter.appendText(resource.name, to: &cell)
-    cell.append(0x2C)
-    resourceCell = style == .csv ? cell : Array(CSVWriter.terminalSafe(resource.source.path).utf8) + [0x3A]
-    legs = topics.map { topic in
-      let rule = resource.checks[topic.check].rule
-      func text(_ value: String) -> [UInt8] {
-        guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
-        var bytes: [UInt8] = []
-        CSVWriter.appendText(value, to: &bytes)
-        return bytes
-      }
-      func lead(_ severity: Severity) -> [UInt8] {
-        guard style == .csv else {
-          return Array(": \(severity.title[language].lowercased()): ".utf8)
-        }
-        return [0x2C] + text(rule.id) + [0x2C] + text(severity.title[language]) + [0x2C] + text(topic.field) + [0x2C]
-      }
-      return LegText(
-        beforeKey: lead(topic.severity), expected: text(topic.expected),
-        messages: topic.messages.map { text($0[language]) }, remarkBeforeKey: lead(topic.remarkSeverity),
-        remark: text(topic.remark?[language] ?? ""), column: topic.column)
+    resourceName = resource.name
+    ruleIDs = resource.checks.map(\.rule.id)
+    keyColumns = resource.keyColumns.map { $0 }
+    masks = resource.masks.map { $0 }
+    resourceCell = keep(
+      style == .csv ? text(resource.name) + [0x2C] : text(resource.source.path) + [0x3A])
+    emptyRange = keep(style == .csv ? FindingFormat.emptyCell : [])
+    var hidden: [UInt8] = []
+    write(Mask.all.apply([0x78]), &hidden)
+    hiddenRange = keep(hidden)
+    for topic in topics {
+      let first = messages.count
+      for message in topic.messages { messages.append(keep(text(message[language]))) }
+      legs.append(
+        LegText(
+          beforeKey: keep(lead(topic, topic.severity)), expected: keep(text(topic.expected)),
+          messages: first..<messages.count, remarkBeforeKey: keep(lead(topic, topic.remarkSeverity)),
+          remark: keep(text(topic.remark?[language] ?? "")), column: topic.column ?? -1))
     }
+  }
+
+  private func keep(_ bytes: [UInt8]) -> Range<Int> {
+    let start = pool.count
+    pool += bytes
+    return start..<pool.count
+  }
+
+  private func text(_ value: String) -> [UInt8] {
+    guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
+    var bytes: [UInt8] = []
+    CSVWriter.appendText(value, to: &bytes)
+    return bytes
+  }
+
+  private func lead(_ topic: Topic, _ severity: Severity) -> [UInt8] {
+    guard style == .csv else { return Array(": \(severity.title[language].lowercased()): ".utf8) }
+    let rule = ruleIDs[topic.check]
+    return [0x2C] + text(rule) + [0x2C] + text(severity.title[language]) + [0x2C] + text(topic.field) + [0x2C]
   }
 
   /// The names of the columns of `findings.csv`, with the byte-order mark Excel wants.
@@ -103,98 +129,121 @@ struct FindingFormat: Sendable {
     var lineOffset = 0
   }
 
-  /// Appends one finding of a record of a batch; `record` is nil for one that is of no record.
-  func append(
-    _ finding: Particulars, batch: RecordBatch?, record: Int?, arena: StableArena, to output: inout [UInt8]
-  ) {
-    guard style != .none else { return }
-    let leg = legs[finding.topic]
-    output.append(contentsOf: resourceCell)
-    var number = 0
-    var line = 0
-    if let batch, let record {
-      number = batch.firstRecord + record
-      line = batch.line(of: record) + finding.lineOffset
-    } else {
-      line = finding.lineOffset
-    }
-    if style == .csv {
-      CSVWriter.appendNumber(number, to: &output)
-      output.append(0x2C)
-      CSVWriter.appendNumber(line, to: &output)
-      output.append(contentsOf: finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey)
-      appendKey(batch, record, arena, &output)
-      output.append(0x2C)
-      appendValue(finding, leg, batch, record, arena, &output)
-      output.append(0x2C)
-      if let expected = finding.expected {
-        CSVWriter.appendText(expected, to: &output)
-      } else {
-        output.append(contentsOf: leg.expected)
-      }
-      output.append(0x2C)
-      output.append(contentsOf: finding.isRemark ? leg.remark : leg.messages[min(finding.reason, leg.messages.count - 1)])
-      output.append(0x0D)
-      output.append(0x0A)
-    } else {
-      appendLine(finding, leg, batch, record, line, arena, &output)
+  /// Where findings of a batch come from; to be asked for once a batch.
+  struct Origin {
+    let batch: RecordBatch
+    let cells: RecordBatch.Cells
+    let arena: StableArena
+
+    init(_ batch: RecordBatch, _ arena: StableArena) {
+      self.batch = batch
+      cells = batch.cells
+      self.arena = arena
     }
   }
 
+  /// Appends one finding of a record of a batch; `record` is nil for one that is of no record.
+  func append(_ finding: Particulars, origin: Origin?, record: Int?, to output: inout [UInt8]) {
+    guard style != .none else { return }
+    let leg = legs[finding.topic]
+    let pool = pool
+    output.append(contentsOf: pool[resourceCell])
+    var number = 0
+    var line = finding.lineOffset
+    if let origin, let record {
+      number = origin.cells.firstRecord + record
+      line += origin.batch.line(of: record)
+    }
+    guard style == .csv else { return appendLine(finding, leg, origin, record, line, &output) }
+    CSVWriter.appendNumber(number, to: &output)
+    output.append(0x2C)
+    CSVWriter.appendNumber(line, to: &output)
+    output.append(contentsOf: pool[finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey])
+    appendKey(origin, record, &output)
+    output.append(0x2C)
+    appendValue(finding, leg, origin, record, &output)
+    output.append(0x2C)
+    if let expected = finding.expected {
+      CSVWriter.appendText(expected, to: &output)
+    } else {
+      output.append(contentsOf: pool[leg.expected])
+    }
+    output.append(0x2C)
+    output.append(contentsOf: pool[message(finding, leg)])
+    output.append(0x0D)
+    output.append(0x0A)
+  }
+
+  private func message(_ finding: Particulars, _ leg: LegText) -> Range<Int> {
+    if finding.isRemark { return leg.remark }
+    return messages[leg.messages.lowerBound + min(max(0, finding.reason), leg.messages.count - 1)]
+  }
+
   private func appendLine(
-    _ finding: Particulars, _ leg: LegText, _ batch: RecordBatch?, _ record: Int?, _ line: Int, _ arena: StableArena,
-    _ output: inout [UInt8]
+    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ line: Int, _ output: inout [UInt8]
   ) {
     CSVWriter.appendNumber(line, to: &output)
-    output.append(contentsOf: finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey)
+    output.append(contentsOf: pool[finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey])
     let topic = topics[finding.topic]
     if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
-    output.append(contentsOf: finding.isRemark ? leg.remark : leg.messages[min(finding.reason, leg.messages.count - 1)])
+    output.append(contentsOf: pool[message(finding, leg)])
     var value: [UInt8] = []
-    appendValue(finding, leg, batch, record, arena, &value)
+    appendValue(finding, leg, origin, record, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
-    let expected = finding.expected ?? leg.expected
+    let expected = finding.expected ?? Array(pool[leg.expected])
     if !expected.isEmpty {
       output.append(contentsOf: Array((language == .vi ? "; yêu cầu: " : "; expected: ").utf8))
       CSVWriter.appendTerminalSafe(expected, to: &output)
     }
-    output.append(contentsOf: Array(" [\(resource.checks[topic.check].rule.id)]\n".utf8))
+    output.append(contentsOf: Array(" [\(ruleIDs[topic.check])]\n".utf8))
   }
 
-  private func appendKey(_ batch: RecordBatch?, _ record: Int?, _ arena: StableArena, _ output: inout [UInt8]) {
-    guard let batch, let record, !resource.keyColumns.isEmpty else {
-      output.append(contentsOf: [0x22, 0x22])
+  private func appendKey(_ origin: Origin?, _ record: Int?, _ output: inout [UInt8]) {
+    guard let origin, let record, !keyColumns.isEmpty else {
+      output.append(contentsOf: FindingFormat.emptyCell)
       return
     }
-    if resource.keyColumns.count == 1 {
-      appendCell(resource.keyColumns[0], batch, record, arena, &output)
-      return
-    }
+    if keyColumns.count == 1 { return appendCell(keyColumns[0], origin, record, &output) }
     var joined: [UInt8] = []
-    for (index, column) in resource.keyColumns.enumerated() {
+    for (index, column) in keyColumns.enumerated() {
       if index > 0 { joined.append(contentsOf: [0x20, 0x7C, 0x20]) }
-      joined.append(contentsOf: masked(batch.value(column, of: record, arena: arena) ?? [], column))
+      joined.append(contentsOf: shown(column, origin, record))
     }
     CSVWriter.appendText(joined, to: &output)
   }
 
   private func appendValue(
-    _ finding: Particulars, _ leg: LegText, _ batch: RecordBatch?, _ record: Int?, _ arena: StableArena,
-    _ output: inout [UInt8]
+    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ output: inout [UInt8]
   ) {
     if let value = finding.value {
       write(value, &output)
-    } else if let column = leg.column, let batch, let record {
-      appendCell(column, batch, record, arena, &output)
+    } else if leg.column >= 0, let origin, let record {
+      appendCell(leg.column, origin, record, &output)
     } else if style == .csv {
-      output.append(contentsOf: [0x22, 0x22])
+      output.append(contentsOf: FindingFormat.emptyCell)
     }
   }
 
-  private func appendCell(
-    _ column: Int, _ batch: RecordBatch, _ record: Int, _ arena: StableArena, _ output: inout [UInt8]
-  ) {
-    write(masked(batch.value(column, of: record, arena: arena) ?? [], column), &output)
+  private static let emptyCell: [UInt8] = [0x22, 0x22]
+
+  private func appendCell(_ column: Int, _ origin: Origin, _ record: Int, _ output: inout [UInt8]) {
+    let mask = masks[column]
+    if mask == .all {
+      // The usual mask shows nothing of the value, which need not be read.
+      let range = origin.cells.isEmpty(column, of: record, arena: origin.arena) ? emptyRange : hiddenRange
+      output.append(contentsOf: pool[range])
+      return
+    }
+    scratch.removeAll(keepingCapacity: true)
+    origin.cells.append(column, of: record, to: &scratch, arena: origin.arena)
+    write(scratch.isEmpty || mask == .none ? scratch : mask.apply(scratch), &output)
+  }
+
+  /// A cell as it may be shown.
+  private func shown(_ column: Int, _ origin: Origin, _ record: Int) -> [UInt8] {
+    var value: [UInt8] = []
+    origin.cells.append(column, of: record, to: &value, arena: origin.arena)
+    return value.isEmpty || masks[column] == .none ? value : masks[column].apply(value)
   }
 
   private func write(_ value: [UInt8], _ output: inout [UInt8]) {
@@ -205,25 +254,20 @@ struct FindingFormat: Sendable {
     }
   }
 
-  private func masked(_ value: [UInt8], _ column: Int) -> [UInt8] {
-    let mask = resource.masks[column]
-    return value.isEmpty || mask == .none ? value : mask.apply(value)
-  }
-
   /// The same finding as a value, for a report's examples.
-  func example(_ finding: Particulars, batch: RecordBatch?, record: Int?, arena: StableArena) -> FindingExample {
+  func example(_ finding: Particulars, origin: Origin?, record: Int?) -> FindingExample {
     let topic = topics[finding.topic]
     func cell(_ column: Int) -> String {
-      guard let batch, let record else { return "" }
-      return String(decoding: masked(batch.value(column, of: record, arena: arena) ?? [], column), as: UTF8.self)
+      guard let origin, let record else { return "" }
+      return String(decoding: shown(column, origin, record), as: UTF8.self)
     }
     let message = finding.isRemark ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
     var line = finding.lineOffset
-    if let batch, let record { line += batch.line(of: record) }
+    if let origin, let record { line += origin.batch.line(of: record) }
     return FindingExample(
-      resource: resource.name, ruleID: resource.checks[topic.check].rule.id,
-      record: record.map { (batch?.firstRecord ?? 0) + $0 } ?? 0, line: line, field: topic.field,
-      key: record == nil ? "" : resource.keyColumns.map(cell).joined(separator: " | "),
+      resource: resourceName, ruleID: ruleIDs[topic.check],
+      record: record.map { (origin?.cells.firstRecord ?? 0) + $0 } ?? 0, line: line, field: topic.field,
+      key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell) ?? "",
       expected: finding.expected.map { String(decoding: $0, as: UTF8.self) } ?? topic.expected,
       message: message ?? LocalizedText(""))

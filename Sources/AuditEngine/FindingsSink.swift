@@ -2,7 +2,7 @@ package import AuditModel
 
 /// Takes findings in order, counts them, applies a cap when one was asked for, and keeps examples.
 package final class FindingsSink: Sendable {
-  private let write: @Sendable ([UInt8]) throws -> Void
+  private let place: Placing
   private let cap: Int?
   private let exampleLimit: Int
   private let state = Shared(State())
@@ -12,13 +12,14 @@ package final class FindingsSink: Sendable {
     var examples: [FindingExample] = []
   }
 
-  /// - Parameter write: receives bytes in order, never two calls at a time.
-  package init(
-    cap: Int?, exampleLimit: Int, write: @Sendable @escaping ([UInt8]) throws -> Void
-  ) {
+  /// Takes bytes in order, never two calls at a time; what it returns may be done later, by any worker, and writes
+  /// them where they belong.
+  package typealias Placing = @Sendable ([UInt8]) throws -> BatchScheduler.Later?
+
+  package init(cap: Int?, exampleLimit: Int, place: @escaping Placing) {
     self.cap = cap
     self.exampleLimit = exampleLimit
-    self.write = write
+    self.place = place
   }
 
   package var examples: [FindingExample] { state.with { $0.examples } }
@@ -27,10 +28,10 @@ package final class FindingsSink: Sendable {
   func written(_ resource: String, _ check: Int) -> Int { state.with { $0.written[resource]?[check] ?? 0 } }
 
   /// Writes as it is.
-  func put(_ bytes: [UInt8]) throws { if !bytes.isEmpty { try write(bytes) } }
+  func put(_ bytes: [UInt8]) throws -> BatchScheduler.Later? { bytes.isEmpty ? nil : try place(bytes) }
 
   /// Takes a batch's findings; `delivered` are the examples each check has so far.
-  func take(_ output: BatchOutput, resource: String, checkCount: Int, delivered: inout [Int]) throws {
+  func take(_ output: BatchOutput, resource: String, checkCount: Int, delivered: inout [Int]) throws -> BatchScheduler.Later? {
     var kept: [FindingExample] = []
     for (check, example) in output.examples where delivered[check] < exampleLimit {
       delivered[check] += 1
@@ -44,7 +45,7 @@ package final class FindingsSink: Sendable {
       var written = state.written[resource] ?? Array(repeating: 0, count: checkCount)
       defer { state.written[resource] = written }
       guard let cap else {
-        for (check, count) in counts { written[check] += count }
+        for (check, count) in counts.enumerated() { written[check] += count }
         return nil
       }
       var ranges: [Range<Int>] = []
@@ -61,6 +62,6 @@ package final class FindingsSink: Sendable {
     guard let cut else { return try put(output.findings) }
     var bytes: [UInt8] = []
     for range in cut { bytes.append(contentsOf: output.findings[range]) }
-    try put(bytes)
+    return try put(bytes)
   }
 }

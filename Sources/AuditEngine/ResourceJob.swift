@@ -53,8 +53,7 @@ extension ResourceJob {
       }
     }
     self.init(
-      resource: resource,
-      format: FindingFormat(resource, topics: topics, style: options.style, language: options.language), legs: legs,
+      resource: resource, topics: topics, legs: legs,
       uniques: uniques, feeds: feeds,
       judging: uniques.map(\.parts)
         + feeds.compactMap { feed in
@@ -83,15 +82,21 @@ extension ResourceJob {
   }
 
   /// The first topic of a check.
-  func topic(of check: Int) -> Int { format.topics.firstIndex { $0.check == check } ?? 0 }
+  func topic(of check: Int) -> Int { topics.firstIndex { $0.check == check } ?? 0 }
+
+  /// A writer of findings for one worker.
+  func makeFormat() -> FindingFormat {
+    FindingFormat(resource, topics: topics, style: options.style, language: options.language)
+  }
 
   /// Writes a finding that is of no record.
-  func write(_ finding: FindingFormat.Particulars, _ check: Int, to output: inout BatchOutput) {
-    let arena = StableArena()
-    format.append(finding, batch: nil, record: nil, arena: arena, to: &output.findings)
-    output.written[check, default: 0] += 1
+  func write(
+    _ finding: FindingFormat.Particulars, _ check: Int, with format: FindingFormat, to output: inout BatchOutput
+  ) {
+    format.append(finding, origin: nil, record: nil, to: &output.findings)
+    output.count(check, of: resource.checks.count)
     if options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
-    output.examples.append((check, format.example(finding, batch: nil, record: nil, arena: arena)))
+    output.examples.append((check, format.example(finding, origin: nil, record: nil)))
   }
 }
 

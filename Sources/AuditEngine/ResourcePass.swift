@@ -22,6 +22,7 @@ final class ResourcePass {
   private var reasons: [Int: LocalizedText] = [:]
   private var sha256: String?
   private var locations: [RecordLocations?] = []
+  private let format: FindingFormat
 
   /// - Parameter unjudged: checks that need a resource which could not be read.
   init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed], unjudged: Set<Int>) {
@@ -35,6 +36,7 @@ final class ResourcePass {
     counts = Array(repeating: RuleCounts(), count: resource.checks.count)
     remarks = Array(repeating: 0, count: resource.checks.count)
     job = ResourceJob(resource, options: audit.options, feeds: feeds)
+    format = job.makeFormat()
   }
 
   // MARK: The records
@@ -64,7 +66,7 @@ final class ResourcePass {
       },
       work: { worker, batch in try worker.judge(batch) },
       deliver: { output in
-        try job.examplesDelivered.with { delivered in
+        let later = try job.examplesDelivered.with { delivered in
           try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
         }
         let done = delivered.with { delivered in
@@ -73,6 +75,7 @@ final class ResourcePass {
           return delivered.bytes
         }
         audit.progress(name, done, total)
+        return later
       })
     for worker in workers { merge(worker) }
     sha256 = reader.with { $0.sha256() }
@@ -136,10 +139,11 @@ final class ResourcePass {
   }
 
   private func take(_ output: BatchOutput) throws {
-    try job.examplesDelivered.with { delivered in
+    let later = try job.examplesDelivered.with { delivered in
       try audit.sink.take(
         output, resource: resource.name, checkCount: resource.checks.count, delivered: &delivered)
     }
+    try later?()
   }
 
   private func findDuplicates(_ deferred: inout [DeferredFinding]) throws {
@@ -223,7 +227,7 @@ final class ResourcePass {
       counts[check].failed += 1
       var finding = FindingFormat.Particulars(topic: job.topic(of: check))
       finding.value = rule.expectedKeys?[key] ?? []
-      job.write(finding, check, to: &output)
+      job.write(finding, check, with: format, to: &output)
     }
   }
 
@@ -237,7 +241,7 @@ final class ResourcePass {
     counts[check].failed = 1
     var finding = FindingFormat.Particulars(topic: job.topic(of: check))
     finding.value = Array(String(recordCount).utf8)
-    job.write(finding, check, to: &output)
+    job.write(finding, check, with: format, to: &output)
   }
 
   private func judgeHeader(_ check: Int, _ output: inout BatchOutput) {
@@ -248,7 +252,7 @@ final class ResourcePass {
     for reason in 0..<defectCount {
       var finding = FindingFormat.Particulars(topic: topic, reason: reason)
       finding.lineOffset = header.line
-      job.write(finding, check, to: &output)
+      job.write(finding, check, with: format, to: &output)
     }
   }
 
@@ -260,7 +264,7 @@ final class ResourcePass {
       var finding = FindingFormat.Particulars(topic: item.topic)
       finding.expected = item.expected
       finding.value = item.value
-      job.write(finding, job.format.topics[item.topic].check, to: &general)
+      job.write(finding, job.topics[item.topic].check, with: format, to: &general)
     }
     try take(general)
     var slices: [(batch: Int, range: Range<Int>)] = []

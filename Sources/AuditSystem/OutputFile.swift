@@ -94,6 +94,31 @@ package final class OutputFile: Sendable {
     try step { (state: inout State) throws(SystemError) in try unsafe state.write(bytes) }
   }
 
+  /// Settles where the next `count` bytes go, which `write(_:at:)` then puts there, at any time and from any thread.
+  ///
+  /// Not to be mixed with `write(_:)`: a file is written the one way or the other.
+  package func reserve(_ count: Int) -> Int {
+    state.withLock { state in
+      defer { state.byteCount += count }
+      return state.byteCount
+    }
+  }
+
+  /// Writes bytes at an offset that `reserve` gave.
+  package func write(_ bytes: [UInt8], at offset: Int) throws(Diagnostic) {
+    let (descriptor, failure) = state.withLock { ($0.descriptor, $0.failure) }
+    if let failure { throw Self.diagnostic(failure, path) }
+    // SAFETY: the pointer is used within the closure only, and holds bytes.count bytes.
+    let outcome = unsafe bytes.withUnsafeBytes { pointer in
+      Result<Void, SystemError> { () throws(SystemError) in
+        try unsafe SystemCall.write(descriptor, pointer, at: offset)
+      }
+    }
+    guard case .failure(let error) = outcome else { return }
+    state.withLock { $0.failure = error }
+    throw Self.diagnostic(error, path)
+  }
+
   /// Puts the file under its name.
   ///
   /// Throws `output.not-written`, and the name is then as it was before. Once done, it does nothing.

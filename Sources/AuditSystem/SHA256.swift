@@ -43,7 +43,7 @@ internal import CDigest
   }
 
   /// Takes in the next bytes.
-  package mutating func update(_ bytes: [UInt8]) {
+  package mutating func update(_ bytes: RawSpan) {
     // SAFETY: the buffer is used inside the closure only.
     unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
@@ -64,6 +64,14 @@ internal import CDigest
     return state.flatMap { word in
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
     }
+  }
+
+  /// The digest of bytes at hand, as hex.
+  package static func hex(digestOf bytes: [UInt8]) -> String {
+    var digest = SHA256()
+    // SAFETY: the pointer is used within the closure only.
+    unsafe bytes.withUnsafeBytes { unsafe digest.update($0) }
+    return hex(of: digest.finish())
   }
 
   /// Digits and small letters, two a byte.
@@ -97,13 +105,5 @@ internal import CDigest
         unsafe SHA256Portable.take(pointer, blockCount, into: base)
       }
     }
-  }
-}
-
-extension SHA256 {
-  /// Takes in the bytes of a span.
-  package mutating func update(_ bytes: RawSpan) {
-    // SAFETY: the pointer is used within the closure only.
-    unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
 }

@@ -50,7 +50,14 @@ enum SHA256Portable {
       round(b, c, d, &e, f, g, h, &a, unsafe w[index &+ 7] &+ k[index &+ 7])
       index &+= 8
     }
-    for (place, word) in [a, b, c, d, e, f, g, h].enumerated() { unsafe state[place] &+= word }
+    unsafe state[0] &+= a
+    unsafe state[1] &+= b
+    unsafe state[2] &+= c
+    unsafe state[3] &+= d
+    unsafe state[4] &+= e
+    unsafe state[5] &+= f
+    unsafe state[6] &+= g
+    unsafe state[7] &+= h
   }
 
   @inline(__always) private static func round(

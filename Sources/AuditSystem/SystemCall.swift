@@ -67,6 +67,22 @@ enum SystemCall {
     }
   }
 
+  /// Writes all of the buffer at an offset.
+  @unsafe
+  static func write(
+    _ descriptor: Int32, _ buffer: UnsafeRawBufferPointer, at offset: Int
+  ) throws(SystemError) {
+    guard let base = buffer.baseAddress else { return }
+    var done = 0
+    while done < buffer.count {
+      let start = done
+      // SAFETY: start < count, so the range lies within the buffer that the caller owns.
+      done += try repeating {
+        unsafe pwrite(descriptor, base + start, buffer.count - start, off_t(offset + start))
+      }
+    }
+  }
+
   /// Sees to it that what was written is on the disk; file systems that know no such thing are content.
   static func synchronize(_ descriptor: Int32) throws(SystemError) {
     do throws(SystemError) {

@@ -278,19 +278,28 @@ extension Fixture {
   static let households: ResourceResult = {
     let n = 5_000
     let hostile = "Ghi chú <script>alert(1)</script> \u{202E}đảo\u{2066} \"nháy\" & 'nháy đơn'"
-    var rules = (1...9).map { number in
-      rule(
-        "HG-00\(number)", number == 6 ? "pattern" : "required",
-        number == 6 ? hostile : "Trường số \(number) phải có", "Field \(number) is present",
-        number == 6 ? .validity : .completeness, number == 9 ? .note : .error,
-        ["truong_\(number)"],
-        counts(n, failed: number == 6 ? 1_234 : number % 3 * 17, skipped: number),
-        text: number == 6 ? "^[^<>]*$</style><style>body{display:none}" : nil)
+    var rules: [RuleResult] = []
+    for number in 1...9 {
+      let failed = number % 3 * 17
+      let severity: Severity = number == 9 ? .note : .error
+      rules.append(
+        rule(
+          "HG-00\(number)", "required", "Trường số \(number) phải có",
+          "Field \(number) is present", .completeness, severity, ["truong_\(number)"],
+          counts(n, failed: failed, skipped: number)))
     }
+    rules[5] = rule(
+      "HG-006", "pattern", hostile, "Field 6 has its shape", .validity, .error, ["truong_6"],
+      counts(n, failed: 1_234, skipped: 6), text: "^[^<>]*$</style><style>body{display:none}")
     rules[0].status = .incomplete
     rules[0].statusReason = LocalizedText(
       vi: "bộ nhớ cho phép đã hết ở bản ghi 4.100", en: "the memory allowed ended at record 4,100")
     rules[1].status = .waived
+    let columns = (1...9).map { number in
+      FieldInventory(
+        name: "truong_\(number)", type: number == 3 ? nil : "string", filled: n - number * 17,
+        ruleCount: 1)
+    }
     return ResourceResult(
       name: "ho_gia_dinh",
       title: LocalizedText(
@@ -304,9 +313,7 @@ extension Fixture {
           .init("delimiter", "tab"), .init("raggedRecords", "12"), .init("encoding", "UTF-8"),
         ]),
       recordCount: n,
-      fields: fields(
-        n,
-        (1...9).map { ("truong_\($0)", "Trường số \($0)", $0 == 3 ? "" : "string", $0 * 17, 1) }),
+      fields: columns,
       rules: rules, recordsJudged: 4_990, complete: true)
   }()
 }

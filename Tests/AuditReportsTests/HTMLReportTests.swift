@@ -53,7 +53,7 @@ final class HTMLReportTests: XCTestCase {
   }
 
   func testSizeIsBoundedWhateverTheData() {
-    let huge = String(repeating: "\u{202E}\"&<", count: 50_000)
+    let huge = String(repeating: "\u{202E}\"&<", count: 5_000)
     var result = Fixture.result
     var resource = Fixture.births
     resource.title = LocalizedText(huge)

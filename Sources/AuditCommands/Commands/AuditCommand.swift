@@ -102,7 +102,7 @@ struct AuditOutputs {
     let findings =
       try writesFindings
       ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared) : nil
-    let outcome = try run.run { try findings?.write($0) }
+    let outcome = try run.run { findings?.place($0) }
     try findings?.commit()
     try OutputFile.write(
       ResultFile.write(outcome.result, outcome.scores), to: FilePath.join(folder, "result.json"))

@@ -81,7 +81,9 @@ extension Command {
     }
     options.style = file != nil ? .csv : isText && !arguments.flag("quiet") ? .text : .none
     let outcome = try AuditRun(project: project, context: context, options: options).run { bytes in
-      if let file { try file.write(bytes) } else { try output.write(bytes) }
+      if let file { return file.place(bytes) }
+      try output.write(bytes)
+      return nil
     }
     try file?.commit()
     if isText {
