@@ -1,4 +1,5 @@
 import AuditModel
+import Glibc
 import XCTest
 
 @testable import AuditSystem
@@ -155,6 +156,24 @@ final class OutputFileTests: XCTestCase {
     XCTAssertEqual(Signals.interrupted, SIGTERM)
     XCTAssertThrowsError(try Signals.check()) {
       XCTAssertEqual($0 as? Interrupted, Interrupted(signal: SIGTERM))
+    }
+  }
+
+  func testWaitingForInputEndsWithTheSignal() throws {
+    Signals.install()
+    var ends: [Int32] = [0, 0]
+    XCTAssertEqual(pipe(&ends), 0)
+    defer {
+      for end in ends { close(end) }
+      for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+      Signals.reset()
+    }
+    let stream = AuditSystem.InputStream(descriptor: ends[0], name: "-")
+    XCTAssertEqual(Glibc.write(ends[1], "abc", 3), 3)
+    XCTAssertEqual(try stream.bytes(count: 3), Array("abc".utf8))
+    raise(SIGINT)
+    XCTAssertThrowsError(try stream.bytes(count: 1)) {
+      XCTAssertEqual($0 as? Interrupted, Interrupted(signal: SIGINT))
     }
   }
 
