@@ -47,14 +47,16 @@ package struct RuleKind: Sendable {
   }
 
   package static let all: [RuleKind] = [
-    .required, .type, .minLength, .maxLength, .minimum, .maximum, .exclusiveMinimum, .exclusiveMaximum,
+    .required, .type, .minLength, .maxLength, .minimum, .maximum, .exclusiveMinimum,
+    .exclusiveMaximum,
     .pattern, .enumeration, .unique, .primaryKey, .uniqueKeys, .foreignKeys, .structure, .header,
     .assert, .code, .reconcile, .count, .coverage, .text,
   ]
 
   /// Kinds of the rule language that this version does not have yet.
   static let later = [
-    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql", "xsd", "log",
+    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql", "xsd",
+    "log",
   ]
 
   package static func named(_ name: String) -> RuleKind? { byName[name] }

@@ -33,7 +33,9 @@ func packText(_ body: String, id: String = "p", version: String = "1") -> String
 func mistakes(of error: any Error) -> [String] {
   let all = (error as? Diagnostics)?.all ?? (error as? Diagnostic).map { [$0] } ?? []
   let sorted = all.sorted {
-    ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0)
+    ($0.location?.line ?? 0, $0.location?.column ?? 0) < (
+      $1.location?.line ?? 0, $1.location?.column ?? 0
+    )
   }
   return sorted.map { "\($0.code) \($0.location?.line ?? 0):\($0.location?.column ?? 0)" }
 }

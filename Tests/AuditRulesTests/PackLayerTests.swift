@@ -46,7 +46,9 @@ final class PackLayerTests: XCTestCase {
     ]
     for (extends, code) in cases {
       let files = ["p.json": packText("\"extends\": [\(extends)]"), "goc.json": base]
-      XCTAssertThrowsError(try load(files), extends) { XCTAssertEqual(mistakes(of: $0), [code], extends) }
+      XCTAssertThrowsError(try load(files), extends) {
+        XCTAssertEqual(mistakes(of: $0), [code], extends)
+      }
     }
   }
 
@@ -64,7 +66,8 @@ final class PackLayerTests: XCTestCase {
   }
 
   func testParametersComeFromTheProject() throws {
-    let text = packText(#""parameters": {"muc": {"type": "number", "default": 3}, "moc": {"type": "date"}}"#)
+    let text = packText(
+      #""parameters": {"muc": {"type": "number", "default": 3}, "moc": {"type": "date"}}"#)
     let pack = try load(["p.json": text], parameters: #"{"muc": "4.5", "moc": "2025-07-01"}"#)
     XCTAssertEqual(pack.parameter("moc")?.value, CivilDate(iso: "2025-07-01").map { .date($0) })
     XCTAssertThrowsError(try load(["p.json": text], parameters: #"{"mox": 1}"#)) {
@@ -96,9 +99,21 @@ final class PackLayerTests: XCTestCase {
       (#"{"format": "soat-rules/1"}"#, ["rule-file.format 1:12"]),
       (#"{"format": "soat-project/1"}"#, Array(repeating: "rule-file.missing-key 1:1", count: 3)),
       (head + "\n\"resources\": [{\"name\": \"a\"}]}", ["rule-file.missing-key 2:15"]),
-      (head + "\n\"resources\": [], \"period\": {\"from\": \"2025-01-02\", \"to\": \"2025-01-01\"}}", ["rule-file.wrong-value 2:57"]),
-      (head + "\n\"resources\": [{\"name\": \"a\", \"path\": \"a\", \"csv\": {\"delimiter\": \"ab\"}}]}", ["rule-file.wrong-value 2:65"]),
-      (head + "\n\"resources\": [{\"name\": \"a\", \"path\": \"a\"}, {\"name\": \"a\", \"path\": \"b\"}]}", ["rule-file.duplicate-resource 2:52"]),
+      (
+        head
+          + "\n\"resources\": [], \"period\": {\"from\": \"2025-01-02\", \"to\": \"2025-01-01\"}}",
+        ["rule-file.wrong-value 2:57"]
+      ),
+      (
+        head
+          + "\n\"resources\": [{\"name\": \"a\", \"path\": \"a\", \"csv\": {\"delimiter\": \"ab\"}}]}",
+        ["rule-file.wrong-value 2:63"]
+      ),
+      (
+        head
+          + "\n\"resources\": [{\"name\": \"a\", \"path\": \"a\"}, {\"name\": \"a\", \"path\": \"b\"}]}",
+        ["rule-file.duplicate-resource 2:52"]
+      ),
     ]
     for (text, expected) in cases {
       XCTAssertThrowsError(try ProjectSpec.read(Array(text.utf8), file: "f"), text) {
