@@ -80,17 +80,22 @@ package struct RuleParameter: Sendable {
 }
 
 /// A rule with a small table: each cell after `↓` must be found by it, and no other.
+///
+/// A finding that is of no record is marked at the first one.
 package struct RuleExample: Sendable {
   /// The resource `vi_du` as a pack has it, without its name.
   package let resource: String
   /// An entry of `rules`, for the kinds that are listed.
   package let rule: String?
+  /// The entries of a code list `dm` with the columns `ma,ten,cha,tu,den,moi`, a line each.
+  package let list: String?
   /// The first line names the fields; cells stand between `|`, without the spaces around them.
   package let table: String
 
-  init(_ resource: String, rule: String? = nil, _ table: String) {
+  init(_ resource: String, rule: String? = nil, list: String? = nil, _ table: String) {
     self.resource = resource
     self.rule = rule
+    self.list = list
     self.table = table
   }
 }

@@ -36,6 +36,22 @@ extension RuleKind {
       RuleParameter(
         "compare", vi: "cách so tên: exact hoặc text", en: "how names are compared: exact or text"),
     ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma"}, {"name": "ten"}, {"name": "cha"}]}}"#,
+        rule: #"{"kind": "code", "on": "vi_du.ma", "list": "dm", "at": "2026-01-01", "name": "ten", "parent": "cha"}"#,
+        list: "01,Xã Một,A,,,\n02,Xã Hai,A,,2025-06-30,03\n03,Xã Ba,B,2025-07-01,,",
+        """
+        ma  | ten    | cha
+        01  | Xã Một | A
+        ↓02 | Xã Hai | A
+        03  | Xã Ba  | B
+        ↓03 | Xã Hai | B
+        ↓01 | Xã Một | B
+        ↓09 | Xã Một | A
+            | Xã Một | A
+        """)
+    ],
     read: { CodeBody($0) })
 }
 

@@ -22,6 +22,22 @@ extension RuleKind {
         "change", vi: "tỷ lệ lệch cho phép, như \"10%\"",
         en: "the change that is allowed, such as \"10%\""),
     ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma"}]}}"#, rule: #"{"kind": "count", "on": "vi_du", "min": 3}"#,
+        """
+        ma
+        ↓a
+        b
+        """),
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma"}]}}"#, rule: #"{"kind": "count", "on": "vi_du", "min": 2, "max": 3}"#,
+        """
+        ma
+        a
+        b
+        """),
+    ],
     read: { CountBody($0) })
 }
 

@@ -20,6 +20,17 @@ extension RuleKind {
         en: "{list, at, filter {column, equals}} of a code list, or {resource, field} of a resource"
       )
     ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma"}]}}"#,
+        rule: #"{"kind": "coverage", "on": "vi_du.ma", "register": {"list": "dm"}}"#, list: "01,Một,,,,\n02,Hai,,,,",
+        """
+        ma
+        01
+        02
+        ↓09
+        """)
+    ],
     read: { CoverageBody($0) })
 }
 

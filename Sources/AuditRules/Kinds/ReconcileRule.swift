@@ -38,6 +38,18 @@ extension RuleKind {
         "tolerance", vi: "số, hoặc tỷ lệ như \"1%\" của bên kia",
         en: "a number, or a share of the other side such as \"1%\""),
     ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "nhom"}, {"name": "so", "type": "integer"}]}}"#,
+        rule: #"{"kind": "reconcile", "on": "vi_du", "key": "nhom", "aggregate": "sum", "value": "so", "equals": 10}"#,
+        """
+        nhom | so
+        a    | 4
+        a    | 6
+        ↓b   | 4
+        b    | 5
+        """)
+    ],
     read: { ReconcileBody($0) })
 }
 
