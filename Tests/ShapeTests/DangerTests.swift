@@ -6,7 +6,11 @@ final class DangerTests: XCTestCase {
     assertOnly(
       in: ["Sources/AuditSystem", "Sources/AuditKernels"],
       // One worker's own state, touched by one thread at a time: the scheduler sees to it.
-      except: ["Sources/AuditEngine/ResourceWorker.swift": ["@unchecked Sendable"]],
+      except: [
+        "Sources/AuditEngine/ResourceWorker.swift": ["@unchecked Sendable"],
+        // Reads what the system says of the machine; no product code.
+        "Sources/soat-bench/Measurement.swift": [#"\bunsafe\b"#],
+      ],
       patterns: [#"\bunsafe\b"#, "@unchecked Sendable", #"nonisolated\(unsafe\)"#])
   }
 

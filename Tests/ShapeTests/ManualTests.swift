@@ -59,7 +59,9 @@ enum ErrorCodes {
       file.text.matches(of: #""((?:"# + families + #")\.[a-z-]+)""#)
     }
     let files = Set(["result.json", "audit.json"])
-    return Set(literal + templates.values.flatMap { $0 } + scanner).subtracting(files).sorted()
+    return Set(literal + templates.values.flatMap { $0 } + scanner + configuration).subtracting(
+      files
+    ).sorted()
   }
 
   static var unknownTemplates: [String] {
@@ -86,6 +88,11 @@ enum ErrorCodes {
   private static var codeLists: [String] {
     let text = SourceTree.text(of: "Sources/AuditRules/CodeListFile.swift") ?? ""
     return text.matches(of: #"mistake\(\s*"([a-z-]+)""#).map { "code-list." + $0 }
+  }
+
+  /// What `Diagnostic(configuration:)` makes of a pack or code list that cannot be read.
+  private static let configuration = ["unreadable", "refused", "changed", "limit"].map {
+    "rule-file." + $0
   }
 
   /// The located JSON scanner is told the family by its caller.

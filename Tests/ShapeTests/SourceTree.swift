@@ -9,11 +9,17 @@ enum SourceTree {
     /// From the project's root: `Sources/AuditModel/Limits.swift`.
     let path: String
     let text: String
+    /// Without comments and without what stands between quotes; of Swift files only.
+    let code: String
+
+    init(path: String, text: String) {
+      self.path = path
+      self.text = text
+      code = path.hasSuffix(".swift") ? CodeText(text).code : ""
+    }
 
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
     var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
-    /// Without comments and without what stands between quotes.
-    var code: String { CodeText(text).code }
 
     func isUnder(_ folders: String...) -> Bool { folders.contains { path.hasPrefix($0 + "/") } }
   }
