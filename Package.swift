@@ -59,6 +59,13 @@ let package = Package(
       ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine"]),
     tests("AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"]),
     tests("CommandLineTests", ["AuditModel", "AuditText", "AuditSystem", "AuditCommands"]),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: [
+        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine",
+        "AuditCommands",
+      ],
+      exclude: ["README.md", "csv"], swiftSettings: relaxed),
     tests("ShapeTests", ["AuditModel", "AuditText", "AuditRules", "AuditCommands"]),
   ],
   swiftLanguageModes: [.v6]

@@ -171,6 +171,7 @@ struct EngineRun {
     let written = Shared([UInt8]())
     let sink = FindingsSink(cap: options.findingsPerRule, exampleLimit: 10) { bytes in
       written.with { $0.append(contentsOf: bytes) }
+      return nil
     }
     try beforeRun()
     results = try Audit(plan: plan, options: options, sink: sink).run()
