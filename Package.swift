@@ -61,6 +61,13 @@ let package = Package(
       "AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"],
       exclude: ["Snapshots"]),
     tests("CommandLineTests", ["AuditModel", "AuditText", "AuditSystem", "AuditCommands"]),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: [
+        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine",
+        "AuditCommands",
+      ],
+      exclude: ["README.md", "csv"], swiftSettings: relaxed),
     tests("ShapeTests", ["AuditModel", "AuditText", "AuditRules", "AuditCommands"]),
   ],
   swiftLanguageModes: [.v6]
