@@ -188,6 +188,8 @@ final class ResourcePass {
       reasons[check] = .otherResourceUnread
       return
     }
+    // Sums that did not fit say nothing about the data.
+    guard reasons[check] == nil else { return }
     let topic = job.topic(of: check)
     let groupCount = rule.index?.count ?? 1
     let share = 1 << 15
