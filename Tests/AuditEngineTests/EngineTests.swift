@@ -145,6 +145,19 @@ final class EngineTests: XCTestCase {
     }
   }
 
+  func testAMissingKeyOfARegisterIsFoundThere() throws {
+    let register = SmallRegister(count: 50, faults: false)
+    let communes = register.communes + Array("\nY1,Xã mới,0".utf8)
+    let result = try EngineRun(
+      pack: SmallRegister.pack,
+      [
+        EngineRun.Source(name: "xa", input: .bytes(communes)),
+        EngineRun.Source(name: "nguoi", input: .bytes(register.people)),
+      ])
+    XCTAssertEqual(result.rule("du-xa")?.counts.failed, 1)
+    XCTAssertTrue(String(decoding: result.findings, as: UTF8.self).contains("bản ghi 8 của 'xa'"))
+  }
+
   func testReferencesMayFormCycles() throws {
     let pack = """
       {"format": "soat-rules/1", "id": "thu.vong", "version": "1.0.0", "title": {"vi": "Thử"},
