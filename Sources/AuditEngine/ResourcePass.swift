@@ -188,6 +188,8 @@ final class ResourcePass {
       reasons[check] = .otherResourceUnread
       return
     }
+    // Sums that did not fit say nothing about the data.
+    guard reasons[check] == nil else { return }
     let topic = job.topic(of: check)
     let groupCount = rule.index?.count ?? 1
     let share = 1 << 15
@@ -226,7 +228,13 @@ final class ResourcePass {
       }
       counts[check].failed += 1
       var finding = FindingFormat.Particulars(topic: job.topic(of: check))
-      finding.value = rule.expectedKeys?[key] ?? []
+      if let keys = rule.expectedKeys {
+        finding.value = keys[key]
+      } else if let register = audit.plan.indexes.first(where: { $0.index === rule.expected }) {
+        // The key itself may be personal: the clerk is told where the register has it.
+        let record = LocalizedText.record(rule.expected.firstRecord(of: key), of: register.resource)
+        finding.expected = Array(record[audit.options.language].utf8)
+      }
       job.write(finding, check, with: format, to: &output)
     }
   }
@@ -369,6 +377,9 @@ final class ResourcePass {
 extension LocalizedText {
   static let sumOverflow = LocalizedText(
     vi: "tổng vượt quá khả năng tính (128 bit)", en: "a sum is too large (128 bits)")
+  fileprivate static func record(_ number: Int, of resource: String) -> LocalizedText {
+    LocalizedText(vi: "bản ghi \(number) của '\(resource)'", en: "record \(number) of '\(resource)'")
+  }
   static let otherResourceUnread = LocalizedText(
     vi: "bộ dữ liệu đối chiếu không đọc được trọn vẹn", en: "the other resource could not be read whole")
   static let arithmeticOverflow = LocalizedText(

@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditModel
 import AuditRules
+import AuditSources
 import AuditSystem
 import Foundation
 import XCTest
@@ -104,6 +105,57 @@ final class EngineTests: XCTestCase {
     XCTAssertFalse((1...400).contains { text.contains(SmallRegister.citizen($0)) })
     let shown = try run(register, showsValues: true)
     XCTAssertTrue(String(decoding: shown.findings, as: UTF8.self).contains(marker))
+  }
+
+  /// Sums up to 1,5·10³⁸ fit in 128 bits; their difference does not.
+  func testHugeSumsDoNotEndTheRun() throws {
+    let pack = """
+      {"format": "soat-rules/1", "id": "thu.tong", "version": "1.0.0", "title": {"vi": "Thử"},
+       "resources": [
+        {"name": "a", "schema": {"fields": [{"name": "ma"}, {"name": "tien", "type": "number"}]}},
+        {"name": "b", "schema": {"fields": [{"name": "ma"}, {"name": "tien", "type": "number"}]}}],
+       "rules": [
+        {"id": "tong", "kind": "reconcile", "on": "a", "key": "ma", "aggregate": "sum", "value": "tien",
+         "with": {"resource": "b", "key": "ma", "aggregate": "sum", "value": "tien"}, "tolerance": "100%"},
+        {"id": "it-hon", "kind": "reconcile", "on": "a", "key": "ma", "aggregate": "sum", "value": "tien",
+         "compare": "<", "with": {"resource": "b", "key": "ma", "aggregate": "sum", "value": "tien"}}]}
+      """
+    func table(_ amount: String, _ count: Int) -> [UInt8] {
+      Array((["ma,tien"] + (0..<count).map { _ in "x,\(amount)" }).joined(separator: "\n").utf8)
+    }
+    for (count, status) in [(150, RuleStatus.passed), (400, .error)] {
+      let result = try EngineRun(
+        pack: pack,
+        [
+          EngineRun.Source(name: "a", input: .bytes(table("999999999999999999", count))),
+          EngineRun.Source(name: "b", input: .bytes(table("-999999999999999999", count))),
+        ])
+      XCTAssertEqual(result.rule("tong")?.status, status)
+      guard status == .passed else { continue }
+      XCTAssertEqual(result.rule("it-hon")?.counts.failed, 1)
+    }
+  }
+
+  func testAHeaderMayBeLongAndTheWholeFile() throws {
+    let names = (0..<20_000).map { "cot_\($0)" }.joined(separator: ",")
+    for (end, count) in [("", 10_000), ("\n", 10_000)] {
+      let source = try CSVSource(
+        .bytes(Array((names + end).utf8)), path: "t.csv", options: CSVOptions())
+      XCTAssertEqual(source.header.names.count, count)
+    }
+  }
+
+  func testAMissingKeyOfARegisterIsFoundThere() throws {
+    let register = SmallRegister(count: 50, faults: false)
+    let communes = register.communes + Array("\nY1,Xã mới,0".utf8)
+    let result = try EngineRun(
+      pack: SmallRegister.pack,
+      [
+        EngineRun.Source(name: "xa", input: .bytes(communes)),
+        EngineRun.Source(name: "nguoi", input: .bytes(register.people)),
+      ])
+    XCTAssertEqual(result.rule("du-xa")?.counts.failed, 1)
+    XCTAssertTrue(String(decoding: result.findings, as: UTF8.self).contains("bản ghi 8 của 'xa'"))
   }
 
   func testReferencesMayFormCycles() throws {

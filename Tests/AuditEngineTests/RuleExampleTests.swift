@@ -24,12 +24,15 @@ final class RuleExampleTests: XCTestCase {
     let pack = try pack(of: example)
     var tables: [String: CodeTable] = [:]
     if let list = example.list, let spec = pack.codeList("dm") {
-      tables["dm"] = try CodeListFile.read(Array("ma,ten,cha,tu,den,moi\n\(list)\n".utf8), file: "dm.csv", as: spec)
+      tables["dm"] = try CodeListFile.read(
+        Array("ma,ten,cha,tu,den,moi\n\(list)\n".utf8), file: "dm.csv", as: spec)
     }
     let source = try CSVSource(.bytes(table.csv), path: "vi_du.csv", options: CSVOptions())
     let day = try XCTUnwrap(CivilDate(year: 2026, month: 1, day: 1))
     let plan = AuditPlan(
-      pack, requests: [ResourceRequest(name: "vi_du", packName: "vi_du", title: nil, source: source)], tables: tables,
+      pack,
+      requests: [ResourceRequest(name: "vi_du", packName: "vi_du", title: nil, source: source)],
+      tables: tables,
       dates: ["asOf": day, "period-end": day], showsValues: true)
     let bytes = Shared([UInt8]())
     let sink = FindingsSink(cap: nil, exampleLimit: 1000) { part in
@@ -40,18 +43,24 @@ final class RuleExampleTests: XCTestCase {
     let ids = Set(pack.rules.filter { $0.kind.name == kind.name }.map(\.id))
     let found = sink.examples.filter { ids.contains($0.ruleID) }
     let records = found.map { max(1, $0.record) }
-    XCTAssertEqual(Set(records).sorted(), table.marked.keys.sorted(), "\(kind.name): \(example.table)")
-    for (finding, record) in zip(found, records) where !finding.field.isEmpty && finding.record > 0 {
+    XCTAssertEqual(
+      Set(records).sorted(), table.marked.keys.sorted(), "\(kind.name): \(example.table)")
+    for (finding, record) in zip(found, records) where !finding.field.isEmpty && finding.record > 0
+    {
       let fields = finding.field.split(separator: ",").map { $0.filter { $0 != " " } }
       let marked = table.marked[record] ?? []
-      XCTAssertFalse(marked.isDisjoint(with: fields), "\(kind.name): record \(record), field \(finding.field)")
+      XCTAssertFalse(
+        marked.isDisjoint(with: fields), "\(kind.name): record \(record), field \(finding.field)")
     }
   }
 
   private func pack(of example: RuleExample) throws -> RulePack {
     let list =
       #""dm": {"path": "dm.csv", "code": "ma", "name": "ten", "parent": "cha", "from": "tu", "to": "den", "successor": "moi"}"#
-    let rules = example.rule.map { #"{"id": "VD", "title": {"vi": "ví dụ", "en": "example"}, "# + $0.dropFirst() } ?? ""
+    let rules =
+      example.rule.map {
+        #"{"id": "VD", "title": {"vi": "ví dụ", "en": "example"}, "# + $0.dropFirst()
+      } ?? ""
     let text = """
       {"format": "soat-rules/1", "id": "vi-du", "version": "1.0.0", "title": {"vi": "Ví dụ", "en": "Example"},
        "codeLists": {\(example.list == nil ? "" : list)},
@@ -59,7 +68,9 @@ final class RuleExampleTests: XCTestCase {
        "rules": [\(rules)]}
       """
     let place = SourceLocation(file: "test", line: 1, column: 1)
-    return try RulePack.load([Located(value: "vi-du.json", location: place)]) { _, _ in ("vi-du.json", Array(text.utf8)) }
+    return try RulePack.load([Located(value: "vi-du.json", location: place)]) { _, _ in
+      ("vi-du.json", Array(text.utf8))
+    }
   }
 
   /// An example's table as CSV, and which fields of which records are marked.
