@@ -17,8 +17,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: relaxed)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: relaxed)
 }
 
 let package = Package(
@@ -57,8 +57,17 @@ let package = Package(
     tests(
       "AuditEngineTests",
       ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine"]),
-    tests("AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"]),
+    tests(
+      "AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"],
+      exclude: ["Snapshots"]),
     tests("CommandLineTests", ["AuditModel", "AuditText", "AuditSystem", "AuditCommands"]),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: [
+        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine",
+        "AuditCommands",
+      ],
+      exclude: ["README.md", "csv"], swiftSettings: relaxed),
     tests("ShapeTests", ["AuditModel", "AuditText", "AuditRules", "AuditCommands"]),
   ],
   swiftLanguageModes: [.v6]

@@ -4,7 +4,7 @@ import AuditModel
 package struct Command: Sendable {
   package let name: String
   package let summary: LocalizedText
-  /// More than a sentence, below the usage line; empty for none.
+  /// More than a sentence, below the usage line; nil for none.
   package let details: LocalizedText?
   package let positionals: [Positional]
   package let options: [Option]

@@ -25,7 +25,7 @@ struct HelpText {
 
   /// One command: usage, arguments, options, examples.
   func page(of command: Command) -> String {
-    var page = "soat \(command.name) – \(command.summary[language])\n\n"
+    var page = wrapped("soat \(command.name) – \(command.summary[language])", indent: 0) + "\n"
     page += "\(text(.usage)): \(usage(command))\n\n"
     if let details = command.details { page += wrapped(details[language], indent: 0) + "\n" }
     let arguments = command.positionals.map { ($0.name[language], $0.help[language]) }

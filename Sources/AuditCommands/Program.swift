@@ -45,6 +45,10 @@ package enum Program {
   /// Prints an error and gives the exit code that goes with it.
   private static func report(_ error: any Error, _ context: CommandContext) -> ExitCode {
     switch error {
+    case let error as Diagnostic
+    where error.code == "source.unreadable" && Signals.interrupted != nil:
+      // A read that a signal ended is no fault of the source.
+      return report(Interrupted(signal: Signals.interrupted ?? 0), context)
     case let error as Diagnostic:
       context.console.report([error])
       return ExitCode(errorCode: error.code)

@@ -1,6 +1,6 @@
+import AuditEngine
 import AuditModel
 import AuditSystem
-import Synchronization
 
 /// One line on the terminal that says how far a long run is: bytes, rate, time left.
 ///
@@ -11,7 +11,7 @@ package final class Progress: Sendable {
   private let terminal: Terminal
   private let language: Language
   private let monotonic: @Sendable () -> Int
-  private let state = Mutex(State())
+  private let state = Shared(State())
 
   private static let interval = 200_000_000
 
@@ -42,7 +42,7 @@ package final class Progress: Sendable {
   package func update(_ label: String, done: Int, total: Int?) {
     guard terminal.errorIsTerminal else { return }
     let now = monotonic()
-    let elapsed: Int? = state.withLock { state in
+    let elapsed: Int? = state.with { state in
       if state.label != label {
         state.label = label
         state.startedAt = now
@@ -59,7 +59,7 @@ package final class Progress: Sendable {
 
   /// Clears the line; to be called before anything else is printed.
   package func finish() {
-    let wasDrawn = state.withLock { state in
+    let wasDrawn = state.with { state in
       defer { state.drawnAt = nil }
       return state.drawnAt != nil
     }

@@ -35,7 +35,12 @@ package struct Audit: Sendable {
     try sink.put(FindingFormat.header(options.style, options.language))?()
     var passes: [ResourcePass] = []
     for resource in plan.resources {
-      let pass = ResourcePass(resource, audit: self, feeds: feeds(of: resource.packName))
+      let unread = plan.indexes.filter { request in
+        plan.resources.contains { $0.packName == request.resource && failures[$0.name] != nil }
+      }
+      let pass = ResourcePass(
+        resource, audit: self, feeds: feeds(of: resource.packName),
+        unjudged: resource.checks(lookingInto: unread.map(\.index)))
       if let failure = failures[resource.name] {
         pass.failure = failure
       } else {
@@ -54,7 +59,9 @@ package struct Audit: Sendable {
       guard !requests.isEmpty else { continue }
       do {
         try fill(requests, of: resource)
-      } catch let error as Diagnostic {
+        // Keys of a file that is no longer the one that was opened would make findings of other resources.
+        if resource.source.input.hasChanged() { failures[resource.name] = resource.source.input.changed }
+      } catch let error as Diagnostic where error.code.hasPrefix("source.") {
         failures[resource.name] = error
       }
     }

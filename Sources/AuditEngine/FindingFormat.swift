@@ -26,11 +26,13 @@ final class FindingFormat {
   private let ruleIDs: [String]
   private let keyColumns: [Int]
   private let masks: [Mask]
-  private var pool: [UInt8] = []
+  private let pool = TextPool()
   private var legs: [LegText] = []
   private var messages: [Range<Int>] = []
   private var resourceCell = 0..<0
   private var scratch: [UInt8] = []
+  private var emptyRange = 0..<0
+  private var hiddenRange = 0..<0
 
   /// Ranges of the pool.
   private struct LegText {
@@ -65,6 +67,10 @@ final class FindingFormat {
     masks = resource.masks.map { $0 }
     resourceCell = keep(
       style == .csv ? text(resource.name) + [0x2C] : text(resource.source.path) + [0x3A])
+    emptyRange = keep(style == .csv ? FindingFormat.emptyCell : [])
+    var hidden: [UInt8] = []
+    write(Mask.all.apply([0x78]), &hidden)
+    hiddenRange = keep(hidden)
     for topic in topics {
       let first = messages.count
       for message in topic.messages { messages.append(keep(text(message[language]))) }
@@ -76,11 +82,7 @@ final class FindingFormat {
     }
   }
 
-  private func keep(_ bytes: [UInt8]) -> Range<Int> {
-    let start = pool.count
-    pool += bytes
-    return start..<pool.count
-  }
+  private func keep(_ bytes: [UInt8]) -> Range<Int> { pool.keep(bytes) }
 
   private func text(_ value: String) -> [UInt8] {
     guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
@@ -123,35 +125,46 @@ final class FindingFormat {
     var lineOffset = 0
   }
 
+  /// Where findings of a batch come from; to be asked for once a batch.
+  final class Origin {
+    let batch: RecordBatch
+    let cells: RecordBatch.Cells
+    let arena: StableArena
+
+    init(_ batch: RecordBatch, _ arena: StableArena) {
+      self.batch = batch
+      cells = batch.cells
+      self.arena = arena
+    }
+  }
+
   /// Appends one finding of a record of a batch; `record` is nil for one that is of no record.
-  func append(
-    _ finding: Particulars, batch: RecordBatch?, record: Int?, arena: StableArena, to output: inout [UInt8]
-  ) {
+  func append(_ finding: Particulars, origin: Origin?, record: Int?, to output: inout [UInt8]) {
     guard style != .none else { return }
     let leg = legs[finding.topic]
-    output.append(contentsOf: pool[resourceCell])
+    pool.append(resourceCell, to: &output)
     var number = 0
     var line = finding.lineOffset
-    if let batch, let record {
-      number = batch.firstRecord + record
-      line += batch.line(of: record)
+    if let origin, let record {
+      number = origin.cells.firstRecord + record
+      line += origin.batch.line(of: record)
     }
-    guard style == .csv else { return appendLine(finding, leg, batch, record, line, arena, &output) }
+    guard style == .csv else { return appendLine(finding, leg, origin, record, line, &output) }
     CSVWriter.appendNumber(number, to: &output)
     output.append(0x2C)
     CSVWriter.appendNumber(line, to: &output)
-    output.append(contentsOf: pool[finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey])
-    appendKey(batch, record, arena, &output)
+    pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    appendKey(origin, record, &output)
     output.append(0x2C)
-    appendValue(finding, leg, batch, record, arena, &output)
+    appendValue(finding, leg, origin, record, &output)
     output.append(0x2C)
     if let expected = finding.expected {
       CSVWriter.appendText(expected, to: &output)
     } else {
-      output.append(contentsOf: pool[leg.expected])
+      pool.append(leg.expected, to: &output)
     }
     output.append(0x2C)
-    output.append(contentsOf: pool[message(finding, leg)])
+    pool.append(message(finding, leg), to: &output)
     output.append(0x0D)
     output.append(0x0A)
   }
@@ -162,18 +175,17 @@ final class FindingFormat {
   }
 
   private func appendLine(
-    _ finding: Particulars, _ leg: LegText, _ batch: RecordBatch?, _ record: Int?, _ line: Int, _ arena: StableArena,
-    _ output: inout [UInt8]
+    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ line: Int, _ output: inout [UInt8]
   ) {
     CSVWriter.appendNumber(line, to: &output)
-    output.append(contentsOf: pool[finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey])
+    pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
     let topic = topics[finding.topic]
     if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
-    output.append(contentsOf: pool[message(finding, leg)])
+    pool.append(message(finding, leg), to: &output)
     var value: [UInt8] = []
-    appendValue(finding, leg, batch, record, arena, &value)
+    appendValue(finding, leg, origin, record, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
-    let expected = finding.expected ?? Array(pool[leg.expected])
+    let expected = finding.expected ?? text(of: leg.expected)
     if !expected.isEmpty {
       output.append(contentsOf: Array((language == .vi ? "; yêu cầu: " : "; expected: ").utf8))
       CSVWriter.appendTerminalSafe(expected, to: &output)
@@ -181,43 +193,58 @@ final class FindingFormat {
     output.append(contentsOf: Array(" [\(ruleIDs[topic.check])]\n".utf8))
   }
 
-  private func appendKey(_ batch: RecordBatch?, _ record: Int?, _ arena: StableArena, _ output: inout [UInt8]) {
-    guard let batch, let record, !keyColumns.isEmpty else {
-      output.append(contentsOf: [0x22, 0x22])
+  private func text(of range: Range<Int>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    pool.append(range, to: &bytes)
+    return bytes
+  }
+
+  private func appendKey(_ origin: Origin?, _ record: Int?, _ output: inout [UInt8]) {
+    guard let origin, let record, !keyColumns.isEmpty else {
+      output.append(contentsOf: FindingFormat.emptyCell)
       return
     }
-    if keyColumns.count == 1 {
-      appendCell(keyColumns[0], batch, record, arena, &output)
-      return
-    }
+    if keyColumns.count == 1 { return appendCell(keyColumns[0], origin, record, &output) }
     var joined: [UInt8] = []
     for (index, column) in keyColumns.enumerated() {
       if index > 0 { joined.append(contentsOf: [0x20, 0x7C, 0x20]) }
-      joined.append(contentsOf: masked(batch.value(column, of: record, arena: arena) ?? [], column))
+      joined.append(contentsOf: shown(column, origin, record))
     }
     CSVWriter.appendText(joined, to: &output)
   }
 
   private func appendValue(
-    _ finding: Particulars, _ leg: LegText, _ batch: RecordBatch?, _ record: Int?, _ arena: StableArena,
-    _ output: inout [UInt8]
+    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ output: inout [UInt8]
   ) {
     if let value = finding.value {
       write(value, &output)
-    } else if leg.column >= 0, let batch, let record {
-      appendCell(leg.column, batch, record, arena, &output)
+    } else if leg.column >= 0, let origin, let record {
+      appendCell(leg.column, origin, record, &output)
     } else if style == .csv {
-      output.append(contentsOf: [0x22, 0x22])
+      output.append(contentsOf: FindingFormat.emptyCell)
     }
   }
 
-  private func appendCell(
-    _ column: Int, _ batch: RecordBatch, _ record: Int, _ arena: StableArena, _ output: inout [UInt8]
-  ) {
-    scratch.removeAll(keepingCapacity: true)
-    batch.append(column, of: record, to: &scratch, arena: arena)
+  private static let emptyCell: [UInt8] = [0x22, 0x22]
+
+  private func appendCell(_ column: Int, _ origin: Origin, _ record: Int, _ output: inout [UInt8]) {
     let mask = masks[column]
+    if mask == .all {
+      // The usual mask shows nothing of the value, which need not be read.
+      let range = origin.cells.isEmpty(column, of: record, arena: origin.arena) ? emptyRange : hiddenRange
+      pool.append(range, to: &output)
+      return
+    }
+    scratch.removeAll(keepingCapacity: true)
+    origin.cells.append(column, of: record, to: &scratch, arena: origin.arena)
     write(scratch.isEmpty || mask == .none ? scratch : mask.apply(scratch), &output)
+  }
+
+  /// A cell as it may be shown.
+  private func shown(_ column: Int, _ origin: Origin, _ record: Int) -> [UInt8] {
+    var value: [UInt8] = []
+    origin.cells.append(column, of: record, to: &value, arena: origin.arena)
+    return value.isEmpty || masks[column] == .none ? value : masks[column].apply(value)
   }
 
   private func write(_ value: [UInt8], _ output: inout [UInt8]) {
@@ -228,24 +255,19 @@ final class FindingFormat {
     }
   }
 
-  private func masked(_ value: [UInt8], _ column: Int) -> [UInt8] {
-    let mask = masks[column]
-    return value.isEmpty || mask == .none ? value : mask.apply(value)
-  }
-
   /// The same finding as a value, for a report's examples.
-  func example(_ finding: Particulars, batch: RecordBatch?, record: Int?, arena: StableArena) -> FindingExample {
+  func example(_ finding: Particulars, origin: Origin?, record: Int?) -> FindingExample {
     let topic = topics[finding.topic]
     func cell(_ column: Int) -> String {
-      guard let batch, let record else { return "" }
-      return String(decoding: masked(batch.value(column, of: record, arena: arena) ?? [], column), as: UTF8.self)
+      guard let origin, let record else { return "" }
+      return String(decoding: shown(column, origin, record), as: UTF8.self)
     }
     let message = finding.isRemark ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
     var line = finding.lineOffset
-    if let batch, let record { line += batch.line(of: record) }
+    if let origin, let record { line += origin.batch.line(of: record) }
     return FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
-      record: record.map { (batch?.firstRecord ?? 0) + $0 } ?? 0, line: line, field: topic.field,
+      record: record.map { (origin?.cells.firstRecord ?? 0) + $0 } ?? 0, line: line, field: topic.field,
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell) ?? "",
       expected: finding.expected.map { String(decoding: $0, as: UTF8.self) } ?? topic.expected,

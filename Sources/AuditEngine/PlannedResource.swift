@@ -39,6 +39,25 @@ package struct PlannedResource: Sendable {
   }
 }
 
+extension PlannedResource {
+  /// Numbers of the checks that judge records by one of these indexes.
+  func checks(lookingInto indexes: [KeyIndex]) -> Set<Int> {
+    guard !indexes.isEmpty else { return [] }
+    let steps = program.steps(lookingInto: indexes)
+    var numbers: Set<Int> = []
+    for (number, check) in checks.enumerated() {
+      switch check.form {
+      case .records(let legs):
+        if legs.contains(where: { program.depends($0.verdict, on: steps) }) { numbers.insert(number) }
+      case .coverage(let coverage):
+        if indexes.contains(where: { $0 === coverage.expected }) { numbers.insert(number) }
+      default: break
+      }
+    }
+    return numbers
+  }
+}
+
 /// What is to be run: resources in the project's order, and indexes to be filled first.
 package struct AuditPlan: Sendable {
   package var resources: [PlannedResource]

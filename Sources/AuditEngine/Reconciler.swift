@@ -14,21 +14,30 @@ enum Reconciler {
 
   static func holds(_ rule: Reconciliation, _ left: Int128, _ right: Int128) -> Bool {
     if left == right { return rule.comparison != .notEqual && rule.comparison != .less && rule.comparison != .greater }
-    var slack = scaled(rule.toleratedAmount)
-    if let share = rule.toleratedShare {
-      let size = Int128(right.magnitude)
-      let part = Int128(share.denominator)
-      let allowed = size / part * Int128(share.numerator) + size % part * Int128(share.numerator) / part
-      slack = max(slack, allowed)
-    }
+    let slack = max(scaled(rule.toleratedAmount), rule.toleratedShare.map { share($0, of: right) } ?? 0)
+    let difference = saturated(left.subtractingReportingOverflow(right), isUp: left > right)
     switch rule.comparison {
-    case .equal: return (left - right).magnitude <= slack.magnitude
-    case .notEqual: return (left - right).magnitude > slack.magnitude
-    case .less: return left < right + slack
-    case .lessOrEqual: return left <= right + slack
-    case .greater: return left > right - slack
-    case .greaterOrEqual: return left >= right - slack
+    case .equal: return difference.magnitude <= slack.magnitude
+    case .notEqual: return difference.magnitude > slack.magnitude
+    case .less: return difference < slack
+    case .lessOrEqual: return difference <= slack
+    case .greater: return difference > -slack
+    case .greaterOrEqual: return difference >= -slack
     }
+  }
+
+  private static func share(_ share: Share, of amount: Int128) -> Int128 {
+    let size = amount == Int128.min ? Int128.max : abs(amount)
+    let (numerator, part) = (Int128(share.numerator), Int128(share.denominator))
+    let whole = saturated((size / part).multipliedReportingOverflow(by: numerator), isUp: true)
+    let rest = saturated((size % part).multipliedReportingOverflow(by: numerator), isUp: true) / part
+    return saturated(whole.addingReportingOverflow(rest), isUp: true)
+  }
+
+  /// The largest or smallest amount there is in place of one that 128 bits do not hold: data must not end the run.
+  private static func saturated(_ result: (partialValue: Int128, overflow: Bool), isUp: Bool) -> Int128 {
+    guard result.overflow else { return result.partialValue }
+    return isUp ? Int128.max : -Int128.max
   }
 
   /// As plain text, without zeros at the end: `3`, `12.5`.

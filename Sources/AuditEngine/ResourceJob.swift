@@ -93,11 +93,10 @@ extension ResourceJob {
   func write(
     _ finding: FindingFormat.Particulars, _ check: Int, with format: FindingFormat, to output: inout BatchOutput
   ) {
-    let arena = StableArena()
-    format.append(finding, batch: nil, record: nil, arena: arena, to: &output.findings)
+    format.append(finding, origin: nil, record: nil, to: &output.findings)
     output.count(check, of: resource.checks.count)
     if options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
-    output.examples.append((check, format.example(finding, batch: nil, record: nil, arena: arena)))
+    output.examples.append((check, format.example(finding, origin: nil, record: nil)))
   }
 }
 

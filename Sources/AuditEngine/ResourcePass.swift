@@ -24,7 +24,13 @@ final class ResourcePass {
   private var locations: [RecordLocations?] = []
   private let format: FindingFormat
 
-  init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed]) {
+  /// - Parameter unjudged: checks that need a resource which could not be read.
+  init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed], unjudged: Set<Int>) {
+    var resource = resource
+    for number in unjudged {
+      resource.checks[number].form = .notApplicable(.otherResourceUnread)
+      reasons[number] = .otherResourceUnread
+    }
     self.resource = resource
     self.audit = audit
     counts = Array(repeating: RuleCounts(), count: resource.checks.count)
@@ -104,6 +110,15 @@ final class ResourcePass {
   /// Judges what needs all records - of this resource or of others - and writes those findings.
   func conclude(with passes: [ResourcePass]) throws {
     guard failure == nil, let reader else { return }
+    do {
+      try concludeRules(with: passes, reader)
+      if resource.source.input.hasChanged() { failure = resource.source.input.changed }
+    } catch let error as Diagnostic where error.code.hasPrefix("source.") {
+      failure = error
+    }
+  }
+
+  private func concludeRules(with passes: [ResourcePass], _ reader: CSVReader) throws {
     var deferred: [DeferredFinding] = []
     try findDuplicates(&deferred)
     var general = BatchOutput()
@@ -173,6 +188,8 @@ final class ResourcePass {
       reasons[check] = .otherResourceUnread
       return
     }
+    // Sums that did not fit say nothing about the data.
+    guard reasons[check] == nil else { return }
     let topic = job.topic(of: check)
     let groupCount = rule.index?.count ?? 1
     let share = 1 << 15
@@ -211,7 +228,13 @@ final class ResourcePass {
       }
       counts[check].failed += 1
       var finding = FindingFormat.Particulars(topic: job.topic(of: check))
-      finding.value = rule.expectedKeys?[key] ?? []
+      if let keys = rule.expectedKeys {
+        finding.value = keys[key]
+      } else if let register = audit.plan.indexes.first(where: { $0.index === rule.expected }) {
+        // The key itself may be personal: the clerk is told where the register has it.
+        let record = LocalizedText.record(rule.expected.firstRecord(of: key), of: register.resource)
+        finding.expected = Array(record[audit.options.language].utf8)
+      }
       job.write(finding, check, with: format, to: &output)
     }
   }
@@ -354,6 +377,9 @@ final class ResourcePass {
 extension LocalizedText {
   static let sumOverflow = LocalizedText(
     vi: "tổng vượt quá khả năng tính (128 bit)", en: "a sum is too large (128 bits)")
+  fileprivate static func record(_ number: Int, of resource: String) -> LocalizedText {
+    LocalizedText(vi: "bản ghi \(number) của '\(resource)'", en: "record \(number) of '\(resource)'")
+  }
   static let otherResourceUnread = LocalizedText(
     vi: "bộ dữ liệu đối chiếu không đọc được trọn vẹn", en: "the other resource could not be read whole")
   static let arithmeticOverflow = LocalizedText(

@@ -66,6 +66,17 @@ final class ResourceWorker: @unchecked Sendable {
   let evaluator: Evaluator
   private let format: FindingFormat
   private let topicChecks: [Int]
+  private let legs: [LegNodes]
+  private let isCapped: Bool
+
+  /// What writing a finding takes of its leg.
+  private struct LegNodes {
+    var check: Int
+    var topic: Int
+    var reason: Node?
+    var expected: Node?
+  }
+
   private var outputSize = 0
   var counts: [RuleCounts]
   var remarks: [Int]
@@ -84,6 +95,8 @@ final class ResourceWorker: @unchecked Sendable {
     self.job = job
     format = job.makeFormat()
     topicChecks = job.topics.map(\.check)
+    legs = job.legs.map { LegNodes(check: $0.check, topic: $0.topic, reason: $0.leg.reason, expected: $0.leg.expectedNode) }
+    isCapped = job.options.findingsPerRule != nil
     evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
@@ -176,26 +189,28 @@ final class ResourceWorker: @unchecked Sendable {
   // MARK: Writing
 
   private func write(_ batch: RecordBatch, from first: Int, defect: inout Int, to output: inout BatchOutput) {
+    let defects = batch.defects
+    guard !failing.isEmpty || defect < defects.count else { return }
+    let origin = FindingFormat.Origin(batch, arena)
     func writeDefects(before record: Int) {
-      while defect < batch.defects.count, batch.defects[defect].record < record {
-        writeDefect(batch, batch.defects[defect], to: &output)
+      while defect < defects.count, defects[defect].record < record {
+        writeDefect(origin, defects[defect], to: &output)
         defect += 1
       }
     }
     for entry in failing {
       let record = Int(entry >> 16)
       writeDefects(before: first + record + 1)
-      let isRemark = entry & ResourceWorker.remarkFlag != 0
-      let bound = job.legs[Int(entry & 0x7FFF)]
-      var finding = FindingFormat.Particulars(topic: bound.topic, isRemark: isRemark)
-      if let reason = bound.leg.reason { finding.reason = evaluator.integer(reason, record) ?? 0 }
-      if let node = bound.leg.expectedNode { finding.expected = evaluator.text(node, record) }
-      write(finding, bound.check, batch, first + record, to: &output)
+      let leg = legs[Int(entry & 0x7FFF)]
+      var finding = FindingFormat.Particulars(topic: leg.topic, isRemark: entry & ResourceWorker.remarkFlag != 0)
+      if let reason = leg.reason { finding.reason = evaluator.integer(reason, record) ?? 0 }
+      if let node = leg.expected { finding.expected = evaluator.text(node, record) }
+      write(finding, leg.check, origin, first + record, to: &output)
     }
     writeDefects(before: first + evaluator.count)
   }
 
-  private func writeDefect(_ batch: RecordBatch, _ entry: DefectEntry, to output: inout BatchOutput) {
+  private func writeDefect(_ origin: FindingFormat.Origin, _ entry: DefectEntry, to output: inout BatchOutput) {
     guard let topic = job.structureTopic else { return }
     var finding = FindingFormat.Particulars(topic: topic, reason: Int(entry.defect.rawValue))
     finding.lineOffset = entry.lineOffset
@@ -207,19 +222,19 @@ final class ResourceWorker: @unchecked Sendable {
     default:
       finding.value = entry.detail < names.count ? Array(names[entry.detail].utf8) : []
     }
-    write(finding, job.topics[topic].check, batch, entry.record, to: &output)
+    write(finding, topicChecks[topic], origin, entry.record, to: &output)
   }
 
   func write(
-    _ finding: FindingFormat.Particulars, _ check: Int, _ batch: RecordBatch, _ record: Int,
+    _ finding: FindingFormat.Particulars, _ check: Int, _ origin: FindingFormat.Origin, _ record: Int,
     to output: inout BatchOutput
   ) {
-    format.append(finding, batch: batch, record: record, arena: arena, to: &output.findings)
+    format.append(finding, origin: origin, record: record, to: &output.findings)
     output.count(check, of: counts.count)
-    if job.options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
+    if isCapped { output.ends.append((check, output.findings.count)) }
     if examplesLeft[check] > 0 {
       examplesLeft[check] -= 1
-      output.examples.append((check, format.example(finding, batch: batch, record: record, arena: arena)))
+      output.examples.append((check, format.example(finding, origin: origin, record: record)))
     }
   }
 
@@ -240,7 +255,8 @@ final class ResourceWorker: @unchecked Sendable {
       var finding = FindingFormat.Particulars(topic: item.topic)
       finding.expected = item.expected
       finding.value = item.value
-      write(finding, job.topics[item.topic].check, batch, item.record - batch.firstRecord, to: &output)
+      let origin = FindingFormat.Origin(batch, arena)
+      write(finding, topicChecks[item.topic], origin, item.record - batch.firstRecord, to: &output)
     }
     return output
   }

@@ -69,7 +69,9 @@ enum NumberKernel {
           }
           value += Int64(digit)
         }
-      } else if byte == format.decimalMark, !seesPoint, !format.isInteger, lastIsDigit || format.isLenient {
+      } else if byte == format.decimalMark, !seesPoint, !format.isInteger,
+        lastIsDigit || (format.isLenient && digitCount == 0)
+      {
         seesPoint = true
         lastIsDigit = false
       } else if let mark = format.groupMark, byte == mark, lastIsDigit, !seesPoint, position + 1 < end {
@@ -115,6 +117,10 @@ enum NumberKernel {
       return true
     }
     fractionDigits -= exponent
+    while fractionDigits > 18, value % 10 == 0 {
+      value /= 10
+      fractionDigits -= 1
+    }
     while fractionDigits < 0 {
       guard value < 100_000_000_000_000_000 else { return false }
       value *= 10

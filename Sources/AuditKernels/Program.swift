@@ -56,6 +56,20 @@ extension Program {
     return operations[index].operands
   }
 
+  /// The steps that look into one of these indexes.
+  package func steps(lookingInto wanted: [KeyIndex]) -> Set<Int> {
+    var steps: Set<Int> = []
+    for (step, operation) in operations.enumerated() {
+      let number: Int
+      switch operation {
+      case .keyEntry(_, let index), .keyCount(_, let index): number = index
+      default: continue
+      }
+      if wanted.contains(where: { $0 === indexes[number] }) { steps.insert(step) }
+    }
+    return steps
+  }
+
   /// Whether a node is computed from any of these, directly or through others.
   package func depends(_ node: Node, on wanted: Set<Int>) -> Bool {
     var stack = [node.index]

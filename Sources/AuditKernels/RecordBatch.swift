@@ -207,15 +207,28 @@ package final class RecordBatch: @unchecked Sendable {
     view.field(column, of: record, arena: arena)
   }
 
+  /// The batch's cells as a value: asked for once, then read from without asking the batch.
+  package struct Cells {
+    let view: View
+    package let firstRecord: Int
+
+    /// Appends a field; nothing when the record has too few.
+    package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena) {
+      view.field(column, of: record, arena: arena).append(to: &output)
+    }
+
+    /// Whether the cell has no byte, or the record too few fields.
+    package func isEmpty(_ column: Int, of record: Int, arena: StableArena) -> Bool {
+      view.field(column, of: record, arena: arena).count <= 0
+    }
+  }
+
+  package var cells: Cells { Cells(view: view, firstRecord: firstRecord) }
+
   /// A field for whoever explains a finding; nil when the record has too few.
   package func value(_ column: Int, of record: Int, arena: StableArena) -> [UInt8]? {
     let cell = field(column, of: record, arena: arena)
     return cell.isNull ? nil : cell.array
-  }
-
-  /// Appends a field; nothing when the record has too few.
-  package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena) {
-    field(column, of: record, arena: arena).append(to: &output)
   }
 }
 

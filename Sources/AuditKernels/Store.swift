@@ -110,6 +110,22 @@
   }
 }
 
+/// Texts kept for good, to be appended again and again without counting references to them.
+package final class TextPool: @unchecked Sendable {
+  private let arena = ByteArena()
+
+  package init() {}
+
+  package func keep(_ bytes: [UInt8]) -> Range<Int> {
+    let start = arena.append(bytes)
+    return start..<arena.count
+  }
+
+  package func append(_ range: Range<Int>, to output: inout [UInt8]) {
+    arena.bytes(at: range.lowerBound, count: range.count).append(to: &output)
+  }
+}
+
 /// Bytes kept for good, padded; grows by appending while it is built.
 final class ByteArena: @unchecked Sendable {
   private var store: Store<UInt8>

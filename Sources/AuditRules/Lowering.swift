@@ -163,18 +163,6 @@ extension ProgramBuilder {
     choose(condition, verdict, truth(nil))
   }
 
-  /// A null of the type.
-  mutating func null(_ type: NodeType) -> Node {
-    let none = substring(text([0x30]), start: number(Decimal(2)), count: number(Decimal(1)))
-    switch type {
-    case .truth: return truth(nil)
-    case .number: return number(none)
-    case .date: return date(none, format: .isoDate)
-    case .moment: return moment(none, format: .isoDateTime)
-    case .text, .entry: return none
-    }
-  }
-
   mutating func matches(_ text: Node, _ pattern: CompiledPattern) -> Node {
     matches(text, pattern.automaton, source: pattern.pattern)
   }

@@ -47,14 +47,16 @@ package struct RuleKind: Sendable {
   }
 
   package static let all: [RuleKind] = [
-    .required, .type, .minLength, .maxLength, .minimum, .maximum, .exclusiveMinimum, .exclusiveMaximum,
+    .required, .type, .minLength, .maxLength, .minimum, .maximum, .exclusiveMinimum,
+    .exclusiveMaximum,
     .pattern, .enumeration, .unique, .primaryKey, .uniqueKeys, .foreignKeys, .structure, .header,
     .assert, .code, .reconcile, .count, .coverage, .text,
   ]
 
   /// Kinds of the rule language that this version does not have yet.
   static let later = [
-    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql", "xsd", "log",
+    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql", "xsd",
+    "log",
   ]
 
   package static func named(_ name: String) -> RuleKind? { byName[name] }
@@ -78,17 +80,22 @@ package struct RuleParameter: Sendable {
 }
 
 /// A rule with a small table: each cell after `↓` must be found by it, and no other.
+///
+/// A finding that is of no record is marked at the first one.
 package struct RuleExample: Sendable {
   /// The resource `vi_du` as a pack has it, without its name.
   package let resource: String
   /// An entry of `rules`, for the kinds that are listed.
   package let rule: String?
+  /// The entries of a code list `dm` with the columns `ma,ten,cha,tu,den,moi`, a line each.
+  package let list: String?
   /// The first line names the fields; cells stand between `|`, without the spaces around them.
   package let table: String
 
-  init(_ resource: String, rule: String? = nil, _ table: String) {
+  init(_ resource: String, rule: String? = nil, list: String? = nil, _ table: String) {
     self.resource = resource
     self.rule = rule
+    self.list = list
     self.table = table
   }
 }

@@ -101,7 +101,8 @@ private struct ValueForm {
 
   /// `lon, lat` in degrees.
   private static func isPointText(_ bytes: [UInt8]) -> Bool {
-    let parts = String(decoding: bytes, as: UTF8.self).split(separator: ",", omittingEmptySubsequences: false)
+    let parts = String(decoding: bytes, as: UTF8.self).split(
+      separator: ",", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return false }
     let latitude = parts[1].first == " " ? parts[1].dropFirst() : parts[1]
     return isWithin(String(parts[0]), 180) && isWithin(String(latitude), 90)

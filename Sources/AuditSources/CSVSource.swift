@@ -34,10 +34,10 @@ package struct CSVSource: Sendable {
     dialect = CSVDialect(
       delimiter: delimiter, quote: options.hasQuotes ? 0x22 : nil, cellLimit: options.limits.cellBytes,
       fieldLimit: options.limits.fieldsPerRecord)
-    var table = CSVSource.readTop(head, from: bom, options, dialect)
+    var table = CSVSource.readTop(head, from: bom, options, dialect, isWhole: head.count < 64 << 10)
     if table == nil, head.count == 64 << 10 {
       head = try input.peek(1 << 20)
-      table = CSVSource.readTop(head, from: bom, options, dialect)
+      table = CSVSource.readTop(head, from: bom, options, dialect, isWhole: head.count < 1 << 20)
     }
     guard let table else {
       throw Diagnostic(
@@ -62,8 +62,9 @@ package struct CSVSource: Sendable {
   }
 
   /// The header and where the records begin; nil when the header does not end within `head`.
-  private static func readTop(_ head: [UInt8], from bom: Int, _ options: CSVOptions, _ dialect: CSVDialect) -> Top? {
-    let isWhole = head.count < 64 << 10
+  private static func readTop(
+    _ head: [UInt8], from bom: Int, _ options: CSVOptions, _ dialect: CSVDialect, isWhole: Bool
+  ) -> Top? {
     var offset = skipLines(head, from: bom, count: options.skippedLines)
     var line = 1 + options.skippedLines
     var records: [[[UInt8]]] = []

@@ -10,7 +10,7 @@ package enum FilePath {
   /// The last part: `c` of `a/b/c`.
   package static func name(of path: String) -> String {
     let trimmed = withoutTrailingSlashes(path)
-    guard let slash = trimmed.lastIndex(of: "/") else { return trimmed }
+    guard trimmed != "/", let slash = trimmed.lastIndex(of: "/") else { return trimmed }
     return String(trimmed[trimmed.index(after: slash)...])
   }
 
@@ -29,7 +29,7 @@ package enum FilePath {
     for scalar in text.unicodeScalars where name.utf8.count < 100 {
       switch scalar {
       case "a"..."z", "A"..."Z", "0"..."9", "_": name.unicodeScalars.append(scalar)
-      case "." where !name.isEmpty && !name.hasSuffix("."): name += "."
+      case ".": if !name.isEmpty && !name.hasSuffix(".") { name += "." }
       default: if !name.isEmpty && !name.hasSuffix("-") { name += "-" }
       }
     }

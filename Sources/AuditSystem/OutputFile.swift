@@ -176,6 +176,9 @@ extension OutputFile {
 
   /// Refuses names that a rename would do harm to: folders, devices, pipes, and the system's own trees.
   private static func requireReplaceable(_ path: String, in folder: String) throws(SystemError) {
+    guard !["", ".", "..", "/"].contains(FilePath.name(of: path)), !path.hasSuffix("/") else {
+      throw SystemError(number: path.isEmpty ? EINVAL : EISDIR)
+    }
     let real = try SystemCall.realPath(folder)
     let isForeign =
       real == "/dev" || real.hasPrefix("/dev/fd") || real.hasPrefix("/proc")

@@ -82,7 +82,7 @@ package final class InputStream: Sendable {
   private let descriptor: Int32
   private let name: String
 
-  private init(descriptor: Int32, name: String) {
+  init(descriptor: Int32, name: String) {
     self.descriptor = descriptor
     self.name = name
   }
@@ -124,7 +124,10 @@ package final class InputStream: Sendable {
       try Signals.check()
       var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       // SAFETY: one structure, which lives for the time of the call.
-      if unsafe poll(&request, 1, 200) != 0 { return }
+      let ready = unsafe poll(&request, 1, 200)
+      if ready > 0 { return }
+      // Any other trouble than a signal is told by the read itself.
+      if ready < 0, errno != EINTR { return }
     }
   }
 }

@@ -46,13 +46,13 @@ package enum CSVWriter {
   /// Appends a field that is a whole number, without quotes.
   package static func appendNumber(_ value: Int, to output: inout [UInt8]) {
     if value < 0 { output.append(0x2D) }
-    let start = output.count
-    var rest = value.magnitude
-    repeat {
-      output.append(0x30 + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    output[start...].reverse()
+    let magnitude = value.magnitude
+    var divisor: UInt = 1
+    while magnitude / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      output.append(0x30 + UInt8(truncatingIfNeeded: magnitude / divisor % 10))
+      divisor /= 10
+    }
   }
 
   package static func appendComma(to output: inout [UInt8]) { output.append(0x2C) }

@@ -103,14 +103,16 @@ struct AuditOutputs {
       try writesFindings
       ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared) : nil
     let outcome = try run.run { findings?.place($0) }
-    try findings?.commit()
-    try OutputFile.write(
-      ResultFile.write(outcome.result, outcome.scores), to: FilePath.join(folder, "result.json"))
+    let result = try OutputFile(FilePath.join(folder, "result.json"))
+    try result.write(ResultFile.write(outcome.result, outcome.scores))
+    let report = try OutputFile(FilePath.join(folder, "report.html"), access: isPrivate ? .ownerOnly : .shared)
     let input = ReportInput(
       result: outcome.result, scores: outcome.scores, examples: outcome.examples, language: context.language)
-    try OutputFile.write(
-      ReportFormat.html.render(input), to: FilePath.join(folder, "report.html"),
-      access: isPrivate ? .ownerOnly : .shared)
+    try report.write(ReportFormat.html.render(input))
+    // All are whole before the first has its name; the result comes last, so that whoever finds it finds the others.
+    try findings?.commit()
+    try report.commit()
+    try result.commit()
     return outcome
   }
 }

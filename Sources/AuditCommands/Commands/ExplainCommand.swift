@@ -113,6 +113,7 @@ struct RuleManual {
       lines += ["", word("Ví dụ (↓ đứng trước ô bị báo lỗi):", "Example (↓ stands before a cell that is found):"), "", "```"]
       lines.append(example.resource)
       if let rule = example.rule { lines.append(rule) }
+      if let list = example.list { lines += ["", "dm: ma,ten,cha,tu,den,moi", list] }
       lines += ["", example.table, "```"]
     }
     return lines.joined(separator: "\n") + "\n"

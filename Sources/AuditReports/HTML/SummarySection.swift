@@ -60,8 +60,12 @@ extension ReportPage {
   }
 
   private var indicatorNote: String {
-    let bands = card.policy.grades.map { band in
-      "\(clipped(band.name, 40)) ≥ \(numbers.percent(basisPoints: band.fromBasisPoints))"
+    let grades = card.policy.grades
+    let bands = grades.enumerated().map { rank, band in
+      let isLowest = rank > 0 && rank == grades.count - 1
+      let bound = isLowest ? grades[rank - 1].fromBasisPoints : band.fromBasisPoints
+      let sign = isLowest ? say("dưới", "below") : say("từ", "from")
+      return "\(clipped(band.name, 40)) \(sign) \(numbers.percent(basisPoints: bound))"
     }
     return say(
       "Chỉ số nội bộ để quản lý, không phải xếp loại theo quy định của pháp luật. Mức: ",
@@ -160,7 +164,7 @@ extension ReportPage {
   }
 
   private mutating func gravestFaults() {
-    let faults = rules.filter { $0.isFault && $0.rule.status != .passed }
+    let faults = rules.filter { $0.isFault && [.failed, .warned].contains($0.rule.status) }
     element("h3", say("Lỗi nặng nhất", "Gravest faults"))
     guard !faults.isEmpty else {
       element(

@@ -8,11 +8,13 @@ extension ExpressionParser {
     guard let function = ExpressionFunction(rawValue: name.lowercased()) else {
       let names = ExpressionFunction.allCases.map(\.rawValue)
       throw ExpressionError(
-        "unknown-function", at: start, vi: "không có hàm '\(name)'", en: "there is no function '\(name)'",
+        "unknown-function", at: start, vi: "không có hàm '\(name)'",
+        en: "there is no function '\(name)'",
         hint: Diagnostic.suggestion(
           for: name, among: names,
           otherwise: LocalizedText(
-            vi: "các hàm: \(names.joined(separator: ", "))", en: "functions are: \(names.joined(separator: ", "))")))
+            vi: "các hàm: \(names.joined(separator: ", "))",
+            en: "functions are: \(names.joined(separator: ", "))")))
     }
     try take(sign: "(")
     let signature = function.signature
@@ -20,7 +22,8 @@ extension ExpressionParser {
     let wanted = signature.required + signature.optional
     while token.kind != .sign(")") {
       if !parts.isEmpty { try take(sign: ",") }
-      guard let argument = parts.count < wanted.count ? wanted[parts.count] : signature.repeated else {
+      guard let argument = parts.count < wanted.count ? wanted[parts.count] : signature.repeated
+      else {
         throw count(function, at: start)
       }
       parts.append(try self.argument(argument, function, among: parts))
@@ -29,7 +32,9 @@ extension ExpressionParser {
     guard token.kind == .sign(")") else { throw count(function, at: start) }
     try advance()
     let isFieldForm = function == .valid && parts.count == 1
-    guard parts.count >= signature.required.count || isFieldForm else { throw count(function, at: start) }
+    guard parts.count >= signature.required.count || isFieldForm else {
+      throw count(function, at: start)
+    }
     try check(function, parts)
     let type: ValueType
     if let fixed = function.result {
@@ -82,7 +87,9 @@ extension ExpressionParser {
     case .any, .same: return try expression()
     case .field:
       let term = try expression()
-      guard case .field = term.term.form else { throw literal(start, resource.fieldNames.first ?? "field") }
+      guard case .field = term.term.form else {
+        throw literal(start, resource.fieldNames.first ?? "field")
+      }
       return term
     case .text: return try typed(.text)
     case .number: return try typed(.number)
@@ -115,7 +122,8 @@ extension ExpressionParser {
     return try expression()
   }
 
-  private mutating func name(_ thing: NamedThing?, known: [String]) throws(ExpressionError) -> Part {
+  private mutating func name(_ thing: NamedThing?, known: [String]) throws(ExpressionError) -> Part
+  {
     let start = token.start
     let name: String
     switch token.kind {
@@ -141,11 +149,16 @@ extension ExpressionParser {
 
   func compile(_ pattern: String, source: String) throws(ExpressionError) -> CompiledPattern {
     do throws(PatternError) {
-      return CompiledPattern(source: source, pattern: pattern, automaton: try PatternAutomaton(pattern))
+      return CompiledPattern(
+        source: source, pattern: pattern, automaton: try PatternAutomaton(pattern))
     } catch {
-      let scalars = pattern == source ? String(decoding: pattern.utf8.prefix(error.offset), as: UTF8.self).unicodeScalars.count : 0
+      let scalars =
+        pattern == source
+        ? String(decoding: pattern.utf8.prefix(error.offset), as: UTF8.self).unicodeScalars.count
+        : 0
       throw ExpressionError(
-        "pattern", at: token.start + 1 + scalars, vi: error.message.vi, en: error.message.en, hint: error.hint)
+        "pattern", at: token.start + 1 + scalars, vi: error.message.vi, en: error.message.en,
+        hint: error.hint)
     }
   }
 
@@ -156,7 +169,8 @@ extension ExpressionParser {
     throw ExpressionError(
       "expression-type", at: part.start,
       vi: "ở đây phải là \(type.title.vi), không phải \(part.type.title.vi)",
-      en: "a \(type.title.en) is needed here, this is \(part.type.title.en)", hint: conversion(part, to: type))
+      en: "a \(type.title.en) is needed here, this is \(part.type.title.en)",
+      hint: conversion(part, to: type))
   }
 
   func checkComparable(_ left: Part, _ right: Part, ordered: Bool) throws(ExpressionError) {

@@ -18,7 +18,8 @@ private struct ExpressionLowering {
 
   private typealias Context = LoweringContext
 
-  mutating func lower(_ term: Term, _ context: inout LoweringContext) throws(NotApplicable) -> Node {
+  mutating func lower(_ term: Term, _ context: inout LoweringContext) throws(NotApplicable) -> Node
+  {
     switch term.form {
     case .field(let name): return try context.value(field(name), of: resource.name)
     case .text(let text): return try build(&context) { $0.text(Array(text.utf8)) }
@@ -31,7 +32,8 @@ private struct ExpressionLowering {
       return try build(&context) { $0.date(date) }
     case .name(let name): return try build(&context) { $0.text(Array(name.utf8)) }
     case .pattern(let pattern): return try build(&context) { $0.text(Array(pattern.source.utf8)) }
-    case .call(let function, let arguments): return try call(function, arguments, term.type, &context)
+    case .call(let function, let arguments):
+      return try call(function, arguments, term.type, &context)
     default: return try operation(term, &context)
     }
   }
@@ -68,7 +70,8 @@ private struct ExpressionLowering {
       let a = try lower(a, &context)
       let (low, high) = (try lower(low, &context), try lower(high, &context))
       return try build(&context) {
-        let inside = $0.and($0.compareAny(.greaterOrEqual, a, low), $0.compareAny(.lessOrEqual, a, high))
+        let inside = $0.and(
+          $0.compareAny(.greaterOrEqual, a, low), $0.compareAny(.lessOrEqual, a, high))
         return negated ? $0.not(inside) : inside
       }
     case .like(let a, let pattern, let negated):
@@ -85,7 +88,9 @@ private struct ExpressionLowering {
     _ term: Term, _ list: [Term], _ negated: Bool, _ context: inout LoweringContext
   ) throws(NotApplicable) -> Node {
     let node = try lower(term, &context)
-    let texts = list.compactMap { if case .text(let text) = $0.form { Array(text.utf8) } else { nil } }
+    let texts = list.compactMap {
+      if case .text(let text) = $0.form { Array(text.utf8) } else { nil }
+    }
     if texts.count == list.count {
       return try build(&context) {
         let found = $0.inSet(node, texts)
@@ -96,7 +101,9 @@ private struct ExpressionLowering {
     for element in list { elements.append(try lower(element, &context)) }
     return try build(&context) { builder in
       var found = builder.truth(false)
-      for element in elements { found = builder.or(found, builder.compareAny(.equal, node, element)) }
+      for element in elements {
+        found = builder.or(found, builder.compareAny(.equal, node, element))
+      }
       return negated ? builder.not(found) : found
     }
   }
@@ -143,7 +150,9 @@ private struct ExpressionLowering {
     _ arguments: [Term], _ context: inout LoweringContext
   ) throws(NotApplicable) -> Node {
     guard arguments.count > 1, let list = arguments[0].name else {
-      guard case .field(let name) = arguments[0].form else { return try lower(arguments[0], &context) }
+      guard case .field(let name) = arguments[0].form else {
+        return try lower(arguments[0], &context)
+      }
       let field = try field(name)
       let text = try context.text(field, of: resource.name)
       return try build(&context) { $0.isReadable(field, text) }
@@ -162,7 +171,9 @@ private struct ExpressionLowering {
   ) throws(NotApplicable) -> Node {
     let name = arguments[0].name ?? ""
     let list = pack.codeList(name)
-    let column = arguments.count > 2 ? arguments[2].name : function == .parentOf ? list?.parent : list?.nameColumn
+    let column =
+      arguments.count > 2
+      ? arguments[2].name : function == .parentOf ? list?.parent : list?.nameColumn
     let table = try context.table(name)
     let index = try context.column(column ?? "", ofList: name)
     let code = try lower(arguments[1], &context)
@@ -198,10 +209,14 @@ private struct ExpressionLowering {
     _ function: ExpressionFunction, _ arguments: [Term], _ context: inout LoweringContext
   ) throws(NotApplicable) -> Node {
     let node = try lower(arguments[0], &context)
-    if function == .number { return try build(&context) { node.type == .number ? node : $0.number(node) } }
+    if function == .number {
+      return try build(&context) { node.type == .number ? node : $0.number(node) }
+    }
     guard node.type == .text else { return try build(&context) { $0.dayOf(node) } }
     var format = DateFormat.isoDate
-    if arguments.count > 1, case .text(let text) = arguments[1].form, let given = try? DateFormat(text) {
+    if arguments.count > 1, case .text(let text) = arguments[1].form,
+      let given = try? DateFormat(text)
+    {
       format = given
     }
     return try build(&context) { $0.date(node, format: format) }
@@ -223,12 +238,16 @@ private struct ExpressionLowering {
   }
 
   /// A field's text, whatever its type: what is blank is null, what is unreadable is not.
-  private mutating func raw(_ term: Term, _ context: inout LoweringContext) throws(NotApplicable) -> Node {
+  private mutating func raw(_ term: Term, _ context: inout LoweringContext) throws(NotApplicable)
+    -> Node
+  {
     guard case .field(let name) = term.form else { return try lower(term, &context) }
     return try context.text(field(name), of: resource.name)
   }
 
-  private mutating func truth(_ term: Term, _ context: inout LoweringContext) throws(NotApplicable) -> Node {
+  private mutating func truth(_ term: Term, _ context: inout LoweringContext) throws(NotApplicable)
+    -> Node
+  {
     try typed(term, .truth, &context)
   }
 

@@ -21,7 +21,9 @@ struct ExpressionParser {
     var type: ValueType { term.type }
   }
 
-  private init(_ text: String, pack: RulePack, resource: ResourceSpec, depthLimit: Int) throws(ExpressionError) {
+  private init(_ text: String, pack: RulePack, resource: ResourceSpec, depthLimit: Int)
+    throws(ExpressionError)
+  {
     self.pack = pack
     self.resource = resource
     self.depthLimit = depthLimit
@@ -30,7 +32,8 @@ struct ExpressionParser {
   }
 
   static func parse(
-    _ text: String, pack: RulePack, resource: ResourceSpec, depthLimit: Int = Limits().expressionDepth
+    _ text: String, pack: RulePack, resource: ResourceSpec,
+    depthLimit: Int = Limits().expressionDepth
   ) throws(ExpressionError) -> Expression {
     var parser = try ExpressionParser(text, pack: pack, resource: resource, depthLimit: depthLimit)
     guard parser.token.kind != .end else {
@@ -181,7 +184,9 @@ struct ExpressionParser {
       throw ExpressionError(
         "expression-type", at: left.start, vi: "không cộng, nhân, chia được với ngày",
         en: "dates cannot be added, multiplied or divided",
-        hint: LocalizedText(vi: "số ngày giữa hai ngày là days(từ, đến)", en: "days(from, to) counts days between dates"))
+        hint: LocalizedText(
+          vi: "số ngày giữa hai ngày là days(từ, đến)",
+          en: "days(from, to) counts days between dates"))
     }
     try expect(left, .number)
     try expect(right, .number)
@@ -234,7 +239,8 @@ struct ExpressionParser {
     if case .text(let text) = token.kind, lowered == "date" {
       guard let date = CivilDate(iso: text) else {
         throw ExpressionError(
-          at: token.start, vi: "không có ngày '\(text)'", en: "there is no day '\(text)'", hint: .isoDate)
+          at: token.start, vi: "không có ngày '\(text)'", en: "there is no day '\(text)'",
+          hint: .isoDate)
       }
       try advance()
       return try part(.date(date), .date, start)
@@ -268,7 +274,9 @@ struct ExpressionParser {
           en: "fields are: \(resource.fieldNames.prefix(20).joined(separator: ", "))")))
   }
 
-  private mutating func parameter(_ parameter: ParameterSpec, at start: Int) throws(ExpressionError) -> Part {
+  private mutating func parameter(_ parameter: ParameterSpec, at start: Int) throws(ExpressionError)
+    -> Part
+  {
     switch parameter.value {
     case .text(let text): return try part(.text(text), .text, start)
     case .number(let number): return try part(.number(number), .number, start)
@@ -279,7 +287,8 @@ struct ExpressionParser {
           "missing-parameter", at: start, vi: "tham số '\(parameter.name)' chưa có giá trị",
           en: "the parameter '\(parameter.name)' has no value",
           hint: LocalizedText(
-            vi: "ghi giá trị trong 'parameters' của dự án", en: "give it one in the project's 'parameters'"))
+            vi: "ghi giá trị trong 'parameters' của dự án",
+            en: "give it one in the project's 'parameters'"))
       }
       return try part(.parameter(parameter.name), .date, start)
     }
@@ -289,12 +298,17 @@ struct ExpressionParser {
 
   mutating func advance() throws(ExpressionError) { token = try scanner.token() }
 
-  mutating func part(_ form: Term.Form, _ type: ValueType, _ start: Int) throws(ExpressionError) -> Part {
+  mutating func part(_ form: Term.Form, _ type: ValueType, _ start: Int) throws(ExpressionError)
+    -> Part
+  {
     termCount += 1
     guard termCount <= 2_000 else {
       throw ExpressionError(
-        at: start, vi: "biểu thức quá dài: hơn 2000 phần", en: "the expression is too long: over 2000 parts",
-        hint: LocalizedText(vi: "dùng danh mục thay cho danh sách dài", en: "use a code list in place of a long list"))
+        at: start, vi: "biểu thức quá dài: hơn 2000 phần",
+        en: "the expression is too long: over 2000 parts",
+        hint: LocalizedText(
+          vi: "dùng danh mục thay cho danh sách dài", en: "use a code list in place of a long list")
+      )
     }
     return Part(term: Term(form: form, type: type), start: start)
   }

@@ -33,7 +33,8 @@ extension Term: CustomStringConvertible {
 
   private var inner: String {
     switch form {
-    case .and, .or, .not, .compare, .calculate, .isNull, .among, .between, .like, .negative: "(\(description))"
+    case .and, .or, .not, .compare, .calculate, .isNull, .among, .between, .like, .negative:
+      "(\(description))"
     default: description
     }
   }

@@ -5,7 +5,8 @@ import AuditText
 extension RuleReading {
   /// The expression of a member of the rule; nil, and logged, if it is wrong or not of the type.
   func expression(
-    _ name: String, _ type: ValueType, over owner: ResourceSpec? = nil, in reader: ObjectReader? = nil
+    _ name: String, _ type: ValueType, over owner: ResourceSpec? = nil,
+    in reader: ObjectReader? = nil
   ) -> Expression? {
     let reader = reader ?? self.reader
     guard let text = reader.string(name), let node = reader.node[name] else { return nil }
@@ -20,7 +21,8 @@ extension RuleReading {
         text, pack: pack, resource: owner, depthLimit: limits.expressionDepth)
       guard expression.type == type else {
         throw ExpressionError(
-          "expression-type", at: 0, vi: "biểu thức phải cho \(type.title.vi), ở đây là \(expression.type.title.vi)",
+          "expression-type", at: 0,
+          vi: "biểu thức phải cho \(type.title.vi), ở đây là \(expression.type.title.vi)",
           en: "the expression has to give \(type.title.en), this gives \(expression.type.title.en)")
       }
       return expression
@@ -44,7 +46,8 @@ extension RuleReading {
     } catch {
       log.add(
         Diagnostic(
-          "rule-file.pattern", error.message, at: node.location(ofByte: error.offset), hint: error.hint))
+          "rule-file.pattern", error.message, at: node.location(ofByte: error.offset),
+          hint: error.hint))
       return nil
     }
   }

@@ -45,7 +45,9 @@ struct ExpressionScanner {
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
   mutating func token() throws(ExpressionError) -> ExpressionToken {
-    while let scalar = peek, scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" { next += 1 }
+    while let scalar = peek, scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" {
+      next += 1
+    }
     let start = next
     return ExpressionToken(kind: try kind(), start: start, end: next)
   }
@@ -88,7 +90,9 @@ struct ExpressionScanner {
   private func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "a"..."z", "A"..."Z", "_": true
-    default: scalar.value >= 0x80 && (scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark)
+    default:
+      scalar.value >= 0x80
+        && (scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark)
     }
   }
 
@@ -132,7 +136,10 @@ struct ExpressionScanner {
       at: position, vi: "ký hiệu '\(sign)' không dùng trong biểu thức",
       en: "'\(sign)' has no meaning in an expression",
       hint: LocalizedText(
-        vi: "phép toán: = != < <= > >= + - * / and or not in between is null like; văn bản đặt trong '…'",
-        en: "operators are = != < <= > >= + - * / and or not in between is null like; text stands in '…'"))
+        vi:
+          "phép toán: = != < <= > >= + - * / and or not in between is null like; văn bản đặt trong '…'",
+        en:
+          "operators are = != < <= > >= + - * / and or not in between is null like; text stands in '…'"
+      ))
   }
 }

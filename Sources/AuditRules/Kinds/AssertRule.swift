@@ -9,11 +9,16 @@ extension RuleKind {
     form: .listed,
     dimension: .consistency,
     summary: LocalizedText(
-      vi: "Biểu thức trên các trường của bản ghi là đúng, khi điều kiện 'when' đúng. Bản ghi có toán hạng trống hoặc không đọc được thì bỏ qua.",
-      en: "An expression over a record's fields is true, when 'when' is. Records with a blank or unreadable operand are passed over."),
+      vi:
+        "Biểu thức trên các trường của bản ghi là đúng, khi điều kiện 'when' đúng. Bản ghi có toán hạng trống hoặc không đọc được thì bỏ qua.",
+      en:
+        "An expression over a record's fields is true, when 'when' is. Records with a blank or unreadable operand are passed over."
+    ),
     parameters: [
       RuleParameter("assert", vi: "biểu thức phải đúng", en: "the expression that has to be true"),
-      RuleParameter("when", vi: "chỉ xét bản ghi mà biểu thức này đúng", en: "only records where this is true are judged"),
+      RuleParameter(
+        "when", vi: "chỉ xét bản ghi mà biểu thức này đúng",
+        en: "only records where this is true are judged"),
     ],
     examples: [
       RuleExample(
@@ -49,10 +54,13 @@ package struct AssertBody: RuleBody {
     when.map { "when \($0.source): \(condition.source)" } ?? condition.source
   }
   package var message: LocalizedText {
-    LocalizedText(vi: "không thỏa điều kiện: \(condition.source)", en: "does not hold: \(condition.source)")
+    LocalizedText(
+      vi: "không thỏa điều kiện: \(condition.source)", en: "does not hold: \(condition.source)")
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let condition = try context.lower(self.condition, over: resource, of: pack)
       var verdict = try context.build(rule.resource) { $0.judged(condition, rule.nulls) }

@@ -5,7 +5,8 @@ import AuditText
 extension RuleKind {
   package static let minimum = bound(
     "minimum", LocalizedText(vi: "Giá trị nhỏ nhất", en: "Least value"), .greaterOrEqual,
-    summary: LocalizedText(vi: "Giá trị không nhỏ hơn mức này.", en: "The value is not below this one."),
+    summary: LocalizedText(
+      vi: "Giá trị không nhỏ hơn mức này.", en: "The value is not below this one."),
     """
     tien
     0
@@ -15,7 +16,8 @@ extension RuleKind {
 
   package static let maximum = bound(
     "maximum", LocalizedText(vi: "Giá trị lớn nhất", en: "Greatest value"), .lessOrEqual,
-    summary: LocalizedText(vi: "Giá trị không lớn hơn mức này.", en: "The value is not above this one."),
+    summary: LocalizedText(
+      vi: "Giá trị không lớn hơn mức này.", en: "The value is not above this one."),
     """
     tien
     0
@@ -45,12 +47,15 @@ extension RuleKind {
     _ name: String, _ title: LocalizedText, _ comparison: Comparison, summary: LocalizedText,
     _ table: String
   ) -> RuleKind {
-    let example = ##"{"schema": {"fields": [{"name": "tien", "type": "number", "constraints": {"\##(name)": 0}}]}}"##
+    let example =
+      ##"{"schema": {"fields": [{"name": "tien", "type": "number", "constraints": {"\##(name)": 0}}]}}"##
     return RuleKind(
       name: name, title: title, form: .field, dimension: .accuracy, summary: summary,
       basis: .tableSchema, examples: [RuleExample(example, table)],
       read: { reading in
-        guard let field = reading.field, let bound = BoundBody.Bound(reading, field) else { return nil }
+        guard let field = reading.field, let bound = BoundBody.Bound(reading, field) else {
+          return nil
+        }
         return BoundBody(field: field, bound: bound, comparison: comparison)
       })
   }
@@ -80,7 +85,9 @@ package struct BoundBody: RuleBody {
     }
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let value = try context.value(field, of: rule.resource)
@@ -89,7 +96,9 @@ package struct BoundBody: RuleBody {
         return builder.judged(builder.compareAny(comparison, value, limit), rule.nulls)
       }
       return .records([
-        Leg(verdict: verdict, column: column, field: field.name, messages: [rule.message], expected: text ?? "")
+        Leg(
+          verdict: verdict, column: column, field: field.name, messages: [rule.message],
+          expected: text ?? "")
       ])
     }
   }

@@ -9,22 +9,48 @@ extension RuleKind {
     form: .listed,
     dimension: .conformance,
     summary: LocalizedText(
-      vi: "Mã có trong danh mục và còn hiệu lực vào ngày xét; với 'name' cặp (mã, tên) khớp nhau, với 'parent' mã cha khớp.",
-      en: "The code is in the list and valid on the day; with 'name' the pair (code, name) agrees, with 'parent' the parent code does."),
+      vi:
+        "Mã có trong danh mục và còn hiệu lực vào ngày xét; với 'name' cặp (mã, tên) khớp nhau, với 'parent' mã cha khớp.",
+      en:
+        "The code is in the list and valid on the day; with 'name' the pair (code, name) agrees, with 'parent' the parent code does."
+    ),
     basis: LocalizedText(
       vi: "NĐ 47/2020/NĐ-CP về danh mục dùng chung; đơn vị hành chính: QĐ 19/2025/QĐ-TTg",
-      en: "Decree 47/2020/NĐ-CP on shared code lists; administrative units: Decision 19/2025/QĐ-TTg"),
+      en: "Decree 47/2020/NĐ-CP on shared code lists; administrative units: Decision 19/2025/QĐ-TTg"
+    ),
     parameters: [
       RuleParameter("list", vi: "tên danh mục trong codeLists", en: "the list's name in codeLists"),
       RuleParameter(
-        "at", vi: "ngày xét hiệu lực: trường ngày, tham số ngày, period-end hoặc yyyy-MM-dd; mặc định asOf, rồi period-end",
-        en: "the day of validity: a date field, a date parameter, period-end or yyyy-MM-dd; otherwise asOf, then period-end"),
+        "at",
+        vi:
+          "ngày xét hiệu lực: trường ngày, tham số ngày, period-end hoặc yyyy-MM-dd; mặc định asOf, rồi period-end",
+        en:
+          "the day of validity: a date field, a date parameter, period-end or yyyy-MM-dd; otherwise asOf, then period-end"
+      ),
       RuleParameter("name", vi: "trường chứa tên", en: "the field with the name"),
       RuleParameter("parent", vi: "trường chứa mã cha", en: "the field with the parent code"),
       RuleParameter(
-        "accept", vi: "current, successor, successor:warning, expired, expired:warning; mặc định current",
+        "accept",
+        vi: "current, successor, successor:warning, expired, expired:warning; mặc định current",
         en: "current, successor, successor:warning, expired, expired:warning; current by default"),
-      RuleParameter("compare", vi: "cách so tên: exact hoặc text", en: "how names are compared: exact or text"),
+      RuleParameter(
+        "compare", vi: "cách so tên: exact hoặc text", en: "how names are compared: exact or text"),
+    ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma"}, {"name": "ten"}, {"name": "cha"}]}}"#,
+        rule: #"{"kind": "code", "on": "vi_du.ma", "list": "dm", "at": "2026-01-01", "name": "ten", "parent": "cha"}"#,
+        list: "01,Xã Một,A,,,\n02,Xã Hai,A,,2025-06-30,03\n03,Xã Ba,B,2025-07-01,,",
+        """
+        ma  | ten    | cha
+        01  | Xã Một | A
+        ↓02 | Xã Hai | A
+        03  | Xã Ba  | B
+        ↓03 | Xã Hai | B
+        ↓01 | Xã Một | B
+        ↓09 | Xã Một | A
+            | Xã Một | A
+        """)
     ],
     read: { CodeBody($0) })
 }
@@ -63,7 +89,9 @@ package struct CodeBody: RuleBody {
   }
   package var text: String? { list.name }
   package var message: LocalizedText {
-    LocalizedText(vi: "mã không có trong danh mục '\(list.name)'", en: "the code is not in the list '\(list.name)'")
+    LocalizedText(
+      vi: "mã không có trong danh mục '\(list.name)'",
+      en: "the code is not in the list '\(list.name)'")
   }
 }
 
@@ -105,7 +133,9 @@ extension CodeBody {
 
   /// Nil, and logged, if it is no day.
   fileprivate static func day(_ reading: RuleReading) -> Day? {
-    guard let text = reading.reader.string("at") else { return reading.reader.has("at") ? nil : .run }
+    guard let text = reading.reader.string("at") else {
+      return reading.reader.has("at") ? nil : .run
+    }
     return reading.day(text)
   }
 
@@ -123,7 +153,8 @@ extension CodeBody {
       case "expired:warning": expired = .remarked
       default:
         log.add(
-          .wrongValue("accept", word.value, at: word.location, expected: .oneOf(known), among: known))
+          .wrongValue(
+            "accept", word.value, at: word.location, expected: .oneOf(known), among: known))
       }
     }
     return (withSuccessor, expired)
@@ -142,7 +173,8 @@ extension RuleReading {
           en: "a rule of kind '\(kind)' has to name one field in 'on'"),
         at: reader.node["on"]?.location ?? reader.location,
         hint: LocalizedText(
-          vi: "viết \"on\": \"\(resource.name).tên_trường\"", en: "write \"on\": \"\(resource.name).field\"")))
+          vi: "viết \"on\": \"\(resource.name).tên_trường\"",
+          en: "write \"on\": \"\(resource.name).field\"")))
     return nil
   }
 
@@ -159,7 +191,9 @@ extension RuleReading {
       log.add(
         .wrongValue(
           "at", text.value, at: text.location,
-          expected: LocalizedText(vi: "trường phải có kiểu date hoặc datetime", en: "the field has to be a date or datetime")))
+          expected: LocalizedText(
+            vi: "trường phải có kiểu date hoặc datetime",
+            en: "the field has to be a date or datetime")))
       return nil
     }
     if text.value == "asOf" || text.value == "period-end" { return .parameter(text.value) }
@@ -176,7 +210,9 @@ extension RuleReading {
 // MARK: Lowering
 
 extension CodeBody {
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let table = try context.table(list.name)
@@ -184,8 +220,10 @@ extension CodeBody {
       let any = try context.build(rule.resource) { $0.entry(code, in: table) }
       let current = try entryOnDay(code, table, rule, pack, &context)
       let successor = try attribute(list.successor, of: any, table, rule, &context)
-      let nameHolds = try agreement(name, list.nameColumn, current ?? any, any, table, rule, &context)
-      let parentHolds = try agreement(parent, list.parent, current ?? any, any, table, rule, &context)
+      let nameHolds = try agreement(
+        name, list.nameColumn, current ?? any, any, table, rule, &context)
+      let parentHolds = try agreement(
+        parent, list.parent, current ?? any, any, table, rule, &context)
       let leg = try context.build(rule.resource) { builder in
         makeLeg(
           rule, column: column, any: any, current: current, successor: successor, name: nameHolds,
@@ -254,10 +292,12 @@ extension CodeBody {
     let known = builder.exists(any)
     let isCurrent = current.map { builder.exists($0) } ?? known
     let isObsolete = builder.and(known, builder.not(isCurrent))
-    let hasSuccessor = successor.map { builder.and(isObsolete, builder.isPresent($0)) } ?? builder.truth(false)
+    let hasSuccessor =
+      successor.map { builder.and(isObsolete, builder.isPresent($0)) } ?? builder.truth(false)
     var passes = isCurrent
     var remark = builder.truth(false)
-    for (acceptance, condition) in [(withSuccessor, hasSuccessor), (expired, isObsolete)] where acceptance != .refused {
+    for (acceptance, condition) in [(withSuccessor, hasSuccessor), (expired, isObsolete)]
+    where acceptance != .refused {
       passes = builder.or(passes, condition)
       if acceptance == .remarked { remark = builder.or(remark, condition) }
     }
@@ -265,7 +305,8 @@ extension CodeBody {
     let (nameHolds, parentHolds) = (name?.holds ?? yes, parent?.holds ?? yes)
     let verdict = builder.judged(
       builder.and(passes, builder.and(nameHolds, parentHolds)), rule.nulls)
-    var expected = builder.choose(nameHolds, parent?.expected ?? builder.null(.text), name?.expected ?? builder.null(.text))
+    var expected = builder.choose(
+      nameHolds, parent?.expected ?? builder.null(.text), name?.expected ?? builder.null(.text))
     expected = builder.choose(passes, expected, successor ?? builder.null(.text))
     return Leg(
       verdict: verdict, column: column, field: field.name,
@@ -273,7 +314,8 @@ extension CodeBody {
       expected: list.name, expectedNode: expected,
       remark: withSuccessor == .remarked || expired == .remarked ? remark : nil,
       remarkMessage: LocalizedText(
-        vi: "mã đã hết hiệu lực trong danh mục '\(list.name)'", en: "the code is no longer valid in the list '\(list.name)'"))
+        vi: "mã đã hết hiệu lực trong danh mục '\(list.name)'",
+        en: "the code is no longer valid in the list '\(list.name)'"))
   }
 
   /// Which of `messages` is told.

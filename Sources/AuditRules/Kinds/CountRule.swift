@@ -15,8 +15,28 @@ extension RuleKind {
     parameters: [
       RuleParameter("min", vi: "ít nhất", en: "at least"),
       RuleParameter("max", vi: "nhiều nhất", en: "at most"),
-      RuleParameter("previous", vi: "số bản ghi kỳ trước, hoặc tên tham số số", en: "the last period's number, or the name of a number parameter"),
-      RuleParameter("change", vi: "tỷ lệ lệch cho phép, như \"10%\"", en: "the change that is allowed, such as \"10%\""),
+      RuleParameter(
+        "previous", vi: "số bản ghi kỳ trước, hoặc tên tham số số",
+        en: "the last period's number, or the name of a number parameter"),
+      RuleParameter(
+        "change", vi: "tỷ lệ lệch cho phép, như \"10%\"",
+        en: "the change that is allowed, such as \"10%\""),
+    ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma"}]}}"#, rule: #"{"kind": "count", "on": "vi_du", "min": 3}"#,
+        """
+        ma
+        ↓a
+        b
+        """),
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma"}]}}"#, rule: #"{"kind": "count", "on": "vi_du", "min": 2, "max": 3}"#,
+        """
+        ma
+        a
+        b
+        """),
     ],
     read: { CountBody($0) })
 }
@@ -30,10 +50,14 @@ package struct CountBody: RuleBody {
     "\(minimum.map(String.init) ?? "0") – \(maximum.map(String.init) ?? "∞")"
   }
   package var message: LocalizedText {
-    LocalizedText(vi: "số bản ghi ngoài khoảng \(text ?? "")", en: "the number of records is outside \(text ?? "")")
+    LocalizedText(
+      vi: "số bản ghi ngoài khoảng \(text ?? "")",
+      en: "the number of records is outside \(text ?? "")")
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     .count(minimum: minimum, maximum: maximum)
   }
 
@@ -68,7 +92,8 @@ package struct CountBody: RuleBody {
       reading.log.add(
         .wrongValue(
           "max", "\(maximum)", at: reader.node["max"]?.location ?? reader.location,
-          expected: LocalizedText(vi: "không nhỏ hơn min (\(minimum))", en: "it may not be below min (\(minimum))")))
+          expected: LocalizedText(
+            vi: "không nhỏ hơn min (\(minimum))", en: "it may not be below min (\(minimum))")))
       return nil
     }
     self.minimum = minimum
@@ -87,7 +112,8 @@ package struct CountBody: RuleBody {
         .unknown(.parameter, name, at: node.location, among: reading.pack.parameters.map(\.name)))
       return nil
     }
-    guard case .number(let number)? = parameter.value, number.scale == 0, number.coefficient >= 0 else {
+    guard case .number(let number)? = parameter.value, number.scale == 0, number.coefficient >= 0
+    else {
       reading.log.add(
         .wrongValue("previous", name, at: node.location, expected: .integer))
       return nil

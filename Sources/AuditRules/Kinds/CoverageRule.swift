@@ -14,8 +14,22 @@ extension RuleKind {
       en: "Every key that a register expects has a record, and there is no other key."),
     parameters: [
       RuleParameter(
-        "register", vi: "{list, at, filter {column, equals}} của một danh mục, hoặc {resource, field} của một bộ dữ liệu",
-        en: "{list, at, filter {column, equals}} of a code list, or {resource, field} of a resource")
+        "register",
+        vi:
+          "{list, at, filter {column, equals}} của một danh mục, hoặc {resource, field} của một bộ dữ liệu",
+        en: "{list, at, filter {column, equals}} of a code list, or {resource, field} of a resource"
+      )
+    ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "ma"}]}}"#,
+        rule: #"{"kind": "coverage", "on": "vi_du.ma", "register": {"list": "dm"}}"#, list: "01,Một,,,,\n02,Hai,,,,",
+        """
+        ma
+        01
+        02
+        ↓09
+        """)
     ],
     read: { CoverageBody($0) })
 }
@@ -38,7 +52,9 @@ package struct CoverageBody: RuleBody {
     }
   }
   package var message: LocalizedText {
-    LocalizedText(vi: "khóa trong sổ đăng ký không có bản ghi nào", en: "no record has this key of the register")
+    LocalizedText(
+      vi: "khóa trong sổ đăng ký không có bản ghi nào", en: "no record has this key of the register"
+    )
   }
 }
 
@@ -73,7 +89,8 @@ extension CoverageBody {
         reading.log.add(
           .wrongValue(
             "at", at.value, at: at.location,
-            expected: LocalizedText(vi: "một ngày hoặc tham số ngày", en: "a day or a date parameter")))
+            expected: LocalizedText(
+              vi: "một ngày hoặc tham số ngày", en: "a day or a date parameter")))
         return nil
       }
       day = given
@@ -90,7 +107,9 @@ extension CoverageBody {
     return .list(list, day: day, filter: filter)
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let (index, keys) = try expected(pack, &context)
@@ -120,7 +139,9 @@ extension CoverageBody {
       let index = KeyIndex()
       var keys: [[UInt8]] = []
       for entry in 0..<table.entryCount where isInForce(entry, on: date, table) {
-        if let filter, let filterColumn, table.cell(entry: entry, column: filterColumn) != Array(filter.value.utf8) {
+        if let filter, let filterColumn,
+          table.cell(entry: entry, column: filterColumn) != Array(filter.value.utf8)
+        {
           continue
         }
         let key = table.cell(entry: entry, column: code)

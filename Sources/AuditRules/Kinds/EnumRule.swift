@@ -9,12 +9,17 @@ extension RuleKind {
     form: .field,
     dimension: .validity,
     summary: LocalizedText(
-      vi: "Giá trị là một trong các giá trị liệt kê; so từng byte, hoặc theo thang so khớp khi \"compare\": \"text\".",
-      en: "The value is one of those listed, byte by byte, or by the match ladder with \"compare\": \"text\"."),
+      vi:
+        "Giá trị là một trong các giá trị liệt kê; so từng byte, hoặc theo thang so khớp khi \"compare\": \"text\".",
+      en:
+        "The value is one of those listed, byte by byte, or by the match ladder with \"compare\": \"text\"."
+    ),
     basis: .tableSchema,
     parameters: [
       RuleParameter(
-        "compare", vi: "exact (mặc định) hoặc text: bỏ qua dạng dựng sẵn, vị trí dấu, khoảng trắng, hoa thường",
+        "compare",
+        vi:
+          "exact (mặc định) hoặc text: bỏ qua dạng dựng sẵn, vị trí dấu, khoảng trắng, hoa thường",
         en: "exact (default) or text: composed form, tone placement, spaces and case do not count")
     ],
     examples: [
@@ -35,7 +40,9 @@ extension RuleKind {
         """),
     ],
     read: { reading in
-      guard let field = reading.field, let nodes = reading.value.array else { return reading.wrongType(.list) }
+      guard let field = reading.field, let nodes = reading.value.array else {
+        return reading.wrongType(.list)
+      }
       var values: [String] = []
       for node in nodes {
         switch node.value {
@@ -62,7 +69,9 @@ package struct EnumBody: RuleBody {
     LocalizedText(vi: "không thuộc các giá trị cho phép", en: "is none of the allowed values")
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let cell = try context.text(field, of: rule.resource)
@@ -71,7 +80,9 @@ package struct EnumBody: RuleBody {
         builder.judged(membership(cell, value, &builder), rule.nulls)
       }
       return .records([
-        Leg(verdict: verdict, column: column, field: field.name, messages: [rule.message], expected: text ?? "")
+        Leg(
+          verdict: verdict, column: column, field: field.name, messages: [rule.message],
+          expected: text ?? "")
       ])
     }
   }

@@ -9,13 +9,18 @@ extension RuleKind {
     form: .schema,
     dimension: .integrity,
     summary: LocalizedText(
-      vi: "Khóa có trong bộ dữ liệu được tham chiếu, xét trên mọi bản ghi của bộ đó dù đúng hay sai; khóa có phần trống được bỏ qua.",
-      en: "The key is one of the referenced resource's, all its records counted whatever else is wrong with them; keys with a blank part are passed over."),
+      vi:
+        "Khóa có trong bộ dữ liệu được tham chiếu, xét trên mọi bản ghi của bộ đó dù đúng hay sai; khóa có phần trống được bỏ qua.",
+      en:
+        "The key is one of the referenced resource's, all its records counted whatever else is wrong with them; keys with a blank part are passed over."
+    ),
     basis: .tableSchema,
     parameters: [
-      RuleParameter("fields", vi: "trường hoặc danh sách trường", en: "a field, or a list of fields"),
       RuleParameter(
-        "reference", vi: "resource (rỗng là chính bộ này) và fields", en: "resource (empty is this one) and fields"),
+        "fields", vi: "trường hoặc danh sách trường", en: "a field, or a list of fields"),
+      RuleParameter(
+        "reference", vi: "resource (rỗng là chính bộ này) và fields",
+        en: "resource (empty is this one) and fields"),
     ],
     examples: [
       RuleExample(
@@ -43,7 +48,8 @@ extension RuleKind {
     if let name = parentName, !name.value.isEmpty {
       guard let found = reading.pack.resource(name.value) else {
         reading.log.add(
-          .unknown(.resource, name.value, at: name.location, among: reading.pack.resources.map(\.name)))
+          .unknown(
+            .resource, name.value, at: name.location, among: reading.pack.resources.map(\.name)))
         return nil
       }
       parent = found
@@ -69,10 +75,13 @@ package struct ForeignKeyBody: RuleBody {
   package var fields: [String] { key.map(\.name) }
   package var text: String? { "\(parent)(\(parentFields.joined(separator: ", ")))" }
   package var message: LocalizedText {
-    LocalizedText(vi: "không có trong bộ dữ liệu '\(parent)'", en: "is not in the resource '\(parent)'")
+    LocalizedText(
+      vi: "không có trong bộ dữ liệu '\(parent)'", en: "is not in the resource '\(parent)'")
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let columns = try context.columns(fields, of: rule.resource)
       let index = try context.keyIndex(parent, parentFields)

@@ -9,8 +9,11 @@ extension RuleKind {
     form: .field,
     dimension: .uniqueness,
     summary: LocalizedText(
-      vi: "Không có hai bản ghi cùng giá trị; mọi bản ghi trùng đều được nêu, kể cả bản ghi đầu tiên. Ô trống không tính.",
-      en: "No two records have the same value; every one of them is a finding, the first included. Blank cells do not count."),
+      vi:
+        "Không có hai bản ghi cùng giá trị; mọi bản ghi trùng đều được nêu, kể cả bản ghi đầu tiên. Ô trống không tính.",
+      en:
+        "No two records have the same value; every one of them is a finding, the first included. Blank cells do not count."
+    ),
     basis: .tableSchema,
     examples: [
       RuleExample(
@@ -78,7 +81,9 @@ package struct UniqueBody: RuleBody {
     LocalizedText(vi: "trùng với bản ghi khác", en: "is the same as in another record")
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let columns = try context.columns(fields, of: rule.resource)
       return .unique(parts: try context.texts(key, of: rule.resource), columns: columns)

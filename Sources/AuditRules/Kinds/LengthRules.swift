@@ -6,7 +6,8 @@ extension RuleKind {
   package static let minLength = length(
     "minLength", LocalizedText(vi: "Độ dài tối thiểu", en: "Least length"), isMinimum: true,
     summary: LocalizedText(
-      vi: "Giá trị có ít nhất chừng này ký tự (Unicode).", en: "The value has at least this many characters (Unicode scalars)."),
+      vi: "Giá trị có ít nhất chừng này ký tự (Unicode).",
+      en: "The value has at least this many characters (Unicode scalars)."),
     example: ##"{"schema": {"fields": [{"name": "ma", "constraints": {"minLength": 3}}]}}"##,
     """
     ma
@@ -17,7 +18,8 @@ extension RuleKind {
   package static let maxLength = length(
     "maxLength", LocalizedText(vi: "Độ dài tối đa", en: "Greatest length"), isMinimum: false,
     summary: LocalizedText(
-      vi: "Giá trị có nhiều nhất chừng này ký tự (Unicode).", en: "The value has at most this many characters (Unicode scalars)."),
+      vi: "Giá trị có nhiều nhất chừng này ký tự (Unicode).",
+      en: "The value has at most this many characters (Unicode scalars)."),
     example: ##"{"schema": {"fields": [{"name": "ma", "constraints": {"maxLength": 3}}]}}"##,
     """
     ma
@@ -26,7 +28,8 @@ extension RuleKind {
     """)
 
   private static func length(
-    _ name: String, _ title: LocalizedText, isMinimum: Bool, summary: LocalizedText, example: String,
+    _ name: String, _ title: LocalizedText, isMinimum: Bool, summary: LocalizedText,
+    example: String,
     _ table: String
   ) -> RuleKind {
     RuleKind(
@@ -34,7 +37,9 @@ extension RuleKind {
       basis: .tableSchema, examples: [RuleExample(example, table)],
       read: { reading in
         guard let field = reading.field else { return nil }
-        guard let length = reading.value.integer, length >= 0 else { return reading.wrongType(.length) }
+        guard let length = reading.value.integer, length >= 0 else {
+          return reading.wrongType(.length)
+        }
         guard field.type.valueType == .text else {
           reading.log.add(.constraintNotForType(name, field.type, at: reading.value.location))
           return nil
@@ -57,28 +62,36 @@ package struct LengthBody: RuleBody {
       : LocalizedText(vi: "dài hơn \(length) ký tự", en: "is longer than \(length) characters")
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let cell = try context.text(field, of: rule.resource)
       let verdict = try context.build(rule.resource) {
         let bound = $0.number(Decimal(Int64(length)))
-        let holds = $0.compare(isMinimum ? .greaterOrEqual : .lessOrEqual, $0.characterCount(cell), bound)
+        let holds = $0.compare(
+          isMinimum ? .greaterOrEqual : .lessOrEqual, $0.characterCount(cell), bound)
         return $0.judged(holds, rule.nulls)
       }
       return .records([
-        Leg(verdict: verdict, column: column, field: field.name, messages: [rule.message], expected: text ?? "")
+        Leg(
+          verdict: verdict, column: column, field: field.name, messages: [rule.message],
+          expected: text ?? "")
       ])
     }
   }
 }
 
 extension LocalizedText {
-  fileprivate static let length = LocalizedText(vi: "số nguyên không âm", en: "a whole number from 0")
+  fileprivate static let length = LocalizedText(
+    vi: "số nguyên không âm", en: "a whole number from 0")
 }
 
 extension Diagnostic {
-  static func constraintNotForType(_ name: String, _ type: FieldType, at place: SourceLocation) -> Diagnostic {
+  static func constraintNotForType(_ name: String, _ type: FieldType, at place: SourceLocation)
+    -> Diagnostic
+  {
     Diagnostic(
       "rule-file.constraint-type",
       LocalizedText(

@@ -23,7 +23,9 @@ extension RuleKind {
         """)
     ],
     read: { reading in
-      guard let field = reading.field, let pattern = reading.pattern(reading.value) else { return nil }
+      guard let field = reading.field, let pattern = reading.pattern(reading.value) else {
+        return nil
+      }
       return PatternBody(field: field, pattern: pattern)
     })
 }
@@ -38,11 +40,15 @@ package struct PatternBody: RuleBody {
     LocalizedText(vi: "không khớp mẫu đã quy định", en: "does not match the pattern")
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let cell = try context.text(field, of: rule.resource)
-      let verdict = try context.build(rule.resource) { $0.judged($0.matches(cell, pattern), rule.nulls) }
+      let verdict = try context.build(rule.resource) {
+        $0.judged($0.matches(cell, pattern), rule.nulls)
+      }
       return .records([
         Leg(
           verdict: verdict, column: column, field: field.name, messages: [rule.message],

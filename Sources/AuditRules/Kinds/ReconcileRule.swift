@@ -10,17 +10,45 @@ extension RuleKind {
     dimension: .consistency,
     unit: .group,
     summary: LocalizedText(
-      vi: "Với từng nhóm theo khóa, trị của bộ dữ liệu này bằng (hoặc lớn, nhỏ hơn) trị của bộ khác hay một số cho trước, trong dung sai.",
-      en: "For each group of a key, a value of this resource equals (or is above, below) one of another, or a given number, within a tolerance."),
+      vi:
+        "Với từng nhóm theo khóa, trị của bộ dữ liệu này bằng (hoặc lớn, nhỏ hơn) trị của bộ khác hay một số cho trước, trong dung sai.",
+      en:
+        "For each group of a key, a value of this resource equals (or is above, below) one of another, or a given number, within a tolerance."
+    ),
     parameters: [
-      RuleParameter("key", vi: "trường hoặc các trường của khóa; không có: cả bộ là một nhóm", en: "field or fields of the key; none: the whole resource is one group"),
-      RuleParameter("value", vi: "biểu thức số, hoặc một số", en: "an expression that gives a number, or a number"),
-      RuleParameter("aggregate", vi: "value (mặc định), sum, count, min, max", en: "value (default), sum, count, min, max"),
-      RuleParameter("where", vi: "chỉ tính bản ghi mà biểu thức này đúng", en: "only records where this is true count"),
-      RuleParameter("with", vi: "resource, key, aggregate, value, where của bên kia", en: "resource, key, aggregate, value, where of the other side"),
-      RuleParameter("equals", vi: "số cho trước, thay cho 'with'", en: "a given number, in place of 'with'"),
+      RuleParameter(
+        "key", vi: "trường hoặc các trường của khóa; không có: cả bộ là một nhóm",
+        en: "field or fields of the key; none: the whole resource is one group"),
+      RuleParameter(
+        "value", vi: "biểu thức số, hoặc một số",
+        en: "an expression that gives a number, or a number"),
+      RuleParameter(
+        "aggregate", vi: "value (mặc định), sum, count, min, max",
+        en: "value (default), sum, count, min, max"),
+      RuleParameter(
+        "where", vi: "chỉ tính bản ghi mà biểu thức này đúng",
+        en: "only records where this is true count"),
+      RuleParameter(
+        "with", vi: "resource, key, aggregate, value, where của bên kia",
+        en: "resource, key, aggregate, value, where of the other side"),
+      RuleParameter(
+        "equals", vi: "số cho trước, thay cho 'with'", en: "a given number, in place of 'with'"),
       RuleParameter("compare", vi: "= (mặc định) != < <= > >=", en: "= (default) != < <= > >="),
-      RuleParameter("tolerance", vi: "số, hoặc tỷ lệ như \"1%\" của bên kia", en: "a number, or a share of the other side such as \"1%\""),
+      RuleParameter(
+        "tolerance", vi: "số, hoặc tỷ lệ như \"1%\" của bên kia",
+        en: "a number, or a share of the other side such as \"1%\""),
+    ],
+    examples: [
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "nhom"}, {"name": "so", "type": "integer"}]}}"#,
+        rule: #"{"kind": "reconcile", "on": "vi_du", "key": "nhom", "aggregate": "sum", "value": "so", "equals": 10}"#,
+        """
+        nhom | so
+        a    | 4
+        a    | 6
+        ↓b   | 4
+        b    | 5
+        """)
     ],
     read: { ReconcileBody($0) })
 }
@@ -49,13 +77,17 @@ package struct ReconcileBody: RuleBody {
   package var fields: [String] {
     var names = key.map(\.name)
     if case .side(let side) = left {
-      names += ((side.value?.fields ?? []) + (side.condition?.fields ?? [])).filter { !names.contains($0) }
+      names += ((side.value?.fields ?? []) + (side.condition?.fields ?? [])).filter {
+        !names.contains($0)
+      }
     }
     return names
   }
   package var text: String? { "\(left.description) \(comparison.sign) \(right.description)" }
   package var message: LocalizedText {
-    LocalizedText(vi: "số liệu đối soát không khớp: \(text ?? "")", en: "the figures do not agree: \(text ?? "")")
+    LocalizedText(
+      vi: "số liệu đối soát không khớp: \(text ?? "")",
+      en: "the figures do not agree: \(text ?? "")")
   }
 }
 
@@ -101,12 +133,15 @@ extension ReconcileBody {
         reading.log.add(.missingKey("value", at: reader.location))
         return nil
       }
-      return .side(Side(resource: resource, key: key, aggregate: .count, value: nil, condition: condition))
+      return .side(
+        Side(resource: resource, key: key, aggregate: .count, value: nil, condition: condition))
     }
     if node.number != nil {
       return reader.decimal(of: node, "value").map { .constant($0) }
     }
-    guard let value = reading.expression("value", .number, over: resource, in: reader) else { return nil }
+    guard let value = reading.expression("value", .number, over: resource, in: reader) else {
+      return nil
+    }
     return .side(
       Side(resource: resource, key: key, aggregate: aggregate, value: value, condition: condition))
   }
@@ -133,7 +168,9 @@ extension ReconcileBody {
       reading.log.add(
         .wrongValue(
           "key", "\(keyNames.count)", at: other.node["key"]?.location ?? other.location,
-          expected: LocalizedText(vi: "hai bên phải có cùng số trường khóa", en: "both sides have to have as many key fields")))
+          expected: LocalizedText(
+            vi: "hai bên phải có cùng số trường khóa",
+            en: "both sides have to have as many key fields")))
       return nil
     }
     return key == nil ? nil : amount
@@ -144,16 +181,20 @@ extension ReconcileBody {
     if let comparison = Comparison(sign: sign.value) { return comparison }
     reading.log.add(
       .wrongValue(
-        "compare", sign.value, at: sign.location, expected: .oneOf(["=", "!=", "<", "<=", ">", ">="])))
+        "compare", sign.value, at: sign.location,
+        expected: .oneOf(["=", "!=", "<", "<=", ">", ">="])))
     return .equal
   }
 
   private static func tolerance(_ reading: RuleReading) -> (Decimal, Share?) {
     guard let node = reading.reader.value("tolerance") else { return (Decimal(0), nil) }
     if let text = node.string, let share = Share(percent: text) { return (Decimal(0), share) }
-    if let number = node.number.flatMap({ Decimal($0) }), number.coefficient >= 0 { return (number, nil) }
+    if let number = node.number.flatMap({ Decimal($0) }), number.coefficient >= 0 {
+      return (number, nil)
+    }
     reading.log.add(
-      .wrongValue("tolerance", node.string ?? node.number ?? "", at: node.location, expected: .tolerance))
+      .wrongValue(
+        "tolerance", node.string ?? node.number ?? "", at: node.location, expected: .tolerance))
     return (Decimal(0), nil)
   }
 }
@@ -169,7 +210,9 @@ extension RuleReading {
 // MARK: Lowering
 
 extension ReconcileBody {
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let columns = try context.columns(key.map(\.name), of: rule.resource)
       let index = key.isEmpty ? nil : try context.keyIndex(rule.resource, key.map(\.name))
@@ -196,7 +239,9 @@ extension ReconcileBody {
       entry = try context.build(name) { $0.entry(parts, in: index) }
     }
     var value: Node?
-    if let expression = side.value { value = try context.lower(expression, over: side.resource, of: pack) }
+    if let expression = side.value {
+      value = try context.lower(expression, over: side.resource, of: pack)
+    }
     var condition: Node?
     if let expression = side.condition {
       condition = try context.lower(expression, over: side.resource, of: pack)

@@ -9,7 +9,8 @@ extension RuleKind {
     form: .field,
     dimension: .completeness,
     summary: LocalizedText(
-      vi: "Mỗi bản ghi đều có giá trị; ô chỉ có khoảng trắng hoặc một từ trong missingValues là chưa có giá trị.",
+      vi:
+        "Mỗi bản ghi đều có giá trị; ô chỉ có khoảng trắng hoặc một từ trong missingValues là chưa có giá trị.",
       en: "Every record has a value; spaces alone and words of missingValues are no value."),
     basis: .tableSchema,
     examples: [
@@ -33,7 +34,9 @@ package struct RequiredBody: RuleBody {
   package var fields: [String] { [field.name] }
   package var message: LocalizedText { .noValue }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let text = try context.text(field, of: rule.resource)

@@ -10,14 +10,24 @@ extension RuleKind {
     dimension: .validity,
     unit: .value,
     summary: LocalizedText(
-      vi: "Văn bản ở dạng dựng sẵn, không vỡ phông, không thừa khoảng trắng, không có ký tự điều khiển hay ký tự ẩn, không phải từ giữ chỗ.",
-      en: "Text is composed, not mojibake or legacy-coded, without stray spaces, control or invisible characters, and no placeholder."),
-    basis: LocalizedText(vi: "TCVN 6909:2001, Unicode dựng sẵn", en: "TCVN 6909:2001, composed Unicode"),
+      vi:
+        "Văn bản ở dạng dựng sẵn, không vỡ phông, không thừa khoảng trắng, không có ký tự điều khiển hay ký tự ẩn, không phải từ giữ chỗ.",
+      en:
+        "Text is composed, not mojibake or legacy-coded, without stray spaces, control or invisible characters, and no placeholder."
+    ),
+    basis: LocalizedText(
+      vi: "TCVN 6909:2001, Unicode dựng sẵn", en: "TCVN 6909:2001, composed Unicode"),
     parameters: [
       RuleParameter(
-        "checks", vi: "chọn trong: composed, mojibake, control, spaces, invisible, placeholder, legacy, lookalike; mặc định tất cả",
-        en: "of composed, mojibake, control, spaces, invisible, placeholder, legacy, lookalike; all by default"),
-      RuleParameter("placeholders", vi: "các từ giữ chỗ thêm vào danh sách có sẵn", en: "placeholder words beside the usual ones"),
+        "checks",
+        vi:
+          "chọn trong: composed, mojibake, control, spaces, invisible, placeholder, legacy, lookalike; mặc định tất cả",
+        en:
+          "of composed, mojibake, control, spaces, invisible, placeholder, legacy, lookalike; all by default"
+      ),
+      RuleParameter(
+        "placeholders", vi: "các từ giữ chỗ thêm vào danh sách có sẵn",
+        en: "placeholder words beside the usual ones"),
     ],
     examples: [
       RuleExample(
@@ -33,18 +43,24 @@ extension RuleKind {
       let reader = reading.reader
       let checks = reader.strings("checks")
       let words = reader.strings("placeholders")?.map(\.value) ?? []
-      var defects: ReadableTextDefects = checks == nil ? ReadableTextDefects(ReadableTextDefects.all) : []
+      var defects: ReadableTextDefects =
+        checks == nil ? ReadableTextDefects(ReadableTextDefects.all) : []
       for check in checks ?? [] {
         let names = ReadableTextDefects.checks.map(\.name)
         guard let wanted = ReadableTextDefects(check: check.value) else {
-          reading.log.add(.wrongValue("checks", check.value, at: check.location, expected: .oneOf(names), among: names))
+          reading.log.add(
+            .wrongValue(
+              "checks", check.value, at: check.location, expected: .oneOf(names), among: names))
           continue
         }
         defects.formUnion(wanted)
       }
-      let names = reader.node["on"].map { $0.string.map { [$0] } ?? ($0.array ?? []).compactMap(\.string) } ?? []
+      let names =
+        reader.node["on"].map { $0.string.map { [$0] } ?? ($0.array ?? []).compactMap(\.string) }
+        ?? []
       let isWhole = names == [reading.resource.name]
-      let fields = isWhole ? reading.resource.fields.filter { $0.type == .string } : reading.onFields
+      let fields =
+        isWhole ? reading.resource.fields.filter { $0.type == .string } : reading.onFields
       return TextBody(textFields: fields, defects: defects, placeholders: words)
     })
 }
@@ -59,11 +75,15 @@ package struct TextBody: RuleBody {
     LocalizedText(vi: "văn bản không đọc được đúng", en: "the text is not readable as it should be")
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let present = textFields.filter { context.resources[rule.resource]?.columns[$0.name] != nil }
       guard !present.isEmpty else {
-        throw NotApplicable(vi: "nguồn dữ liệu không có trường văn bản nào", en: "the source has none of the text fields")
+        throw NotApplicable(
+          vi: "nguồn dữ liệu không có trường văn bản nào",
+          en: "the source has none of the text fields")
       }
       var legs: [Leg] = []
       for field in present { legs.append(try leg(field, rule, &context)) }
@@ -83,7 +103,8 @@ package struct TextBody: RuleBody {
     let messages = ReadableTextDefects.all.map { ReadableText.description(of: $0) }
     return Leg(
       verdict: verdict, column: column, field: field.name, reason: kind,
-      messages: [rule.message] + (rule.hasOwnMessage ? messages.map { _ in rule.message } : messages))
+      messages: [rule.message]
+        + (rule.hasOwnMessage ? messages.map { _ in rule.message } : messages))
   }
 
   /// The class is the number, from 1, of the first defect in `ReadableTextDefects.all`.

@@ -12,8 +12,11 @@ extension RuleKind {
       vi: "Giá trị đọc được theo kiểu và định dạng đã khai báo của trường; ô trống được bỏ qua.",
       en: "The value can be read as the field's type and format; blank cells are passed over."),
     basis: LocalizedText(
-      vi: "Frictionless Table Schema v2; vn-cccd: NĐ 137/2015/NĐ-CP Điều 13; vn-mst: TT 86/2024/TT-BTC",
-      en: "Frictionless Table Schema v2; vn-cccd: Decree 137/2015/NĐ-CP art. 13; vn-mst: Circular 86/2024/TT-BTC"),
+      vi:
+        "Frictionless Table Schema v2; vn-cccd: NĐ 137/2015/NĐ-CP Điều 13; vn-mst: TT 86/2024/TT-BTC",
+      en:
+        "Frictionless Table Schema v2; vn-cccd: Decree 137/2015/NĐ-CP art. 13; vn-mst: Circular 86/2024/TT-BTC"
+    ),
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "ngay", "type": "date", "format": "%d/%m/%Y"}]}}"#,
@@ -48,24 +51,38 @@ package struct TypeBody: RuleBody {
     switch field.type {
     case .number: return LocalizedText(vi: "không phải số", en: "is no number")
     case .integer: return LocalizedText(vi: "không phải số nguyên", en: "is no whole number")
-    case .boolean: return LocalizedText(vi: "không phải giá trị đúng/sai đã quy định", en: "is none of the values for true and false")
+    case .boolean:
+      return LocalizedText(
+        vi: "không phải giá trị đúng/sai đã quy định",
+        en: "is none of the values for true and false")
     case .date:
       let form = pattern ?? "%Y-%m-%d"
       return LocalizedText(
-        vi: "không phải ngày có thật viết theo mẫu \(form)", en: "is no real day written as \(form)")
-    case .datetime: return LocalizedText(vi: "không phải thời điểm có thật viết đúng mẫu", en: "is no real date and time written as declared")
-    case .string: return LocalizedText(vi: "không đúng định dạng \(field.format)", en: "is not of the format \(field.format)")
+        vi: "không phải ngày có thật viết theo mẫu \(form)", en: "is no real day written as \(form)"
+      )
+    case .datetime:
+      return LocalizedText(
+        vi: "không phải thời điểm có thật viết đúng mẫu",
+        en: "is no real date and time written as declared")
+    case .string:
+      return LocalizedText(
+        vi: "không đúng định dạng \(field.format)", en: "is not of the format \(field.format)")
     default:
       return LocalizedText(
-        vi: "không phải giá trị kiểu \(field.type.rawValue)", en: "is no value of the type \(field.type.rawValue)")
+        vi: "không phải giá trị kiểu \(field.type.rawValue)",
+        en: "is no value of the type \(field.type.rawValue)")
     }
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm {
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let cell = try context.text(field, of: rule.resource)
-      let verdict = try context.build(rule.resource) { $0.judged($0.isReadable(field, cell), rule.nulls) }
+      let verdict = try context.build(rule.resource) {
+        $0.judged($0.isReadable(field, cell), rule.nulls)
+      }
       return .records([
         Leg(
           verdict: verdict, column: column, field: field.name, messages: [rule.message],
@@ -78,11 +95,16 @@ package struct TypeBody: RuleBody {
 extension NamedFormat {
   fileprivate var message: LocalizedText {
     switch self {
-    case .citizenNumber: LocalizedText(vi: "không phải số định danh 12 chữ số", en: "is no personal number of 12 digits")
+    case .citizenNumber:
+      LocalizedText(
+        vi: "không phải số định danh 12 chữ số", en: "is no personal number of 12 digits")
     case .taxNumber: LocalizedText(vi: "không phải mã số thuế hợp lệ", en: "is no valid tax number")
     case .organisationTaxNumber:
-      LocalizedText(vi: "không phải mã số thuế 10 chữ số có số kiểm tra đúng", en: "is no tax number of 10 digits with the right check digit")
-    case .phone: LocalizedText(vi: "không phải số điện thoại hợp lệ", en: "is no valid telephone number")
+      LocalizedText(
+        vi: "không phải mã số thuế 10 chữ số có số kiểm tra đúng",
+        en: "is no tax number of 10 digits with the right check digit")
+    case .phone:
+      LocalizedText(vi: "không phải số điện thoại hợp lệ", en: "is no valid telephone number")
     }
   }
 }

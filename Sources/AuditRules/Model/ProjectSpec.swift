@@ -27,7 +27,9 @@ package struct ProjectSpec: Sendable {
     package var delimiter: UInt8?
     /// False reads `"` as an ordinary character.
     package var hasQuotes = true
-    /// Records that name the fields; 0: fields are named `f1`, `f2` …
+    /// Records that name the fields.
+    ///
+    /// With none, fields are named `f1`, `f2` and so on.
     package var headerRecords = 1
     /// Lines before the header.
     package var skippedLines = 0

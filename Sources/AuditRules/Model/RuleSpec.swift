@@ -131,7 +131,9 @@ package struct RulePack: Sendable {
   /// The texts a rule rests on that are in force on a day; unknown ids were refused when the pack was read.
   package func legalReferences(of rule: RuleSpec, on day: CivilDate?) -> [LegalReference] {
     rule.legal.compactMap { id in
-      guard let text = legal.first(where: { $0.id == id }), text.isInForce(on: day) else { return nil }
+      guard let text = legal.first(where: { $0.id == id }), text.isInForce(on: day) else {
+        return nil
+      }
       return LegalReference(id: id, cite: text.cite)
     }
   }

@@ -79,7 +79,10 @@ struct ConstraintRules {
   func add(to rules: inout RuleCollection) {
     var known = ["*"]
     checkNames()
-    for settings in schema.settings.values { settings.checkLegal(in: pack, log) }
+    var checked: Set<String> = []
+    for key in schema.settingKeys where checked.insert(key.value).inserted {
+      schema.settings[key.value]?.checkLegal(in: pack, log)
+    }
     let place = LocatedJSON(list: [], at: resource.location)
     for kind in [RuleKind.structure, .header] {
       add(kind, kind.name, place, nil, pack: schema.pack, to: &rules, &known)
@@ -89,10 +92,14 @@ struct ConstraintRules {
       add(.primaryKey, "primaryKey", node, nil, pack: pack, to: &rules, &known)
     }
     for (index, node) in (schema.uniqueKeys?.nodes ?? []).enumerated() {
-      add(.uniqueKeys, "uniqueKeys.\(index + 1)", node, nil, pack: schema.uniqueKeys?.pack ?? "", to: &rules, &known)
+      add(
+        .uniqueKeys, "uniqueKeys.\(index + 1)", node, nil, pack: schema.uniqueKeys?.pack ?? "",
+        to: &rules, &known)
     }
     for (index, node) in (schema.foreignKeys?.nodes ?? []).enumerated() {
-      add(.foreignKeys, "foreignKeys.\(index + 1)", node, nil, pack: schema.foreignKeys?.pack ?? "", to: &rules, &known)
+      add(
+        .foreignKeys, "foreignKeys.\(index + 1)", node, nil, pack: schema.foreignKeys?.pack ?? "",
+        to: &rules, &known)
     }
     let names = Set(known)
     for key in schema.settingKeys where !names.contains(key.value) {
@@ -118,10 +125,13 @@ struct ConstraintRules {
     }
     if spec.hasTypeRule {
       let place = spec.formatLocation ?? spec.location
-      constraints.append((Located(value: "type", location: place), LocatedJSON(list: [], at: place)))
+      constraints.append(
+        (Located(value: "type", location: place), LocatedJSON(list: [], at: place)))
     }
     for kind in RuleKind.all where kind.form == .field {
-      guard let (name, value) = constraints.first(where: { $0.name.value == kind.name }) else { continue }
+      guard let (name, value) = constraints.first(where: { $0.name.value == kind.name }) else {
+        continue
+      }
       add(
         kind, "\(spec.name).\(name.value)", value, spec, compare: field.compare, pack: pack,
         to: &rules, &known)
@@ -143,7 +153,8 @@ struct ConstraintRules {
       kind: kind.name, pack: pack, resource: resource, field: field, value: value,
       reader: ObjectReader(value, log), compare: compare, limits: limits)
     guard let body = kind.read(reading) else { return }
-    let subject = field?.name ?? (body.fields.isEmpty ? resource.name : body.fields.joined(separator: ", "))
+    let subject =
+      field?.name ?? (body.fields.isEmpty ? resource.name : body.fields.joined(separator: ", "))
     var rule = RuleSpec(
       kind: kind, id: "\(resource.name).\(key)", location: value.location, pack: packID,
       resource: resource.name, body: body,

@@ -19,11 +19,13 @@ extension Diagnostic {
   static func unknownKey(_ name: String, at place: SourceLocation, known: [String]) -> Diagnostic {
     Diagnostic(
       "rule-file.unknown-key",
-      LocalizedText(vi: "không có mục '\(name)' ở đây", en: "there is no key '\(name)' here"), at: place,
+      LocalizedText(vi: "không có mục '\(name)' ở đây", en: "there is no key '\(name)' here"),
+      at: place,
       hint: suggestion(
         for: name, among: known,
         otherwise: LocalizedText(
-          vi: "các mục được dùng: \(known.joined(separator: ", ")); mục riêng đặt tên bắt đầu bằng x-",
+          vi:
+            "các mục được dùng: \(known.joined(separator: ", ")); mục riêng đặt tên bắt đầu bằng x-",
           en: "keys are: \(known.joined(separator: ", ")); a key of your own begins with x-")))
   }
 
@@ -34,7 +36,8 @@ extension Diagnostic {
       hint: LocalizedText(vi: "thêm \"\(name)\": …", en: "add \"\(name)\": …"))
   }
 
-  static func wrongType(_ name: String, _ node: LocatedJSON, expected: LocalizedText) -> Diagnostic {
+  static func wrongType(_ name: String, _ node: LocatedJSON, expected: LocalizedText) -> Diagnostic
+  {
     Diagnostic(
       "rule-file.wrong-type",
       LocalizedText(
@@ -79,14 +82,18 @@ extension Diagnostic {
         vi: "\(thing.title.vi) '\(shortened(name))' đã được khai báo",
         en: "the \(thing.title.en) '\(shortened(name))' is declared already"), at: place,
       hint: LocalizedText(
-        vi: "xem \(first.file):\(first.line):\(first.column)", en: "see \(first.file):\(first.line):\(first.column)"))
+        vi: "xem \(first.file):\(first.line):\(first.column)",
+        en: "see \(first.file):\(first.line):\(first.column)"))
   }
 
-  static func notInThisVersion(_ what: String, at place: SourceLocation, hint: LocalizedText? = nil) -> Diagnostic {
+  static func notInThisVersion(_ what: String, at place: SourceLocation, hint: LocalizedText? = nil)
+    -> Diagnostic
+  {
     Diagnostic(
       "rule-file.not-in-this-version",
       LocalizedText(
-        vi: "phiên bản này chưa có '\(what)'", en: "this version does not have '\(what)' yet"), at: place, hint: hint)
+        vi: "phiên bản này chưa có '\(what)'", en: "this version does not have '\(what)' yet"),
+      at: place, hint: hint)
   }
 
   /// "Did you mean", or another hint where no word is near.

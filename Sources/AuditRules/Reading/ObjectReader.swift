@@ -130,7 +130,8 @@ final class ObjectReader {
     take(name, expected: .object) { $0.members }
   }
 
-  func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, of type: Choice.Type) -> Choice?
+  func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, of type: Choice.Type)
+    -> Choice?
   where Choice.RawValue == String {
     guard let text = string(name) else { return nil }
     if let choice = Choice(rawValue: text.value) { return choice }
@@ -183,17 +184,20 @@ extension LocalizedText {
   static let object = LocalizedText(vi: "đối tượng { }", en: "an object { }")
   static let list = LocalizedText(vi: "danh sách [ ]", en: "a list [ ]")
   static let string = LocalizedText(vi: "chuỗi ký tự", en: "a string")
-  static let strings = LocalizedText(vi: "chuỗi ký tự hoặc danh sách chuỗi", en: "a string or a list of strings")
+  static let strings = LocalizedText(
+    vi: "chuỗi ký tự hoặc danh sách chuỗi", en: "a string or a list of strings")
   static let truth = LocalizedText(vi: "true hoặc false", en: "true or false")
   static let integer = LocalizedText(vi: "số nguyên", en: "a whole number")
   static let number = LocalizedText(
     vi: "số, tối đa 18 chữ số, viết như 12.5", en: "a number of up to 18 digits, written as 12.5")
   static let isoDate = LocalizedText(
     vi: "ngày có thật, viết như 2025-07-01", en: "a real day, written as 2025-07-01")
-  static let notEmpty = LocalizedText(vi: "không được để trống", en: "it has to have at least one character")
+  static let notEmpty = LocalizedText(
+    vi: "không được để trống", en: "it has to have at least one character")
 
   static func oneOf(_ words: [String]) -> LocalizedText {
     LocalizedText(
-      vi: "một trong: \(words.joined(separator: ", "))", en: "one of: \(words.joined(separator: ", "))")
+      vi: "một trong: \(words.joined(separator: ", "))",
+      en: "one of: \(words.joined(separator: ", "))")
   }
 }

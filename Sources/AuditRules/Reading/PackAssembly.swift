@@ -105,7 +105,8 @@ struct PackAssembly {
         LocalizedText(
           vi: "có \(count) quy tắc, quá giới hạn \(limits.rules)",
           en: "there are \(count) rules, more than the limit of \(limits.rules)"), at: place,
-        hint: LocalizedText(vi: "chia thành nhiều đợt kiểm tra", en: "split them over several inspections")))
+        hint: LocalizedText(
+          vi: "chia thành nhiều đợt kiểm tra", en: "split them over several inspections")))
     return false
   }
 
@@ -149,7 +150,8 @@ struct PackAssembly {
     var spec = RuleSpec(
       kind: kind, id: rule.id.value, location: rule.reader.location, pack: layer.id.value,
       resource: target.resource.name, body: body,
-      title: LocalizedText(vi: "\(kind.title.vi): \(rule.id.value)", en: "\(kind.title.en): \(rule.id.value)"))
+      title: LocalizedText(
+        vi: "\(kind.title.vi): \(rule.id.value)", en: "\(kind.title.en): \(rule.id.value)"))
     spec.tests = tests
     spec.apply(rule.settings)
     if rule.settings.title == nil, let message = rule.settings.message { spec.title = message }
@@ -175,8 +177,11 @@ struct PackAssembly {
         .wrongValue(
           "kind", name.value, at: name.location,
           expected: LocalizedText(
-            vi: "đây là ràng buộc của lược đồ: ghi trong 'constraints' hoặc 'schema' của bộ dữ liệu",
-            en: "this is a constraint: write it in the field's 'constraints' or the resource's 'schema'")))
+            vi:
+              "đây là ràng buộc của lược đồ: ghi trong 'constraints' hoặc 'schema' của bộ dữ liệu",
+            en:
+              "this is a constraint: write it in the field's 'constraints' or the resource's 'schema'"
+          )))
       return nil
     }
     return kind
@@ -198,7 +203,9 @@ struct ListedRuleTarget {
 
   /// Nil, and logged, if something is not there.
   init?(_ reader: ObjectReader, in pack: RulePack) {
-    guard let names = reader.required("on", reader.strings), let first = names.first else { return nil }
+    guard let names = reader.required("on", reader.strings), let first = names.first else {
+      return nil
+    }
     guard let (resource, _) = ListedRuleTarget.split(first.value, pack) else {
       let name = first.value.split(separator: ".").first.map(String.init) ?? first.value
       reader.log.add(
@@ -207,7 +214,8 @@ struct ListedRuleTarget {
     }
     self.resource = resource
     for name in names {
-      guard let (owner, field) = ListedRuleTarget.split(name.value, pack), owner.name == resource.name
+      guard let (owner, field) = ListedRuleTarget.split(name.value, pack),
+        owner.name == resource.name
       else {
         reader.log.add(
           .unknown(.field, name.value, at: name.location, among: resource.fieldNames))

@@ -63,7 +63,8 @@ extension ObjectReader {
     guard let format = required("format", string) else { return false }
     guard format.value != expected else { return true }
     let hint = LocalizedText(
-      vi: "tệp này phải có \"format\": \"\(expected)\"", en: "this file has to say \"format\": \"\(expected)\"")
+      vi: "tệp này phải có \"format\": \"\(expected)\"",
+      en: "this file has to say \"format\": \"\(expected)\"")
     log.add(
       Diagnostic(
         "rule-file.format",
@@ -186,7 +187,9 @@ private enum ParameterType: String, CaseIterable {
 }
 
 extension LocalizedText {
-  static let version = LocalizedText(vi: "các số cách nhau dấu chấm, như 2026.1.0", en: "numbers with points, such as 2026.1.0")
+  static let version = LocalizedText(
+    vi: "các số cách nhau dấu chấm, như 2026.1.0", en: "numbers with points, such as 2026.1.0")
   static let versionRange = LocalizedText(
-    vi: "khoảng phiên bản như \">=2026.1 <2027\"", en: "a range of versions such as \">=2026.1 <2027\"")
+    vi: "khoảng phiên bản như \">=2026.1 <2027\"",
+    en: "a range of versions such as \">=2026.1 <2027\"")
 }

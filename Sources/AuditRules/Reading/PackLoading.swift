@@ -2,7 +2,9 @@ import AuditModel
 import AuditText
 
 /// Finds the rule pack that an id or relative path means; `from` is where it is named.
-package typealias PackResolver = (_ reference: String, _ from: SourceLocation) throws -> (path: String, bytes: [UInt8])
+package typealias PackResolver = (_ reference: String, _ from: SourceLocation) throws -> (
+  path: String, bytes: [UInt8]
+)
 
 extension RulePack {
   /// Reads packs and all they extend, and lays them over each other, later ones over earlier ones.
@@ -103,7 +105,9 @@ private struct PackLoading {
         "rule-file.pack-version",
         LocalizedText(
           vi: "gói '\(layer.id.value)' có phiên bản \(layer.version), ngoài khoảng được yêu cầu",
-          en: "the pack '\(layer.id.value)' has version \(layer.version), outside the range asked for"),
+          en:
+            "the pack '\(layer.id.value)' has version \(layer.version), outside the range asked for"
+        ),
         at: wanted.reference.location,
         hint: LocalizedText(vi: "cập nhật khoảng hoặc gói", en: "update the range or the pack")))
   }
@@ -113,6 +117,7 @@ private struct PackLoading {
     return Diagnostic(
       "rule-file.extends-cycle",
       LocalizedText(
-        vi: "gói quy tắc kế thừa vòng tròn: \(loop)", en: "rule packs extend each other in a circle: \(loop)"), at: place)
+        vi: "gói quy tắc kế thừa vòng tròn: \(loop)",
+        en: "rule packs extend each other in a circle: \(loop)"), at: place)
   }
 }

@@ -2,7 +2,9 @@ import AuditModel
 import AuditText
 
 extension ProjectSpec {
-  /// Reads `audit.json`; every mistake of it is in what is thrown. Opens no other file.
+  /// Reads a project file and opens no other.
+  ///
+  /// Every mistake of it is in what is thrown.
   package static func read(
     _ bytes: [UInt8], file: String, limits: Limits = Limits()
   ) throws(Diagnostics) -> ProjectSpec {
@@ -112,7 +114,8 @@ extension ObjectReader {
       .wrongValue(
         "delimiter", text.value, at: text.location,
         expected: LocalizedText(
-          vi: "một ký tự như , ; | hoặc \"tab\"", en: "a single character such as , ; | or \"tab\"")))
+          vi: "một ký tự như , ; | hoặc \"tab\"", en: "a single character such as , ; | or \"tab\"")
+      ))
     return nil
   }
 

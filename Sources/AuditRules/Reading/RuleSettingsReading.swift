@@ -83,5 +83,6 @@ extension Share {
 
 extension LocalizedText {
   static let tolerance = LocalizedText(
-    vi: "số lượng như 5, hoặc tỷ lệ như \"0.1%\"", en: "a count such as 5, or a share such as \"0.1%\"")
+    vi: "số lượng như 5, hoặc tỷ lệ như \"0.1%\"",
+    en: "a count such as 5, or a share such as \"0.1%\"")
 }

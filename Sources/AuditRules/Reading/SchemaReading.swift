@@ -66,7 +66,8 @@ extension ObjectReader {
       guard let name = member.value.string, let mask = Mask(name: name) else {
         log.add(
           .wrongValue(
-            "mask", member.value.string ?? "", at: member.value.location, expected: .oneOf(Mask.names),
+            "mask", member.value.string ?? "", at: member.value.location,
+            expected: .oneOf(Mask.names),
             among: Mask.names))
         return nil
       }
@@ -130,7 +131,9 @@ extension ObjectReader {
     field.numberFormat.groupMark = mark("groupChar")
     if let isBare = truth("bareNumber") { field.numberFormat.isBare = isBare }
     if let values = strings("trueValues") { field.trueValues = values.map { Array($0.value.utf8) } }
-    if let values = strings("falseValues") { field.falseValues = values.map { Array($0.value.utf8) } }
+    if let values = strings("falseValues") {
+      field.falseValues = values.map { Array($0.value.utf8) }
+    }
     if let delimiter = name("delimiter") { field.delimiter = delimiter.value }
     _ = string("itemType")
   }
@@ -163,14 +166,16 @@ extension ObjectReader {
       readDateFormat(format, into: &field)
     } else if let words = formats(of: field.type), !words.contains(format.value) {
       log.add(
-        .wrongValue("format", format.value, at: format.location, expected: .oneOf(words), among: words))
+        .wrongValue(
+          "format", format.value, at: format.location, expected: .oneOf(words), among: words))
       field.format = "default"
     }
   }
 
   private func formats(of type: FieldType) -> [String]? {
     switch type {
-    case .string: ["default", "email", "uri", "uuid", "binary"] + NamedFormat.allCases.map(\.rawValue)
+    case .string:
+      ["default", "email", "uri", "uuid", "binary"] + NamedFormat.allCases.map(\.rawValue)
     case .geopoint: ["default", "array", "object"]
     case .geojson: ["default", "topojson"]
     case .any, .list: nil
@@ -184,7 +189,8 @@ extension ObjectReader {
       field.dateFormat = try DateFormat(format.value)
     } catch {
       log.add(
-        .wrongValue("format", format.value, at: place(of: error, in: format), expected: .dateFormat))
+        .wrongValue("format", format.value, at: place(of: error, in: format), expected: .dateFormat)
+      )
     }
   }
 

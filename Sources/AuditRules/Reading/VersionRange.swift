@@ -5,19 +5,27 @@ struct VersionNumber: Comparable {
   init?(_ text: some StringProtocol) {
     var parts: [Int] = []
     for part in text.split(separator: ".", omittingEmptySubsequences: false) {
-      guard part.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(part) else { return nil }
+      guard part.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(part) else {
+        return nil
+      }
       parts.append(number)
     }
     while parts.last == 0 { parts.removeLast() }
     self.parts = parts
   }
 
-  static func < (a: VersionNumber, b: VersionNumber) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
+  static func < (a: VersionNumber, b: VersionNumber) -> Bool {
+    a.parts.lexicographicallyPrecedes(b.parts)
+  }
 }
 
-/// Bounds a version has to keep to, all of them: `>=2026.1 <2027`. A version alone means that one.
+/// Bounds a version has to keep to, all of them.
+///
+/// `>=2026.1 <2027`; a version alone means that one.
 struct VersionRange {
-  private enum Bound: String { case atLeast = ">=", atMost = "<=", above = ">", below = "<", exactly = "=" }
+  private enum Bound: String {
+    case atLeast = ">=", atMost = "<=", above = ">", below = "<", exactly = "="
+  }
 
   private let bounds: [(Bound, VersionNumber)]
 

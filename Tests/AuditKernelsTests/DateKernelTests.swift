@@ -1,0 +1,103 @@
+import AuditModel
+import XCTest
+
+@testable import AuditKernels
+
+/// Dates against a calendar that counts day by day.
+final class DateKernelTests: XCTestCase {
+  private let arena = ByteArena()
+  private let vietnamese = try? DateFormat("%d/%m/%Y")
+
+  private func bytes(_ text: String) -> Bytes {
+    arena.removeAll()
+    _ = arena.append(Array(text.utf8))
+    return arena.bytes(at: 0, count: text.utf8.count)
+  }
+
+  private func day(_ text: String, _ format: DateFormat) -> Int64 {
+    DateKernel.day(bytes(text), format, format.shape)
+  }
+
+  func testEveryDayOfTwoCenturies() throws {
+    let format = try XCTUnwrap(vietnamese)
+    let general = try DateFormat("%Y%m%d")
+    var number = -25_932  // 01/01/1899, counted back from 1970 by hand: 71 years of which 17 are leap years.
+    for year in 1899...2101 {
+      for month in 1...12 {
+        for date in 1...31 {
+          let (d, m) = (two(date), two(month))
+          let isReal = date <= length(month, year)
+          let packed = isReal ? Int64(year * 512 + month * 32 + date) : absent
+          XCTAssertEqual(day("\(d)/\(m)/\(year)", format), packed, "\(d)/\(m)/\(year)")
+          XCTAssertEqual(day("\(year)-\(m)-\(d)", .isoDate), packed)
+          XCTAssertEqual(day("\(year)\(m)\(d)", general), packed)
+          guard isReal else { continue }
+          XCTAssertEqual(dayNumber(packed: packed), number, "\(d)/\(m)/\(year)")
+          XCTAssertEqual(packedDay(dayNumber: number), packed)
+          XCTAssertEqual(CivilDate(year: year, month: month, day: date)?.dayNumber, number)
+          number += 1
+        }
+      }
+    }
+  }
+
+  func testEveryPairOfDigits() throws {
+    let format = try XCTUnwrap(vietnamese)
+    for year in ["2023", "2024", "1900", "2000", "0000", "0001", "9999"] {
+      for date in 0...99 {
+        for month in 0...99 {
+          let isReal =
+            month >= 1 && month <= 12 && date >= 1 && date <= length(month, Int(year) ?? 0)
+            && year != "0000"
+          XCTAssertEqual(day("\(two(date))/\(two(month))/\(year)", format) != absent, isReal)
+          XCTAssertEqual(day("\(year)-\(two(month))-\(two(date))", .isoDate) != absent, isReal)
+        }
+      }
+    }
+  }
+
+  func testAByteOutOfPlaceIsNoDate() throws {
+    let format = try XCTUnwrap(vietnamese)
+    for (text, shape) in [("15/11/2011", format), ("2011-11-15", .isoDate)] {
+      let good = Array(text.utf8)
+      for position in good.indices {
+        for byte in 0...255 as ClosedRange<UInt8> {
+          var changed = good
+          changed[position] = byte
+          arena.removeAll()
+          _ = arena.append(changed)
+          let fast = DateKernel.day(arena.bytes(at: 0, count: 10), shape, shape.shape)
+          let slow = DateKernel.general(arena.bytes(at: 0, count: 10), shape)
+          XCTAssertEqual(fast, slow.isValid ? slow.day : absent, "\(changed)")
+          let isDigit = (0x30...0x39).contains(byte)
+          if good[position] != byte, !isDigit { XCTAssertEqual(fast, absent, "\(changed)") }
+        }
+      }
+      for wrong in ["", " \(text)", "\(text) ", String(text.dropLast()), "\(text)0"] {
+        XCTAssertEqual(day(wrong, shape), absent, wrong)
+      }
+    }
+  }
+
+  func testMoments() {
+    func moment(_ text: String) -> Int64 { DateKernel.moment(bytes(text), .isoDateTime) }
+    XCTAssertEqual(moment("1970-01-01T00:00:00Z"), 0)
+    XCTAssertEqual(moment("1970-01-01T07:00:00"), 0, "a time without a zone is Viet Nam's")
+    XCTAssertEqual(moment("1970-01-01T07:00:00+07:00"), 0)
+    XCTAssertEqual(moment("1969-12-31T23:59:59.25Z"), -1)
+    XCTAssertEqual(moment("2025-07-01T00:00:00-01:30"), 1_751_328_000 + 5400)
+    for wrong in [
+      "2025-07-01", "2025-07-01T24:00:00", "2025-07-01T00:60:00", "2025-07-01T00:00:00.",
+      "2025-02-29T00:00:00",
+    ] {
+      XCTAssertEqual(moment(wrong), absent, wrong)
+    }
+  }
+
+  private func length(_ month: Int, _ year: Int) -> Int {
+    if month == 2 { return year % 400 == 0 || (year % 4 == 0 && year % 100 != 0) ? 29 : 28 }
+    return [4, 6, 9, 11].contains(month) ? 30 : 31
+  }
+
+  private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
