@@ -124,13 +124,24 @@ package struct Audit: Sendable {
     for owner in plan.resources {
       for (number, check) in owner.checks.enumerated() {
         for (name, feed, side, groups) in FeedID.feeds(of: check.form, owner: owner.packName) where name == resource {
+          let id = FeedID(owner: owner.packName, check: number, side: side)
           feeds.append(
             ResourceJob.BoundFeed(
-              id: FeedID(owner: owner.packName, check: number, side: side), feed: feed, groupCount: groups))
+              id: id, feed: feed, groupCount: groups, shared: shared(feed, side, check.form, groups)))
         }
       }
     }
     return feeds
+  }
+
+  /// The first value of each of the resource's own groups: written once each, so that one aggregate serves all workers.
+  private func shared(
+    _ feed: GroupFeed, _ side: FeedID.Side, _ form: CheckForm, _ groupCount: Int
+  ) -> GroupAggregate? {
+    guard side == .left, feed.aggregate == .value, feed.condition == nil, case .reconcile(let rule) = form,
+      let index = rule.index
+    else { return nil }
+    return GroupAggregate(.first, groupCount: groupCount, index: index)
   }
 }
 

@@ -38,6 +38,8 @@ struct ResourceJob: Sendable {
     var id: FeedID
     var feed: GroupFeed
     var groupCount: Int
+    /// One aggregate for all workers, where each group is written once.
+    var shared: GroupAggregate?
   }
 }
 
@@ -101,7 +103,7 @@ final class ResourceWorker: @unchecked Sendable {
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
     collectors = job.uniques.map { _ in KeyCollector() }
-    aggregates = job.feeds.map { GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount) }
+    aggregates = job.feeds.map { $0.shared ?? GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount) }
   }
 
   /// - Throws: `output.not-written` when keys do not fit in memory and cannot be put on the disk.

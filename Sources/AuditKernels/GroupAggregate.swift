@@ -1,6 +1,6 @@
 /// Counts or sums of the groups of an index, gathered by one worker and merged with the others' at the end.
 ///
-/// Sums are exact: 128 bits with 18 digits after the point. Memory: 4 or 17 bytes a group and worker.
+/// Sums are exact: 128 bits with 18 digits after the point. Memory: 4 or 20 bytes a group, and for each worker but with `first`.
 package final class GroupAggregate: @unchecked Sendable {
   package enum Kind: Sendable { case count, sum, minimum, maximum, first }
 
@@ -8,16 +8,21 @@ package final class GroupAggregate: @unchecked Sendable {
   package let groupCount: Int
   private let counts: Store<UInt32>
   private let sums: Store<Int128>
+  private let index: KeyIndex?
+  /// Of `first` without an index.
   private let firstRecords: Store<Int64>
   /// A sum left 128 bits: the rule has failed, not the data.
   package private(set) var hasOverflow = false
 
-  package init(_ kind: Kind, groupCount: Int) {
+  /// - Parameter index: of `first`, the index whose entries the groups are. Each group is then written once, by
+  ///   whoever has its first record, so that all workers may share one aggregate.
+  package init(_ kind: Kind, groupCount: Int, index: KeyIndex? = nil) {
     self.kind = kind
+    self.index = index
+    firstRecords = .allocate(kind == .first && index == nil ? groupCount : 0, fill: Int64.max)
     self.groupCount = groupCount
     counts = .allocate(groupCount, fill: 0)
     sums = .allocate(kind == .count ? 0 : groupCount, fill: 0)
-    firstRecords = .allocate(kind == .first ? groupCount : 0, fill: Int64.max)
   }
 
   deinit {
@@ -69,6 +74,14 @@ package final class GroupAggregate: @unchecked Sendable {
   }
 
   private func add(_ amount: Int128, to group: Int, record: Int64) {
+    if kind == .first {
+      if let index {
+        guard Int64(index.firstRecord(of: group)) == record else { return }
+      } else {
+        guard record < firstRecords[group] else { return }
+        firstRecords[group] = record
+      }
+    }
     let isNew = counts[group] == 0
     counts[group] &+= 1
     switch kind {
@@ -79,16 +92,13 @@ package final class GroupAggregate: @unchecked Sendable {
       if overflow { hasOverflow = true }
     case .minimum: sums[group] = isNew ? amount : min(sums[group], amount)
     case .maximum: sums[group] = isNew ? amount : max(sums[group], amount)
-    case .first:
-      if record < firstRecords[group] {
-        firstRecords[group] = record
-        sums[group] = amount
-      }
+    case .first: sums[group] = amount
     }
   }
 
   /// Adds another worker's groups; the order of merging does not matter.
   package func merge(_ other: GroupAggregate) {
+    guard other !== self else { return }
     hasOverflow = hasOverflow || other.hasOverflow
     for group in 0..<groupCount where other.counts[group] > 0 {
       let isNew = counts[group] == 0
@@ -102,10 +112,9 @@ package final class GroupAggregate: @unchecked Sendable {
       case .minimum: sums[group] = isNew ? other.sums[group] : min(sums[group], other.sums[group])
       case .maximum: sums[group] = isNew ? other.sums[group] : max(sums[group], other.sums[group])
       case .first:
-        if other.firstRecords[group] < firstRecords[group] {
-          firstRecords[group] = other.firstRecords[group]
-          sums[group] = other.sums[group]
-        }
+        guard other.firstRecords[group] < firstRecords[group] else { continue }
+        firstRecords[group] = other.firstRecords[group]
+        sums[group] = other.sums[group]
       }
     }
   }

@@ -43,7 +43,9 @@ package struct Leg: Sendable {
   package var messages: [LocalizedText]
   /// What was expected, for every finding: a pattern, a bound, a list's name.
   package var expected: String
-  /// What was expected in the record itself; comes before `expected` where it is not null. From a code list, never
+  /// What was expected in the record itself; comes before `expected` where it is not null.
+  ///
+  /// From a code list, never
   /// from a cell.
   package var expectedNode: Node?
   /// True where a record passes with a remark, such as an obsolete code that has a successor.
@@ -81,7 +83,9 @@ package struct GroupFeed: Sendable {
   /// The group: an entry of the index; nil for one group of all records.
   package var entry: Node?
   package var aggregate: Aggregate
-  /// A number; not for `count`. Records where it is null add nothing.
+  /// A number; not for `count`.
+  ///
+  /// Records where it is null add nothing.
   package var value: Node?
   /// Truth; records where it is not true add nothing.
   package var condition: Node?

@@ -3,8 +3,8 @@ import AuditModel
 
 /// Reads master data: a CSV file with a header, UTF-8, comma; columns as the pack's code list names them.
 package enum CodeListFile {
-  /// - Parameters:
-  ///   - file: the path as it is to be printed.
+  /// `file` is the path as it is to be printed.
+  ///
   /// - Throws: every mistake of the file, and columns that the pack names and the file lacks (at the pack's place).
   package static func read(
     _ bytes: [UInt8], file: String, as spec: CodeListSpec, limits: Limits = Limits()
@@ -14,7 +14,9 @@ package enum CodeListFile {
     let probe = CSVProbe(bytes, dialect: CSVDialect(), isWhole: true)
     guard let header = probe.record(from: start) else {
       throw Diagnostics([
-        mistake("empty", LocalizedText(vi: "tệp danh mục trống", en: "the code list file is empty"), file, 1)
+        mistake(
+          "empty", LocalizedText(vi: "tệp danh mục trống", en: "the code list file is empty"), file,
+          1)
       ])
     }
     let names = header.cells.map { String(decoding: $0, as: UTF8.self) }
@@ -33,7 +35,8 @@ package enum CodeListFile {
             "ragged",
             LocalizedText(
               vi: "dòng có \(record.cells.count) trường, cần \(names.count)",
-              en: "the record has \(record.cells.count) fields, \(names.count) are due"), file, line))
+              en: "the record has \(record.cells.count) fields, \(names.count) are due"), file, line
+          ))
         continue
       }
       guard rows.count < limits.codeListEntries else {
@@ -41,12 +44,15 @@ package enum CodeListFile {
           mistake(
             "limit",
             LocalizedText(
-              vi: "danh mục quá \(limits.codeListEntries) mục", en: "the code list has over \(limits.codeListEntries) entries"),
+              vi: "danh mục quá \(limits.codeListEntries) mục",
+              en: "the code list has over \(limits.codeListEntries) entries"),
             file, line))
         break
       }
       if let code = columns.code, record.cells[code].isEmpty {
-        mistakes.append(mistake("blank-code", LocalizedText(vi: "mã để trống", en: "the code is blank"), file, line))
+        mistakes.append(
+          mistake(
+            "blank-code", LocalizedText(vi: "mã để trống", en: "the code is blank"), file, line))
       }
       rows.append(record.cells)
       validities.append(
@@ -57,10 +63,13 @@ package enum CodeListFile {
     }
     guard mistakes.isEmpty, let code = columns.code else { throw Diagnostics(mistakes) }
     let isDated = columns.from != nil || columns.to != nil
-    return CodeTable(columnNames: names, rows: rows, code: code, validities: isDated ? validities : [])
+    return CodeTable(
+      columnNames: names, rows: rows, code: code, validities: isDated ? validities : [])
   }
 
-  private static func mistake(_ code: String, _ message: LocalizedText, _ file: String, _ line: Int) -> Diagnostic {
+  private static func mistake(_ code: String, _ message: LocalizedText, _ file: String, _ line: Int)
+    -> Diagnostic
+  {
     Diagnostic("code-list.\(code)", message, at: SourceLocation(file: file, line: line, column: 1))
   }
 
@@ -75,9 +84,11 @@ package enum CodeListFile {
           "code-list.unknown-column",
           LocalizedText(
             vi: "danh mục '\(spec.name)' (\(file)) không có cột '\(name)'",
-            en: "the code list '\(spec.name)' (\(file)) has no column '\(name)'"), at: spec.location,
+            en: "the code list '\(spec.name)' (\(file)) has no column '\(name)'"),
+          at: spec.location,
           hint: LocalizedText(
-            vi: "các cột hiện có: \(names.joined(separator: ", "))", en: "its columns are: \(names.joined(separator: ", "))")))
+            vi: "các cột hiện có: \(names.joined(separator: ", "))",
+            en: "its columns are: \(names.joined(separator: ", "))")))
       return nil
     }
     _ = column(spec.nameColumn)
@@ -93,7 +104,9 @@ package enum CodeListFile {
     if let day = CivilDate(iso: String(decoding: cells[column], as: UTF8.self)) { return day }
     mistakes.append(
       mistake(
-        "date", LocalizedText(vi: "ngày phải viết là yyyy-MM-dd", en: "a date is written yyyy-MM-dd"), file, line))
+        "date",
+        LocalizedText(vi: "ngày phải viết là yyyy-MM-dd", en: "a date is written yyyy-MM-dd"), file,
+        line))
     return nil
   }
 }

@@ -28,7 +28,9 @@ package struct LoweringContext {
   /// Key indexes asked for so far, each filled by a pass over its resource before any rule is judged.
   package private(set) var indexes: [IndexRequest] = []
 
-  /// An index of the keys of a resource. Its key nodes belong to a small program of their own.
+  /// An index of the keys of a resource.
+  ///
+  /// Its key nodes belong to a small program of their own.
   package struct IndexRequest: Sendable {
     package let resource: String
     package let fields: [String]
@@ -47,8 +49,11 @@ package struct LoweringContext {
   ///
   /// Blank keys are no keys: a record with a blank part has no entry. Text is compared as its bytes.
   package mutating func index(of resource: String, fields: [String]) -> KeyIndex? {
-    if let known = indexes.first(where: { $0.resource == resource && $0.fields == fields }) { return known.index }
-    guard let binding = resources[resource], fields.allSatisfy({ binding.columns[$0] != nil }) else { return nil }
+    if let known = indexes.first(where: { $0.resource == resource && $0.fields == fields }) {
+      return known.index
+    }
+    guard let binding = resources[resource], fields.allSatisfy({ binding.columns[$0] != nil })
+    else { return nil }
     let request = IndexRequest(resource: resource, fields: fields, index: KeyIndex())
     indexes.append(request)
     return request.index

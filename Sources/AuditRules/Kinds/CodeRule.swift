@@ -39,7 +39,8 @@ extension RuleKind {
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "ma"}, {"name": "ten"}, {"name": "cha"}]}}"#,
-        rule: #"{"kind": "code", "on": "vi_du.ma", "list": "dm", "at": "2026-01-01", "name": "ten", "parent": "cha"}"#,
+        rule:
+          #"{"kind": "code", "on": "vi_du.ma", "list": "dm", "at": "2026-01-01", "name": "ten", "parent": "cha"}"#,
         list: "01,Xã Một,A,,,\n02,Xã Hai,A,,2025-06-30,03\n03,Xã Ba,B,2025-07-01,,",
         """
         ma  | ten    | cha

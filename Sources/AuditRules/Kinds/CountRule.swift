@@ -24,14 +24,16 @@ extension RuleKind {
     ],
     examples: [
       RuleExample(
-        #"{"schema": {"fields": [{"name": "ma"}]}}"#, rule: #"{"kind": "count", "on": "vi_du", "min": 3}"#,
+        #"{"schema": {"fields": [{"name": "ma"}]}}"#,
+        rule: #"{"kind": "count", "on": "vi_du", "min": 3}"#,
         """
         ma
         ↓a
         b
         """),
       RuleExample(
-        #"{"schema": {"fields": [{"name": "ma"}]}}"#, rule: #"{"kind": "count", "on": "vi_du", "min": 2, "max": 3}"#,
+        #"{"schema": {"fields": [{"name": "ma"}]}}"#,
+        rule: #"{"kind": "count", "on": "vi_du", "min": 2, "max": 3}"#,
         """
         ma
         a

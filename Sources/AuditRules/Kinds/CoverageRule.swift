@@ -23,7 +23,8 @@ extension RuleKind {
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "ma"}]}}"#,
-        rule: #"{"kind": "coverage", "on": "vi_du.ma", "register": {"list": "dm"}}"#, list: "01,Một,,,,\n02,Hai,,,,",
+        rule: #"{"kind": "coverage", "on": "vi_du.ma", "register": {"list": "dm"}}"#,
+        list: "01,Một,,,,\n02,Hai,,,,",
         """
         ma
         01

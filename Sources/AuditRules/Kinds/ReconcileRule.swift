@@ -41,7 +41,8 @@ extension RuleKind {
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "nhom"}, {"name": "so", "type": "integer"}]}}"#,
-        rule: #"{"kind": "reconcile", "on": "vi_du", "key": "nhom", "aggregate": "sum", "value": "so", "equals": 10}"#,
+        rule:
+          #"{"kind": "reconcile", "on": "vi_du", "key": "nhom", "aggregate": "sum", "value": "so", "equals": 10}"#,
         """
         nhom | so
         a    | 4
