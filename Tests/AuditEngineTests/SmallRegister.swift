@@ -36,7 +36,7 @@ struct SmallRegister {
       {"id": "so-ban-ghi", "kind": "count", "on": "nguoi", "min": 10, "max": 100000}]}
     """
 
-  /// - Parameter faults: plants none when false.
+  /// Makes a register of people and one of communes; a clean one where no faults are asked for.
   init(count: Int, faults: Bool, seed: UInt64 = 1) {
     var random = SmallRandom(seed)
     let communeCount = 7

@@ -21,7 +21,8 @@ final class DateKernelTests: XCTestCase {
   func testEveryDayOfTwoCenturies() throws {
     let format = try XCTUnwrap(vietnamese)
     let general = try DateFormat("%Y%m%d")
-    var number = -25_932  // 01/01/1899, counted back from 1970 by hand: 71 years of which 17 are leap years.
+    // 01/01/1899, counted back from 1970 by hand: 71 years of which 17 are leap years.
+    var number = -25_932
     for year in 1899...2101 {
       for month in 1...12 {
         for date in 1...31 {
