@@ -35,7 +35,9 @@ let package = Package(
     module("AuditSystem", ["AuditModel", "CDigest"]),
     module("AuditSources", ["AuditModel", "AuditKernels", "AuditText", "AuditSystem"]),
     module("AuditRules", ["AuditModel", "AuditKernels", "AuditText"]),
-    module("AuditEngine", ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules"]),
+    module(
+      "AuditEngine",
+      ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules"]),
     module("AuditScoring", ["AuditModel"]),
     .target(
       name: "AuditReports", dependencies: ["AuditModel", "AuditText", "AuditScoring"],
@@ -44,19 +46,28 @@ let package = Package(
     module(
       "AuditCommands",
       [
-        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine",
+        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
+        "AuditEngine",
         "AuditScoring", "AuditReports",
       ]),
     .executableTarget(name: "soat", dependencies: ["AuditCommands"], swiftSettings: strict),
     .executableTarget(
-      name: "soat-bench", dependencies: ["AuditCommands", "AuditSystem", "AuditKernels"], swiftSettings: strict),
+      name: "soat-bench",
+      dependencies: [
+        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
+        "AuditEngine",
+        "AuditScoring", "AuditReports", "AuditCommands",
+      ], swiftSettings: strict),
     tests("AuditKernelsTests", ["AuditModel", "AuditKernels"]),
     tests("AuditSystemTests", ["AuditModel", "AuditSystem"]),
     tests("AuditTextTests", ["AuditModel", "AuditText"]),
     tests("AuditRulesTests", ["AuditModel", "AuditText", "AuditKernels", "AuditRules"]),
     tests(
       "AuditEngineTests",
-      ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine"]),
+      [
+        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
+        "AuditEngine",
+      ]),
     tests(
       "AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"],
       exclude: ["Snapshots"]),
@@ -64,7 +75,8 @@ let package = Package(
     .testTarget(
       name: "CorpusTests",
       dependencies: [
-        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules", "AuditEngine",
+        "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
+        "AuditEngine",
         "AuditCommands",
       ],
       exclude: ["README.md", "csv"], swiftSettings: relaxed),

@@ -22,14 +22,17 @@ extension ProjectLoader {
       showsValues: options.showsValues)
     let spec = ProjectSpec(agencyID: "", agencyName: LocalizedText(""))
     return LoadedProject(
-      spec: spec, folder: ".", pack: pack, plan: plan, packs: library.materials(of: pack), codeLists: lists,
+      spec: spec, folder: ".", pack: pack, plan: plan, packs: library.materials(of: pack),
+      codeLists: lists,
       date: date)
   }
 
   /// Packs named on the command line, which may lie anywhere, and the library that serves what they name in turn.
   func adHocPack(_ references: [String]) throws -> (pack: RulePack, library: RuleLibrary) {
     // A pack outside the working folder brings its own border: the folder above the one it lies in.
-    let outside = references.first { $0.hasSuffix(".json") && ($0.hasPrefix("/") || $0.hasPrefix("../")) }
+    let outside = references.first {
+      $0.hasSuffix(".json") && ($0.hasPrefix("/") || $0.hasPrefix("../"))
+    }
     let root = options.root ?? outside.map { FilePath.parent(of: FilePath.parent(of: $0)) } ?? "."
     var library = RuleLibrary(root: root, folders: adHocFolders(root), limits: options.limits)
     let place = SourceLocation(file: "--rules", line: 0, column: 0)
@@ -40,7 +43,9 @@ extension ProjectLoader {
         return try library.pack(reference, from: from)
       }
       do {
-        return (reference, try InputFile.contents(of: reference, limit: options.limits.ruleFileBytes))
+        return (
+          reference, try InputFile.contents(of: reference, limit: options.limits.ruleFileBytes)
+        )
       } catch let error as Diagnostic {
         throw Diagnostic(configuration: error)
       }
@@ -60,12 +65,14 @@ extension ProjectLoader {
     var csv = CSVOptions()
     csv.delimiter = delimiter
     csv.limits = options.limits
-    let input: ByteInput = try file == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(file))
+    let input: ByteInput =
+      try file == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(file))
     let source = try CSVSource(input, path: file, options: csv)
     if let asked {
       guard pack.resource(asked) != nil else {
         throw Diagnostic.unknownResource(
-          asked, at: SourceLocation(file: "--as", line: 0, column: 0), among: pack.resources.map(\.name))
+          asked, at: SourceLocation(file: "--as", line: 0, column: 0),
+          among: pack.resources.map(\.name))
       }
       return ResourceRequest(name: asked, packName: asked, title: nil, source: source)
     }
@@ -96,8 +103,10 @@ extension ProjectLoader {
           "usage.same-resource",
           LocalizedText(
             vi: "'\(other)' và '\(request.source.path)' cùng là bộ dữ liệu '\(request.packName)'",
-            en: "'\(other)' and '\(request.source.path)' are both the resource '\(request.packName)'"),
-          hint: LocalizedText(vi: "chạy riêng từng tệp, hoặc dùng --as", en: "check them one by one, or use --as"))
+            en:
+              "'\(other)' and '\(request.source.path)' are both the resource '\(request.packName)'"),
+          hint: LocalizedText(
+            vi: "chạy riêng từng tệp, hoặc dùng --as", en: "check them one by one, or use --as"))
       }
       seen[request.packName] = request.source.path
     }

@@ -17,7 +17,7 @@ struct AuditRun {
     var examples: [FindingExample]
   }
 
-  /// - Parameter place: takes the findings, in order.
+  /// `place`: takes the findings, in order.
   func run(place: @escaping FindingsSink.Placing) throws -> Outcome {
     let progress = Progress(context)
     defer { progress.finish() }
@@ -29,12 +29,16 @@ struct AuditRun {
       checkpoint: { try Signals.check() })
     var resources = try audit.run()
     for resource in resources.indices {
-      for rule in resources[resource].rules.indices { resources[resource].rules[rule].decideStatus() }
+      for rule in resources[resource].rules.indices {
+        resources[resource].rules[rule].decideStatus()
+      }
     }
     let spec = project.spec
     let result = InspectionResult(
-      toolVersion: Version.tool, agencyID: spec.agency.id, agencyName: spec.agency.name, periodFrom: spec.periodFrom,
-      periodTo: spec.periodTo, date: project.date, packs: project.packs, codeLists: project.codeLists,
+      toolVersion: Version.tool, agencyID: spec.agency.id, agencyName: spec.agency.name,
+      periodFrom: spec.periodFrom,
+      periodTo: spec.periodTo, date: project.date, packs: project.packs,
+      codeLists: project.codeLists,
       resources: resources)
     return Outcome(
       result: result, scores: Scoring.scorecard(of: result), examples: sink.examples)
@@ -53,7 +57,9 @@ extension InspectionResult {
   /// The verdict: unread sources come first, then findings at or above a severity (nil: never).
   func exitCode(failOn: Severity?) -> ExitCode {
     if resources.contains(where: { !$0.complete }) { return .source }
-    if resources.contains(where: { $0.rules.contains { $0.status == .error } }) { return .configuration }
+    if resources.contains(where: { $0.rules.contains { $0.status == .error } }) {
+      return .configuration
+    }
     guard let failOn else { return .done }
     for resource in resources {
       for rule in resource.rules {
@@ -90,16 +96,22 @@ extension Option {
   static let root = Option(
     "root", valueName: LocalizedText(vi: "THƯ_MỤC", en: "FOLDER"),
     help: LocalizedText(
-      vi: "ranh giới của dự án: không đường dẫn nào trong tệp quy tắc được ra ngoài (mặc định: thư mục hiện tại)",
-      en: "the border of the project: no path in its files leads out of it (default: the working folder)"))
+      vi:
+        "ranh giới của dự án: không đường dẫn nào trong tệp quy tắc được ra ngoài (mặc định: thư mục hiện tại)",
+      en:
+        "the border of the project: no path in its files leads out of it (default: the working folder)"
+    ))
   static let rulesFolder = Option(
     "rules-folder", valueName: LocalizedText(vi: "THƯ_MỤC", en: "FOLDER"),
     help: LocalizedText(
       vi: "thư mục tìm gói quy tắc theo mã; thêm vào biến SOAT_RULES và thư mục rules",
-      en: "where packs are found by id; besides the variable SOAT_RULES and the folder rules"), repeatable: true)
+      en: "where packs are found by id; besides the variable SOAT_RULES and the folder rules"),
+    repeatable: true)
   static let date = Option(
     "date", valueName: LocalizedText(vi: "NGÀY", en: "DAY"),
-    help: LocalizedText(vi: "ngày ghi trên báo cáo (mặc định: trong dự án, không thì hôm nay)", en: "the date of the report (default: the project's, else today)"))
+    help: LocalizedText(
+      vi: "ngày ghi trên báo cáo (mặc định: trong dự án, không thì hôm nay)",
+      en: "the date of the report (default: the project's, else today)"))
   static let maximumFindings = Option(
     "max-findings", valueName: LocalizedText("N"),
     help: LocalizedText(

@@ -45,8 +45,10 @@ struct ProjectLoader {
 
   func load(_ spec: ProjectSpec, folder: String) throws -> LoadedProject {
     let root = try options.root ?? FileTree.commonRoot(of: folder)
-    var library = RuleLibrary(root: root, folders: ruleFolders(root, folder), limits: options.limits)
-    let pack = try RulePack.load(spec.packs, parameters: spec.parameters, limits: options.limits) { reference, place in
+    var library = RuleLibrary(
+      root: root, folders: ruleFolders(root, folder), limits: options.limits)
+    let pack = try RulePack.load(spec.packs, parameters: spec.parameters, limits: options.limits) {
+      reference, place in
       try library.pack(reference, from: place)
     }
     let requests = try open(spec, pack, folder, root)
@@ -55,9 +57,11 @@ struct ProjectLoader {
     let cutoff = pack.parameter("asOf")?.date ?? spec.periodTo ?? date
     var dates = ["asOf": cutoff, "period-end": spec.periodTo ?? cutoff]
     if let from = spec.periodFrom { dates["period-start"] = from }
-    let plan = AuditPlan(pack, requests: requests, tables: tables, dates: dates, showsValues: options.showsValues)
+    let plan = AuditPlan(
+      pack, requests: requests, tables: tables, dates: dates, showsValues: options.showsValues)
     return LoadedProject(
-      spec: spec, folder: folder, pack: pack, plan: plan, packs: library.materials(of: pack), codeLists: lists,
+      spec: spec, folder: folder, pack: pack, plan: plan, packs: library.materials(of: pack),
+      codeLists: lists,
       date: date)
   }
 
@@ -65,7 +69,8 @@ struct ProjectLoader {
   private func ruleFolders(_ root: String, _ folder: String) -> [String] {
     var folders = options.ruleFolders
     if let more = context.environment["SOAT_RULES"], !more.isEmpty { folders.append(more) }
-    for candidate in [FilePath.join(folder, "rules"), FilePath.join(root, "rules")] where !folders.contains(candidate) {
+    for candidate in [FilePath.join(folder, "rules"), FilePath.join(root, "rules")]
+    where !folders.contains(candidate) {
       folders.append(candidate)
     }
     return folders
@@ -81,7 +86,8 @@ struct ProjectLoader {
       guard pack.resource(resource.packName.value) != nil else {
         mistakes.append(
           Diagnostic.unknownResource(
-            resource.packName.value, at: resource.packName.location, among: pack.resources.map(\.name)))
+            resource.packName.value, at: resource.packName.location,
+            among: pack.resources.map(\.name)))
         continue
       }
       if let other = used[resource.packName.value] {
@@ -89,11 +95,15 @@ struct ProjectLoader {
           Diagnostic(
             "project.duplicate-resource",
             LocalizedText(
-              vi: "'\(resource.name)' và '\(other)' cùng là bộ dữ liệu '\(resource.packName.value)' của gói quy tắc",
-              en: "'\(resource.name)' and '\(other)' are both the packs' resource '\(resource.packName.value)'"),
+              vi:
+                "'\(resource.name)' và '\(other)' cùng là bộ dữ liệu '\(resource.packName.value)' của gói quy tắc",
+              en:
+                "'\(resource.name)' and '\(other)' are both the packs' resource '\(resource.packName.value)'"
+            ),
             at: resource.location,
             hint: LocalizedText(
-              vi: "kiểm tra mỗi tệp trong một dự án riêng", en: "inspect each of the files in a project of its own")))
+              vi: "kiểm tra mỗi tệp trong một dự án riêng",
+              en: "inspect each of the files in a project of its own")))
         continue
       }
       used[resource.packName.value] = resource.name
@@ -106,7 +116,9 @@ struct ProjectLoader {
     return requests
   }
 
-  private func source(_ resource: ProjectSpec.Resource, _ folder: String, _ root: String) throws -> CSVSource {
+  private func source(_ resource: ProjectSpec.Resource, _ folder: String, _ root: String) throws
+    -> CSVSource
+  {
     var csv = CSVOptions()
     csv.delimiter = resource.csv.delimiter
     csv.hasQuotes = resource.csv.hasQuotes
@@ -116,7 +128,8 @@ struct ProjectLoader {
     guard resource.path.value != "-" else {
       return try CSVSource(.stream(SpooledStream(context.input)), path: "-", options: csv)
     }
-    let path = try FileTree.resolve(resource.path.value, from: folder, under: root, at: resource.path.location)
+    let path = try FileTree.resolve(
+      resource.path.value, from: folder, under: root, at: resource.path.location)
     return try CSVSource(.file(InputFile(path)), path: resource.path.value, options: csv)
   }
 
@@ -142,11 +155,14 @@ extension ParameterSpec {
 }
 
 extension Diagnostic {
-  static func unknownResource(_ name: String, at place: SourceLocation, among known: [String]) -> Diagnostic {
+  static func unknownResource(_ name: String, at place: SourceLocation, among known: [String])
+    -> Diagnostic
+  {
     Diagnostic(
       "rule-file.unknown-resource",
       LocalizedText(
-        vi: "các gói quy tắc không có bộ dữ liệu '\(name)'", en: "the rule packs have no resource '\(name)'"), at: place,
+        vi: "các gói quy tắc không có bộ dữ liệu '\(name)'",
+        en: "the rule packs have no resource '\(name)'"), at: place,
       hint: LocalizedText(
         vi: "hiện có: \(known.joined(separator: ", ")); dùng \"as\" khi tên khác",
         en: "there are: \(known.joined(separator: ", ")); use \"as\" where the name differs"))

@@ -9,12 +9,16 @@ struct ResultSummary {
   let language: Language
   let terminal: Terminal
 
-  private func word(_ vi: String, _ en: String) -> String { LocalizedText(vi: vi, en: en)[language] }
+  private func word(_ vi: String, _ en: String) -> String {
+    LocalizedText(vi: vi, en: en)[language]
+  }
 
   var text: String {
     var lines: [String] = []
     let result = outcome.result
-    if !result.agencyName[language].isEmpty { lines.append(terminal.styled(Terminal.safe(result.agencyName[language]), .bold)) }
+    if !result.agencyName[language].isEmpty {
+      lines.append(terminal.styled(Terminal.safe(result.agencyName[language]), .bold))
+    }
     for (index, resource) in result.resources.enumerated() {
       lines.append("")
       lines.append(heading(resource, outcome.scores.resources[index]))
@@ -27,20 +31,26 @@ struct ResultSummary {
 
   func whereTo(_ folder: String) -> String {
     let names = ["report.html", "findings.csv", "result.json"].map { FilePath.join(folder, $0) }
-    return word("Báo cáo: ", "Report: ") + names[0] + "\n" + word("Danh sách lỗi: ", "Findings: ") + names[1] + "\n"
+    return word("Báo cáo: ", "Report: ") + names[0] + "\n" + word("Danh sách lỗi: ", "Findings: ")
+      + names[1] + "\n"
       + word("Số liệu: ", "Figures: ") + names[2] + "\n"
   }
 
   private func heading(_ resource: ResourceResult, _ scores: ResourceScorecard) -> String {
-    let score = scores.score.map { ReportNumbers(language).percent($0) } ?? word("không đánh giá", "not evaluated")
+    let score =
+      scores.score.map { ReportNumbers(language).percent($0) }
+      ?? word("không đánh giá", "not evaluated")
     let records = ReportNumbers(language).count(resource.recordCount)
-    return terminal.styled("\(Terminal.safe(resource.title[language])) (\(Terminal.safe(resource.source.path)))", .bold)
+    return terminal.styled(
+      "\(Terminal.safe(resource.title[language])) (\(Terminal.safe(resource.source.path)))", .bold)
       + " - \(records) \(word("bản ghi", "records")) - \(word("điểm", "score")) \(score)"
       + (resource.complete ? "" : " - " + word("KHÔNG ĐỌC ĐƯỢC TRỌN VẸN", "NOT READ WHOLE"))
   }
 
   private var total: String {
-    let score = outcome.scores.score.map { ReportNumbers(language).percent($0) } ?? word("không đánh giá", "not evaluated")
+    let score =
+      outcome.scores.score.map { ReportNumbers(language).percent($0) }
+      ?? word("không đánh giá", "not evaluated")
     let grade = outcome.scores.grade.map { " (\($0.name[language]))" } ?? ""
     return terminal.styled(word("Điểm chung: ", "Total score: ") + score + grade, .bold)
   }
@@ -57,12 +67,15 @@ struct ResultSummary {
     var rows: [[String]] = []
     for rule in faulty {
       rows.append([
-        mark(rule), rule.id, numbers.count(rule.counts.failed), "/ " + numbers.count(rule.counts.evaluated),
+        mark(rule), rule.id, numbers.count(rule.counts.failed),
+        "/ " + numbers.count(rule.counts.evaluated),
         Terminal.safe(rule.statusReason?[language] ?? rule.title[language]),
       ])
     }
     var widths = [0, 0, 0, 0]
-    for row in rows { for column in 0..<4 { widths[column] = max(widths[column], row[column].unicodeScalars.count) } }
+    for row in rows {
+      for column in 0..<4 { widths[column] = max(widths[column], row[column].unicodeScalars.count) }
+    }
     var lines = rows.map { row in
       let cells = (0..<4).map { column in
         let gap = String(repeating: " ", count: widths[column] - row[column].unicodeScalars.count)
@@ -70,12 +83,15 @@ struct ResultSummary {
       }
       return "  " + cells.joined(separator: "  ") + "  " + row[4]
     }
-    lines.append("  " + word("\(passed) quy tắc đạt", "\(passed) rules passed") + "; "
-      + word("\(faulty.count) quy tắc khác nêu trên", "\(faulty.count) others listed above"))
+    lines.append(
+      "  " + word("\(passed) quy tắc đạt", "\(passed) rules passed") + "; "
+        + word("\(faulty.count) quy tắc khác nêu trên", "\(faulty.count) others listed above"))
     return lines
   }
 
-  private func rank(_ rule: RuleResult) -> Int { RuleStatus.allCases.firstIndex(of: rule.status) ?? 0 }
+  private func rank(_ rule: RuleResult) -> Int {
+    RuleStatus.allCases.firstIndex(of: rule.status) ?? 0
+  }
 
   private func mark(_ rule: RuleResult) -> String {
     switch rule.status {

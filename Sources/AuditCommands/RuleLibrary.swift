@@ -21,7 +21,9 @@ struct RuleLibrary {
   }
 
   /// A pack named by a relative path (ends in `.json`) or by its id.
-  mutating func pack(_ reference: String, from location: SourceLocation) throws -> (path: String, bytes: [UInt8]) {
+  mutating func pack(_ reference: String, from location: SourceLocation) throws -> (
+    path: String, bytes: [UInt8]
+  ) {
     let path: String
     if reference.hasSuffix(".json") {
       path = try FileTree.resolve(
@@ -33,12 +35,15 @@ struct RuleLibrary {
       throw Diagnostic(
         "rule-file.pack-not-found",
         LocalizedText(
-          vi: "không tìm thấy gói quy tắc '\(reference)'", en: "the rule pack '\(reference)' is not found"), at: location,
+          vi: "không tìm thấy gói quy tắc '\(reference)'",
+          en: "the rule pack '\(reference)' is not found"), at: location,
         hint: known.isEmpty
           ? LocalizedText(
-            vi: "chỉ ra thư mục quy tắc bằng --rules-folder", en: "name the folder of rules with --rules-folder")
+            vi: "chỉ ra thư mục quy tắc bằng --rules-folder",
+            en: "name the folder of rules with --rules-folder")
           : LocalizedText(
-            vi: "hiện có: \(known.joined(separator: ", "))", en: "there are: \(known.joined(separator: ", "))"))
+            vi: "hiện có: \(known.joined(separator: ", "))",
+            en: "there are: \(known.joined(separator: ", "))"))
     }
     return (path, try InputFile.contents(of: path, limit: limits.ruleFileBytes))
   }
@@ -69,13 +74,15 @@ struct RuleLibrary {
     for spec in pack.codeLists {
       do {
         let path = try FileTree.resolve(
-          spec.path, from: FilePath.parent(of: spec.pathLocation.file), under: root, at: spec.pathLocation)
+          spec.path, from: FilePath.parent(of: spec.pathLocation.file), under: root,
+          at: spec.pathLocation)
         let bytes = try InputFile.contents(of: path, limit: 1 << 30)
         let table = try CodeListFile.read(bytes, file: path, as: spec, limits: limits)
         tables[spec.name] = table
         materials.append(
           MaterialDescription(
-            id: spec.name, version: spec.version ?? "", title: spec.title, path: FilePath.name(of: path),
+            id: spec.name, version: spec.version ?? "", title: spec.title,
+            path: FilePath.name(of: path),
             sha256: SHA256.hex(digestOf: bytes), count: table.entryCount))
       } catch let error as Diagnostics {
         mistakes += error.all
@@ -90,7 +97,8 @@ struct RuleLibrary {
   func materials(of pack: RulePack) -> [MaterialDescription] {
     pack.layers.map { layer in
       MaterialDescription(
-        id: layer.id, version: layer.version, title: layer.title, path: FilePath.name(of: layer.path),
+        id: layer.id, version: layer.version, title: layer.title,
+        path: FilePath.name(of: layer.path),
         sha256: SHA256.hex(digestOf: layer.bytes), count: layer.ruleCount)
     }
   }

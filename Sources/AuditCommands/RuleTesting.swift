@@ -16,13 +16,17 @@ struct RuleTesting {
   func run() throws -> (count: Int, mistakes: [Diagnostic]) {
     var count = 0
     var mistakes: [Diagnostic] = []
-    for rule in pack.rules where rule.isEnabled && !(rule.tests.pass.isEmpty && rule.tests.fail.isEmpty) {
+    for rule in pack.rules
+    where rule.isEnabled && !(rule.tests.pass.isEmpty && rule.tests.fail.isEmpty) {
       for test in rule.tests.pass {
         count += 1
         if try failures(rule, test).failed > 0 {
           mistakes.append(
             mistake(
-              rule, test, LocalizedText(vi: "bản ghi này phải đạt nhưng bị báo lỗi", en: "this record has to pass, it fails")))
+              rule, test,
+              LocalizedText(
+                vi: "bản ghi này phải đạt nhưng bị báo lỗi", en: "this record has to pass, it fails"
+              )))
         }
       }
       for test in rule.tests.fail {
@@ -31,10 +35,15 @@ struct RuleTesting {
         if counts.failed == 0 {
           let why =
             counts.passed > 0
-            ? LocalizedText(vi: "bản ghi này phải bị báo lỗi nhưng lại đạt", en: "this record has to fail, it passes")
+            ? LocalizedText(
+              vi: "bản ghi này phải bị báo lỗi nhưng lại đạt",
+              en: "this record has to fail, it passes")
             : LocalizedText(
-              vi: "bản ghi này phải bị báo lỗi nhưng quy tắc không xét đến (trường trống, sai kiểu hoặc điều kiện không thỏa)",
-              en: "this record has to fail, the rule skips it (a blank or unreadable field, or its condition)")
+              vi:
+                "bản ghi này phải bị báo lỗi nhưng quy tắc không xét đến (trường trống, sai kiểu hoặc điều kiện không thỏa)",
+              en:
+                "this record has to fail, the rule skips it (a blank or unreadable field, or its condition)"
+            )
           mistakes.append(mistake(rule, test, why))
         }
       }
@@ -42,10 +51,13 @@ struct RuleTesting {
     return (count, mistakes)
   }
 
-  private func mistake(_ rule: RuleSpec, _ test: RuleTestRecord, _ message: LocalizedText) -> Diagnostic {
+  private func mistake(_ rule: RuleSpec, _ test: RuleTestRecord, _ message: LocalizedText)
+    -> Diagnostic
+  {
     Diagnostic(
       "rule-file.test-failed",
-      LocalizedText(vi: "quy tắc \(rule.id): \(message.vi)", en: "rule \(rule.id): \(message.en)"), at: test.location)
+      LocalizedText(vi: "quy tắc \(rule.id): \(message.vi)", en: "rule \(rule.id): \(message.en)"),
+      at: test.location)
   }
 
   private func failures(_ rule: RuleSpec, _ test: RuleTestRecord) throws -> RuleCounts {
@@ -68,10 +80,12 @@ struct RuleTesting {
     let source = try CSVSource(.bytes(bytes), path: rule.id, options: options)
     var single = pack
     single.rules = [rule]
-    let request = ResourceRequest(name: resource.name, packName: resource.name, title: nil, source: source)
+    let request = ResourceRequest(
+      name: resource.name, packName: resource.name, title: nil, source: source)
     let plan = AuditPlan(
       single, requests: [request], tables: tables,
-      dates: ["asOf": pack.parameter("asOf")?.date ?? today, "period-end": today], showsValues: false)
+      dates: ["asOf": pack.parameter("asOf")?.date ?? today, "period-end": today],
+      showsValues: false)
     var auditOptions = AuditOptions(workers: 1)
     auditOptions.style = .none
     let sink = FindingsSink(cap: nil, exampleLimit: 0) { _ in nil }

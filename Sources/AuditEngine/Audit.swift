@@ -26,7 +26,9 @@ package struct Audit: Sendable {
     self.checkpoint = checkpoint
   }
 
-  /// Results in the plan's order. A source that cannot be read whole spoils its own resource only.
+  /// Results in the plan's order.
+  ///
+  /// A source that cannot be read whole spoils its own resource only.
   ///
   /// - Throws: what the sink or the checkpoint throws.
   package func run() throws -> [ResourceResult] {
@@ -60,14 +62,17 @@ package struct Audit: Sendable {
       do {
         try fill(requests, of: resource)
         // Keys of a file that is no longer the one that was opened would make findings of other resources.
-        if resource.source.input.hasChanged() { failures[resource.name] = resource.source.input.changed }
+        if resource.source.input.hasChanged() {
+          failures[resource.name] = resource.source.input.changed
+        }
       } catch let error as Diagnostic where error.code.hasPrefix("source.") {
         failures[resource.name] = error
       }
     }
   }
 
-  private func fill(_ requests: [LoweringContext.IndexRequest], of resource: PlannedResource) throws {
+  private func fill(_ requests: [LoweringContext.IndexRequest], of resource: PlannedResource) throws
+  {
     var builder = ProgramBuilder()
     let names = resource.source.header.names
     var keys: [[Node]] = []
@@ -75,7 +80,8 @@ package struct Audit: Sendable {
       var parts: [Node] = []
       for field in request.fields {
         guard let column = names.firstIndex(of: field) else { continue }
-        parts.append(builder.field(column, missing: plan.missingValues[resource.packName]?[field] ?? []))
+        parts.append(
+          builder.field(column, missing: plan.missingValues[resource.packName]?[field] ?? []))
       }
       keys.append(parts)
     }
@@ -123,11 +129,13 @@ package struct Audit: Sendable {
     var feeds: [ResourceJob.BoundFeed] = []
     for owner in plan.resources {
       for (number, check) in owner.checks.enumerated() {
-        for (name, feed, side, groups) in FeedID.feeds(of: check.form, owner: owner.packName) where name == resource {
+        for (name, feed, side, groups) in FeedID.feeds(of: check.form, owner: owner.packName)
+        where name == resource {
           let id = FeedID(owner: owner.packName, check: number, side: side)
           feeds.append(
             ResourceJob.BoundFeed(
-              id: id, feed: feed, groupCount: groups, shared: shared(feed, side, check.form, groups)))
+              id: id, feed: feed, groupCount: groups, shared: shared(feed, side, check.form, groups)
+            ))
         }
       }
     }
@@ -138,7 +146,8 @@ package struct Audit: Sendable {
   private func shared(
     _ feed: GroupFeed, _ side: FeedID.Side, _ form: CheckForm, _ groupCount: Int
   ) -> GroupAggregate? {
-    guard side == .left, feed.aggregate == .value, feed.condition == nil, case .reconcile(let rule) = form,
+    guard side == .left, feed.aggregate == .value, feed.condition == nil,
+      case .reconcile(let rule) = form,
       let index = rule.index
     else { return nil }
     return GroupAggregate(.first, groupCount: groupCount, index: index)

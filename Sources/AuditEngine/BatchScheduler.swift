@@ -16,11 +16,10 @@ package struct BatchScheduler: Sendable {
 
   package init(workers: Int) { self.workers = max(1, workers) }
 
-  /// - Parameters:
-  ///   - start: called once by each worker with its number.
-  ///   - next: fills a batch, under a lock; false at the end.
-  ///   - work: judges a batch, on its own.
-  ///   - deliver: takes the results in batch order, one at a time; what it returns is done next, outside the order.
+  /// - `start`: called once by each worker with its number.
+  /// - `next`: fills a batch, under a lock; false at the end.
+  /// - `work`: judges a batch, on its own.
+  /// - `deliver`: takes the results in batch order, one at a time; what it returns is done next, outside the order.
   /// - Throws: the first error of any of them, in batch order as far as it is known.
   package func run<State: Sendable, Output: Sendable>(
     start: @Sendable @escaping (Int) -> State,
@@ -116,7 +115,9 @@ package struct BatchScheduler: Sendable {
     var waiting: [Int: Output] = [:]
 
     /// What is left to do for those that were handed on.
-    mutating func deliver(_ output: Output, _ ticket: Int, _ take: (Output) throws -> Later?) throws -> [Later?] {
+    mutating func deliver(_ output: Output, _ ticket: Int, _ take: (Output) throws -> Later?) throws
+      -> [Later?]
+    {
       waiting[ticket] = output
       var left: [Later?] = []
       while let ready = waiting.removeValue(forKey: next) {
@@ -134,7 +135,9 @@ package final class Shared<Value>: Sendable {
 
   package init(_ value: sending Value) { self.value = Mutex(value) }
 
-  package func with<Result>(_ body: (inout sending Value) throws -> sending Result) rethrows -> sending Result {
+  package func with<Result>(_ body: (inout sending Value) throws -> sending Result) rethrows
+    -> sending Result
+  {
     try value.withLock(body)
   }
 }

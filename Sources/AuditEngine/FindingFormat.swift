@@ -4,7 +4,6 @@ internal import AuditRules
 internal import AuditSources
 internal import AuditText
 
-
 /// How findings are written.
 package enum FindingStyle: Sendable, Hashable {
   /// `findings.csv`: safe to open in Excel.
@@ -77,7 +76,8 @@ final class FindingFormat {
       legs.append(
         LegText(
           beforeKey: keep(lead(topic, topic.severity)), expected: keep(text(topic.expected)),
-          messages: first..<messages.count, remarkBeforeKey: keep(lead(topic, topic.remarkSeverity)),
+          messages: first..<messages.count,
+          remarkBeforeKey: keep(lead(topic, topic.remarkSeverity)),
           remark: keep(text(topic.remark?[language] ?? "")), column: topic.column ?? -1))
     }
   }
@@ -94,7 +94,8 @@ final class FindingFormat {
   private func lead(_ topic: Topic, _ severity: Severity) -> [UInt8] {
     guard style == .csv else { return Array(": \(severity.title[language].lowercased()): ".utf8) }
     let rule = ruleIDs[topic.check]
-    return [0x2C] + text(rule) + [0x2C] + text(severity.title[language]) + [0x2C] + text(topic.field) + [0x2C]
+    return [0x2C] + text(rule) + [0x2C] + text(severity.title[language]) + [0x2C]
+      + text(topic.field) + [0x2C]
   }
 
   /// The names of the columns of `findings.csv`, with the byte-order mark Excel wants.
@@ -105,10 +106,14 @@ final class FindingFormat {
     switch language {
     case .vi:
       names = [
-        "bộ dữ liệu", "bản ghi", "dòng", "quy tắc", "mức độ", "trường", "khóa", "giá trị", "yêu cầu", "nội dung",
+        "bộ dữ liệu", "bản ghi", "dòng", "quy tắc", "mức độ", "trường", "khóa", "giá trị",
+        "yêu cầu", "nội dung",
       ]
     case .en:
-      names = ["resource", "record", "line", "rule", "severity", "field", "key", "value", "expected", "message"]
+      names = [
+        "resource", "record", "line", "rule", "severity", "field", "key", "value", "expected",
+        "message",
+      ]
     }
     CSVWriter.appendRecord(names, to: &bytes)
     return bytes
@@ -175,7 +180,8 @@ final class FindingFormat {
   }
 
   private func appendLine(
-    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ line: Int, _ output: inout [UInt8]
+    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ line: Int,
+    _ output: inout [UInt8]
   ) {
     CSVWriter.appendNumber(line, to: &output)
     pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
@@ -214,7 +220,8 @@ final class FindingFormat {
   }
 
   private func appendValue(
-    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ output: inout [UInt8]
+    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?,
+    _ output: inout [UInt8]
   ) {
     if let value = finding.value {
       write(value, &output)
@@ -231,7 +238,8 @@ final class FindingFormat {
     let mask = masks[column]
     if mask == .all {
       // The usual mask shows nothing of the value, which need not be read.
-      let range = origin.cells.isEmpty(column, of: record, arena: origin.arena) ? emptyRange : hiddenRange
+      let range =
+        origin.cells.isEmpty(column, of: record, arena: origin.arena) ? emptyRange : hiddenRange
       pool.append(range, to: &output)
       return
     }
@@ -262,14 +270,18 @@ final class FindingFormat {
       guard let origin, let record else { return "" }
       return String(decoding: shown(column, origin, record), as: UTF8.self)
     }
-    let message = finding.isRemark ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
+    let message =
+      finding.isRemark
+      ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
     var line = finding.lineOffset
     if let origin, let record { line += origin.batch.line(of: record) }
     return FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
-      record: record.map { (origin?.cells.firstRecord ?? 0) + $0 } ?? 0, line: line, field: topic.field,
+      record: record.map { (origin?.cells.firstRecord ?? 0) + $0 } ?? 0, line: line,
+      field: topic.field,
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
-      value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell) ?? "",
+      value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)
+        ?? "",
       expected: finding.expected.map { String(decoding: $0, as: UTF8.self) } ?? topic.expected,
       message: message ?? LocalizedText(""))
   }

@@ -25,13 +25,19 @@ package final class FindingsSink: Sendable {
   package var examples: [FindingExample] { state.with { $0.examples } }
 
   /// Findings of a resource's check that were written.
-  func written(_ resource: String, _ check: Int) -> Int { state.with { $0.written[resource]?[check] ?? 0 } }
+  func written(_ resource: String, _ check: Int) -> Int {
+    state.with { $0.written[resource]?[check] ?? 0 }
+  }
 
   /// Writes as it is.
-  func put(_ bytes: [UInt8]) throws -> BatchScheduler.Later? { bytes.isEmpty ? nil : try place(bytes) }
+  func put(_ bytes: [UInt8]) throws -> BatchScheduler.Later? {
+    bytes.isEmpty ? nil : try place(bytes)
+  }
 
   /// Takes a batch's findings; `delivered` are the examples each check has so far.
-  func take(_ output: BatchOutput, resource: String, checkCount: Int, delivered: inout [Int]) throws -> BatchScheduler.Later? {
+  func take(_ output: BatchOutput, resource: String, checkCount: Int, delivered: inout [Int]) throws
+    -> BatchScheduler.Later?
+  {
     var kept: [FindingExample] = []
     for (check, example) in output.examples where delivered[check] < exampleLimit {
       delivered[check] += 1

@@ -23,7 +23,8 @@ package struct PlannedResource: Sendable {
   package var missingFields: [String]
 
   package init(
-    name: String, packName: String, title: LocalizedText, source: CSVSource, checks: [Check], program: Program,
+    name: String, packName: String, title: LocalizedText, source: CSVSource, checks: [Check],
+    program: Program,
     keyColumns: [Int], masks: [Mask], fields: [FieldInventory], missingFields: [String]
   ) {
     self.name = name
@@ -48,7 +49,9 @@ extension PlannedResource {
     for (number, check) in checks.enumerated() {
       switch check.form {
       case .records(let legs):
-        if legs.contains(where: { program.depends($0.verdict, on: steps) }) { numbers.insert(number) }
+        if legs.contains(where: { program.depends($0.verdict, on: steps) }) {
+          numbers.insert(number)
+        }
       case .coverage(let coverage):
         if indexes.contains(where: { $0 === coverage.expected }) { numbers.insert(number) }
       default: break

@@ -22,12 +22,12 @@ package struct ResourceRequest: Sendable {
 extension AuditPlan {
   /// Binds the enabled rules of a pack to the sources.
   ///
-  /// - Parameters:
-  ///   - tables: code lists by the pack's names for them.
-  ///   - dates: `asOf`, `period-end` and other dates the run gives.
-  ///   - showsValues: no masks.
+  /// - `tables`: code lists by the pack's names for them.
+  /// - `dates`: `asOf`, `period-end` and other dates the run gives.
+  /// - `showsValues`: no masks.
   package init(
-    _ pack: RulePack, requests: [ResourceRequest], tables: [String: CodeTable], dates: [String: CivilDate],
+    _ pack: RulePack, requests: [ResourceRequest], tables: [String: CodeTable],
+    dates: [String: CivilDate],
     showsValues: Bool
   ) {
     var bindings: [String: ResourceBinding] = [:]
@@ -44,12 +44,14 @@ extension AuditPlan {
     var checks: [String: [Check]] = [:]
     for rule in pack.rules where rule.isEnabled && bindings[rule.resource] != nil {
       let form = rule.body.lower(rule, of: pack, in: &context)
-      checks[rule.resource, default: []].append(Check(rule: rule.emptyResult(in: pack, on: dates["asOf"]), form: form))
+      checks[rule.resource, default: []].append(
+        Check(rule: rule.emptyResult(in: pack, on: dates["asOf"]), form: form))
     }
     let resources = requests.map { request in
       PlannedResource(
         request, pack.resource(request.packName), checks[request.packName] ?? [],
-        Program(context.resources[request.packName]?.builder ?? ProgramBuilder()), showsValues: showsValues)
+        Program(context.resources[request.packName]?.builder ?? ProgramBuilder()),
+        showsValues: showsValues)
     }
     self.init(resources: resources, indexes: context.indexes, missingValues: missingValues)
   }
@@ -57,20 +59,25 @@ extension AuditPlan {
 
 extension PlannedResource {
   fileprivate init(
-    _ request: ResourceRequest, _ spec: ResourceSpec?, _ checks: [Check], _ program: Program, showsValues: Bool
+    _ request: ResourceRequest, _ spec: ResourceSpec?, _ checks: [Check], _ program: Program,
+    showsValues: Bool
   ) {
     let names = request.source.header.names
     let declared = spec?.fields ?? []
     var ruleCounts: [String: Int] = [:]
-    for check in checks { for field in Set(check.rule.fields) { ruleCounts[field, default: 0] += 1 } }
+    for check in checks {
+      for field in Set(check.rule.fields) { ruleCounts[field, default: 0] += 1 }
+    }
     let inventory = names.map { name in
       let field = spec?.field(name)
       return FieldInventory(
-        name: name, title: field?.title, type: field?.type.rawValue, filled: nil, ruleCount: ruleCounts[name] ?? 0)
+        name: name, title: field?.title, type: field?.type.rawValue, filled: nil,
+        ruleCount: ruleCounts[name] ?? 0)
     }
     self.init(
       name: request.name, packName: request.packName,
-      title: request.title ?? spec?.title ?? LocalizedText(request.name), source: request.source, checks: checks,
+      title: request.title ?? spec?.title ?? LocalizedText(request.name), source: request.source,
+      checks: checks,
       program: program, keyColumns: (spec?.keys ?? []).compactMap { names.firstIndex(of: $0) },
       masks: names.map { showsValues ? .none : spec?.masks[$0] ?? .all }, fields: inventory,
       missingFields: declared.map(\.name).filter { !names.contains($0) })
@@ -88,8 +95,10 @@ extension RuleSpec {
   /// What a result shows of the rule before anything was counted.
   func emptyResult(in pack: RulePack, on day: CivilDate?) -> RuleResult {
     RuleResult(
-      id: id, kind: kind.name, title: title, dimension: dimension, severity: severity, weight: weight,
-      fields: body.fields, unit: kind.unit, legal: pack.legalReferences(of: self, on: day), message: message,
+      id: id, kind: kind.name, title: title, dimension: dimension, severity: severity,
+      weight: weight,
+      fields: body.fields, unit: kind.unit, legal: pack.legalReferences(of: self, on: day),
+      message: message,
       text: body.text, warnAt: warnAt, failAt: failAt)
   }
 }

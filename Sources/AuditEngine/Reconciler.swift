@@ -13,8 +13,11 @@ enum Reconciler {
   }
 
   static func holds(_ rule: Reconciliation, _ left: Int128, _ right: Int128) -> Bool {
-    if left == right { return rule.comparison != .notEqual && rule.comparison != .less && rule.comparison != .greater }
-    let slack = max(scaled(rule.toleratedAmount), rule.toleratedShare.map { share($0, of: right) } ?? 0)
+    if left == right {
+      return rule.comparison != .notEqual && rule.comparison != .less && rule.comparison != .greater
+    }
+    let slack = max(
+      scaled(rule.toleratedAmount), rule.toleratedShare.map { share($0, of: right) } ?? 0)
     let difference = saturated(left.subtractingReportingOverflow(right), isUp: left > right)
     switch rule.comparison {
     case .equal: return difference.magnitude <= slack.magnitude
@@ -30,12 +33,15 @@ enum Reconciler {
     let size = amount == Int128.min ? Int128.max : abs(amount)
     let (numerator, part) = (Int128(share.numerator), Int128(share.denominator))
     let whole = saturated((size / part).multipliedReportingOverflow(by: numerator), isUp: true)
-    let rest = saturated((size % part).multipliedReportingOverflow(by: numerator), isUp: true) / part
+    let rest =
+      saturated((size % part).multipliedReportingOverflow(by: numerator), isUp: true) / part
     return saturated(whole.addingReportingOverflow(rest), isUp: true)
   }
 
   /// The largest or smallest amount there is in place of one that 128 bits do not hold: data must not end the run.
-  private static func saturated(_ result: (partialValue: Int128, overflow: Bool), isUp: Bool) -> Int128 {
+  private static func saturated(_ result: (partialValue: Int128, overflow: Bool), isUp: Bool)
+    -> Int128
+  {
     guard result.overflow else { return result.partialValue }
     return isUp ? Int128.max : -Int128.max
   }
@@ -47,6 +53,7 @@ enum Reconciler {
     var fraction = String(magnitude % UInt128(unit))
     fraction = String(repeating: "0", count: 18 - fraction.utf8.count) + fraction
     while fraction.last == "0" { fraction.removeLast() }
-    return Array(((value < 0 ? "-" : "") + String(whole) + (fraction.isEmpty ? "" : "." + fraction)).utf8)
+    return Array(
+      ((value < 0 ? "-" : "") + String(whole) + (fraction.isEmpty ? "" : "." + fraction)).utf8)
   }
 }

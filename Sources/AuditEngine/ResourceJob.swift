@@ -16,7 +16,8 @@ extension ResourceJob {
         _ field: String, _ column: Int?, _ messages: [LocalizedText], _ expected: String = ""
       ) -> FindingFormat.Topic {
         FindingFormat.Topic(
-          check: number, field: field, column: column, expected: expected, messages: messages, severity: rule.severity)
+          check: number, field: field, column: column, expected: expected, messages: messages,
+          severity: rule.severity)
       }
       switch check.form {
       case .records(let list):
@@ -31,7 +32,10 @@ extension ResourceJob {
         }
       case .unique(let parts, let columns):
         uniques.append(BoundUnique(check: number, topic: topics.count, parts: parts))
-        topics.append(topic(rule.fields.joined(separator: ", "), columns.count == 1 ? columns[0] : nil, [rule.message]))
+        topics.append(
+          topic(
+            rule.fields.joined(separator: ", "), columns.count == 1 ? columns[0] : nil,
+            [rule.message]))
       case .reconcile(let reconciliation):
         topics.append(topic(rule.fields.joined(separator: ", "), nil, [reconciliation.messages]))
       case .coverage(let coverage):
@@ -39,7 +43,8 @@ extension ResourceJob {
         let leg = Leg(
           verdict: coverage.unexpected, column: coverage.column, field: coverage.field,
           messages: [coverage.unexpectedMessage])
-        legs.append(BoundLeg(check: number, topic: topics.count, leg: leg, countsFailuresOnly: true))
+        legs.append(
+          BoundLeg(check: number, topic: topics.count, leg: leg, countsFailuresOnly: true))
         topics.append(topic(coverage.field, coverage.column, [coverage.unexpectedMessage]))
       case .count: topics.append(topic("", nil, [rule.message], rule.text ?? ""))
       case .structure:
@@ -65,7 +70,9 @@ extension ResourceJob {
   }
 
   private static func missingField(_ name: String) -> LocalizedText {
-    LocalizedText(vi: "tệp không có cột “\(name)” đã khai báo", en: "the file lacks the declared column '\(name)'")
+    LocalizedText(
+      vi: "tệp không có cột “\(name)” đã khai báo",
+      en: "the file lacks the declared column '\(name)'")
   }
 
   /// What is wanted of every record; why a record failed is evaluated for that record alone.
@@ -76,7 +83,9 @@ extension ResourceJob {
       if let remark = bound.leg.remark { nodes.append(remark) }
     }
     for unique in uniques { nodes += unique.parts }
-    for bound in feeds { nodes += [bound.feed.entry, bound.feed.value, bound.feed.condition].compactMap { $0 } }
+    for bound in feeds {
+      nodes += [bound.feed.entry, bound.feed.value, bound.feed.condition].compactMap { $0 }
+    }
     // Fields that nothing else reads still count as filled or not.
     return nodes + resource.program.fieldNodes
   }
@@ -91,7 +100,8 @@ extension ResourceJob {
 
   /// Writes a finding that is of no record.
   func write(
-    _ finding: FindingFormat.Particulars, _ check: Int, with format: FindingFormat, to output: inout BatchOutput
+    _ finding: FindingFormat.Particulars, _ check: Int, with format: FindingFormat,
+    to output: inout BatchOutput
   ) {
     format.append(finding, origin: nil, record: nil, to: &output.findings)
     output.count(check, of: resource.checks.count)
@@ -114,13 +124,24 @@ extension RecordDefect {
   /// What is told of it; the finding's value is the field's name, or the number of fields found.
   package var message: LocalizedText {
     switch self {
-    case .tooFewFields: LocalizedText(vi: "bản ghi thiếu trường so với dòng tên cột", en: "the record has fewer fields than the header")
-    case .tooManyFields: LocalizedText(vi: "bản ghi thừa trường so với dòng tên cột", en: "the record has more fields than the header")
+    case .tooFewFields:
+      LocalizedText(
+        vi: "bản ghi thiếu trường so với dòng tên cột",
+        en: "the record has fewer fields than the header")
+    case .tooManyFields:
+      LocalizedText(
+        vi: "bản ghi thừa trường so với dòng tên cột",
+        en: "the record has more fields than the header")
     case .strayQuote: LocalizedText(vi: "dấu ngoặc kép đặt sai chỗ", en: "a quote is out of place")
-    case .unclosedQuote: LocalizedText(vi: "dấu ngoặc kép mở mà không đóng", en: "a quote is opened and never closed")
+    case .unclosedQuote:
+      LocalizedText(vi: "dấu ngoặc kép mở mà không đóng", en: "a quote is opened and never closed")
     case .nulByte: LocalizedText(vi: "có ký tự NUL", en: "there is a NUL character")
-    case .invalidUTF8: LocalizedText(vi: "có byte không đúng mã UTF-8", en: "there are bytes that are not UTF-8")
-    case .tooLong: LocalizedText(vi: "bản ghi vượt giới hạn, phần sau không được đọc", en: "the record is over a limit; the rest of it was not read")
+    case .invalidUTF8:
+      LocalizedText(vi: "có byte không đúng mã UTF-8", en: "there are bytes that are not UTF-8")
+    case .tooLong:
+      LocalizedText(
+        vi: "bản ghi vượt giới hạn, phần sau không được đọc",
+        en: "the record is over a limit; the rest of it was not read")
     }
   }
 }

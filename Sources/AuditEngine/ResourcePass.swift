@@ -24,8 +24,10 @@ final class ResourcePass {
   private var locations: [RecordLocations?] = []
   private let format: FindingFormat
 
-  /// - Parameter unjudged: checks that need a resource which could not be read.
-  init(_ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed], unjudged: Set<Int>) {
+  /// `unjudged`: checks that need a resource which could not be read.
+  init(
+    _ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed], unjudged: Set<Int>
+  ) {
     var resource = resource
     for number in unjudged {
       resource.checks[number].form = .notApplicable(.otherResourceUnread)
@@ -128,7 +130,8 @@ final class ResourcePass {
       case .reconcile(let rule):
         try reconcile(rule, number, passes, unread, &deferred)
       case .coverage(let rule): cover(rule, number, &general)
-      case .count(let minimum, let maximum): countRecords(number, minimum, maximum, reader.recordCount, &general)
+      case .count(let minimum, let maximum):
+        countRecords(number, minimum, maximum, reader.recordCount, &general)
       case .header: judgeHeader(number, &general)
       default: break
       }
@@ -150,7 +153,9 @@ final class ResourcePass {
     for (number, unique) in job.uniques.enumerated() {
       let parts = collectors.map { $0[number] }
       let spilled = spilled
-      let records = try BatchScheduler(workers: audit.options.workers).map(count: KeyCollector.partitions) { partition in
+      let records = try BatchScheduler(workers: audit.options.workers).map(
+        count: KeyCollector.partitions
+      ) { partition in
         var entries = parts.map { $0.words(partition) }
         for spill in spilled { entries.append(try spill.words(rule: number, partition: partition)) }
         return DuplicateFinder.records(in: entries)
@@ -171,7 +176,8 @@ final class ResourcePass {
     _ rule: Reconciliation, _ check: Int, _ passes: [ResourcePass], _ unread: Set<String>,
     _ deferred: inout [DeferredFinding]
   ) throws {
-    func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> (@Sendable (Int) -> Int128?)? {
+    func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> (@Sendable (Int) -> Int128?)?
+    {
       switch side {
       case .constant(let decimal):
         let value = Reconciler.scaled(decimal)
@@ -179,7 +185,8 @@ final class ResourcePass {
       case .fed(let name, _):
         guard !unread.contains(name) else { return nil }
         let id = FeedID(owner: resource.packName, check: check, side: which)
-        guard let aggregate = passes.first(where: { $0.resource.packName == name })?.aggregates[id] else { return nil }
+        guard let aggregate = passes.first(where: { $0.resource.packName == name })?.aggregates[id]
+        else { return nil }
         if aggregate.hasOverflow { reasons[check] = .sumOverflow }
         return { aggregate.value(of: $0) }
       }
@@ -193,7 +200,9 @@ final class ResourcePass {
     let topic = job.topic(of: check)
     let groupCount = rule.index?.count ?? 1
     let share = 1 << 15
-    let parts = try BatchScheduler(workers: audit.options.workers).map(count: (groupCount + share - 1) / share) { part in
+    let parts = try BatchScheduler(workers: audit.options.workers).map(
+      count: (groupCount + share - 1) / share
+    ) { part in
       var counts = RuleCounts()
       var failing: [DeferredFinding] = []
       for group in part * share..<min(groupCount, (part + 1) * share) {
@@ -208,7 +217,8 @@ final class ResourcePass {
         counts.failed += 1
         let record = rule.index?.firstRecord(of: group) ?? 0
         failing.append(
-          DeferredFinding(record: record, topic: topic, expected: Reconciler.text(b), value: Reconciler.text(a)))
+          DeferredFinding(
+            record: record, topic: topic, expected: Reconciler.text(b), value: Reconciler.text(a)))
       }
       return (counts, failing)
     }
@@ -281,7 +291,8 @@ final class ResourcePass {
       let batch = reader.batchNumber(of: deferred[start].record)
       let place = reader.places[batch]
       var end = start
-      while end < deferred.count, deferred[end].record < place.firstRecord + place.frame.recordCount { end += 1 }
+      while end < deferred.count, deferred[end].record < place.firstRecord + place.frame.recordCount
+      { end += 1 }
       slices.append((batch, start..<end))
       start = end
     }
@@ -339,7 +350,9 @@ final class ResourcePass {
     let recordCount = reader?.recordCount ?? 0
     var fields = resource.fields
     for index in fields.indices {
-      guard let column = resource.source.header.names.firstIndex(of: fields[index].name) else { continue }
+      guard let column = resource.source.header.names.firstIndex(of: fields[index].name) else {
+        continue
+      }
       fields[index].filled = filled[column]
     }
     let source = SourceDescription(
@@ -347,8 +360,10 @@ final class ResourcePass {
       byteCount: reader?.byteCount ?? resource.source.input.byteCount ?? 0, sha256: sha256,
       details: resource.source.details(emptyLines: reader?.emptyLineCount ?? 0))
     return ResourceResult(
-      name: resource.name, title: resource.title, source: source, recordCount: recordCount, fields: fields,
-      rules: rules, recordsJudged: recordsJudged, complete: failure == nil, incompleteReason: failure?.message)
+      name: resource.name, title: resource.title, source: source, recordCount: recordCount,
+      fields: fields,
+      rules: rules, recordsJudged: recordsJudged, complete: failure == nil,
+      incompleteReason: failure?.message)
   }
 
   /// Statuses that only the engine knows; the others follow from the counts.
@@ -372,16 +387,4 @@ final class ResourcePass {
       rule.statusReason = nil
     }
   }
-}
-
-extension LocalizedText {
-  static let sumOverflow = LocalizedText(
-    vi: "tổng vượt quá khả năng tính (128 bit)", en: "a sum is too large (128 bits)")
-  fileprivate static func record(_ number: Int, of resource: String) -> LocalizedText {
-    LocalizedText(vi: "bản ghi \(number) của '\(resource)'", en: "record \(number) of '\(resource)'")
-  }
-  static let otherResourceUnread = LocalizedText(
-    vi: "bộ dữ liệu đối chiếu không đọc được trọn vẹn", en: "the other resource could not be read whole")
-  static let arithmeticOverflow = LocalizedText(
-    vi: "phép tính cho kết quả quá 18 chữ số", en: "a result needs more than 18 digits")
 }

@@ -62,7 +62,9 @@ struct BatchOutput: Sendable {
   }
 }
 
-/// One worker's share of a resource: an evaluator, counts, keys and groups. Used by one thread at a time, merged at the end.
+/// One worker's share of a resource: an evaluator, counts, keys and groups.
+///
+/// Used by one thread at a time, merged at the end.
 final class ResourceWorker: @unchecked Sendable {
   let job: ResourceJob
   let evaluator: Evaluator
@@ -97,13 +99,18 @@ final class ResourceWorker: @unchecked Sendable {
     self.job = job
     format = job.makeFormat()
     topicChecks = job.topics.map(\.check)
-    legs = job.legs.map { LegNodes(check: $0.check, topic: $0.topic, reason: $0.leg.reason, expected: $0.leg.expectedNode) }
+    legs = job.legs.map {
+      LegNodes(
+        check: $0.check, topic: $0.topic, reason: $0.leg.reason, expected: $0.leg.expectedNode)
+    }
     isCapped = job.options.findingsPerRule != nil
     evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
     collectors = job.uniques.map { _ in KeyCollector() }
-    aggregates = job.feeds.map { $0.shared ?? GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount) }
+    aggregates = job.feeds.map {
+      $0.shared ?? GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount)
+    }
   }
 
   /// - Throws: `output.not-written` when keys do not fit in memory and cannot be put on the disk.
@@ -135,7 +142,8 @@ final class ResourceWorker: @unchecked Sendable {
     var memory = 0
     for collector in collectors { memory += collector.memoryBytes }
     guard memory > job.options.limits.keyMemoryBytes / job.options.workers else { return }
-    var spill = try spilled ?? SpilledKeys(ruleCount: collectors.count, folder: job.options.temporaryFolder)
+    var spill =
+      try spilled ?? SpilledKeys(ruleCount: collectors.count, folder: job.options.temporaryFolder)
     for (rule, collector) in collectors.enumerated() { try spill.take(collector, rule: rule) }
     spilled = spill
   }
@@ -144,11 +152,13 @@ final class ResourceWorker: @unchecked Sendable {
     for index in 0..<count { judged[index] = 0 }
     failing.removeAll(keepingCapacity: true)
     for (number, bound) in job.legs.enumerated() {
-      let (passed, failed) = evaluator.tally(bound.leg.verdict, leg: number, judged: &judged, failing: &failing)
+      let (passed, failed) = evaluator.tally(
+        bound.leg.verdict, leg: number, judged: &judged, failing: &failing)
       if bound.countsFailuresOnly {
         counts[bound.check].failed += failed
       } else {
-        counts[bound.check] += RuleCounts(passed: passed, failed: failed, skipped: count - passed - failed)
+        counts[bound.check] += RuleCounts(
+          passed: passed, failed: failed, skipped: count - passed - failed)
       }
       if let remark = bound.leg.remark { noteRemarks(remark, number, bound.check, count) }
     }
@@ -159,7 +169,8 @@ final class ResourceWorker: @unchecked Sendable {
     }
     for (number, bound) in job.feeds.enumerated() {
       aggregates[number].feed(
-        evaluator, entry: bound.feed.entry, value: bound.feed.value, condition: bound.feed.condition,
+        evaluator, entry: bound.feed.entry, value: bound.feed.value,
+        condition: bound.feed.condition,
         firstRecord: batch.firstRecord + first)
     }
     for nodes in job.judging { evaluator.markJudged(nodes, judged: &judged) }
@@ -185,12 +196,15 @@ final class ResourceWorker: @unchecked Sendable {
       records += 1
       last = defect.record
     }
-    counts[job.topics[topic].check] += RuleCounts(passed: batch.recordCount - records, failed: records)
+    counts[job.topics[topic].check] += RuleCounts(
+      passed: batch.recordCount - records, failed: records)
   }
 
   // MARK: Writing
 
-  private func write(_ batch: RecordBatch, from first: Int, defect: inout Int, to output: inout BatchOutput) {
+  private func write(
+    _ batch: RecordBatch, from first: Int, defect: inout Int, to output: inout BatchOutput
+  ) {
     let defects = batch.defects
     guard !failing.isEmpty || defect < defects.count else { return }
     let origin = FindingFormat.Origin(batch, arena)
@@ -204,7 +218,8 @@ final class ResourceWorker: @unchecked Sendable {
       let record = Int(entry >> 16)
       writeDefects(before: first + record + 1)
       let leg = legs[Int(entry & 0x7FFF)]
-      var finding = FindingFormat.Particulars(topic: leg.topic, isRemark: entry & ResourceWorker.remarkFlag != 0)
+      var finding = FindingFormat.Particulars(
+        topic: leg.topic, isRemark: entry & ResourceWorker.remarkFlag != 0)
       if let reason = leg.reason { finding.reason = evaluator.integer(reason, record) ?? 0 }
       if let node = leg.expected { finding.expected = evaluator.text(node, record) }
       write(finding, leg.check, origin, first + record, to: &output)
@@ -212,7 +227,9 @@ final class ResourceWorker: @unchecked Sendable {
     writeDefects(before: first + evaluator.count)
   }
 
-  private func writeDefect(_ origin: FindingFormat.Origin, _ entry: DefectEntry, to output: inout BatchOutput) {
+  private func writeDefect(
+    _ origin: FindingFormat.Origin, _ entry: DefectEntry, to output: inout BatchOutput
+  ) {
     guard let topic = job.structureTopic else { return }
     var finding = FindingFormat.Particulars(topic: topic, reason: Int(entry.defect.rawValue))
     finding.lineOffset = entry.lineOffset
@@ -228,7 +245,8 @@ final class ResourceWorker: @unchecked Sendable {
   }
 
   func write(
-    _ finding: FindingFormat.Particulars, _ check: Int, _ origin: FindingFormat.Origin, _ record: Int,
+    _ finding: FindingFormat.Particulars, _ check: Int, _ origin: FindingFormat.Origin,
+    _ record: Int,
     to output: inout BatchOutput
   ) {
     format.append(finding, origin: origin, record: record, to: &output.findings)

@@ -35,7 +35,9 @@
     }
   #else
     let portable: PortableBlock
-    @inline(__always) init(_ pointer: UnsafePointer<UInt8>) { portable = unsafe PortableBlock(pointer) }
+    @inline(__always) init(_ pointer: UnsafePointer<UInt8>) {
+      portable = unsafe PortableBlock(pointer)
+    }
     @inline(__always) func equal(_ byte: UInt8) -> UInt64 { portable.equal(byte) }
     @inline(__always) var hasZero: Bool { portable.equal(0) != 0 }
   #endif
@@ -53,7 +55,8 @@
     let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
     var result: UInt64 = 0
     for step in 0..<8 {
-      let word = unsafe UnsafeRawPointer(pointer + step * 8).loadUnaligned(as: UInt64.self) ^ pattern
+      let word =
+        unsafe UnsafeRawPointer(pointer + step * 8).loadUnaligned(as: UInt64.self) ^ pattern
       // 0x80 in each byte that is zero, exactly.
       let zero = ~(((word & low) &+ low) | word | low)
       result |= (((zero >> 7) &* 0x0102_0408_1020_4080) >> 56) << UInt64(step * 8)

@@ -11,7 +11,8 @@ package struct CSVDialect: Hashable, Sendable {
   package var fieldLimit: Int
 
   package init(
-    delimiter: UInt8 = 0x2C, quote: UInt8? = 0x22, cellLimit: Int = 16 << 20, fieldLimit: Int = 10_000
+    delimiter: UInt8 = 0x2C, quote: UInt8? = 0x22, cellLimit: Int = 16 << 20,
+    fieldLimit: Int = 10_000
   ) {
     self.delimiter = delimiter
     self.quote = quote

@@ -30,12 +30,14 @@ package struct CSVFramer: Sendable {
 
   /// The records that end within `bytes`, which begin at a record's first byte.
   ///
-  /// - Parameter isLast: the file ends where the bytes do, which ends a record too.
+  /// `isLast`: the file ends where the bytes do, which ends a record too.
   ///
-  /// - Parameter masks: receives two words for each 64 bytes, for the splitter: which bytes end a field, and which
+  /// `masks`: receives two words for each 64 bytes, for the splitter: which bytes end a field, and which
   ///   end a line, within quotes or not.
   func frame(_ bytes: Bytes, isLast: Bool, masks: Store<UInt64>) -> CSVFrame {
-    if bytes.count <= dialect.cellLimit, let frame = regular(bytes, isLast: isLast, masks) { return frame }
+    if bytes.count <= dialect.cellLimit, let frame = regular(bytes, isLast: isLast, masks) {
+      return frame
+    }
     return careful(bytes, isLast: isLast)
   }
 

@@ -11,7 +11,7 @@ package struct CSVProbe {
   private let dialect: CSVDialect
   private let isWhole: Bool
 
-  /// - Parameter isWhole: the file ends where the bytes do.
+  /// `isWhole`: the file ends where the bytes do.
   package init(_ bytes: [UInt8], dialect: CSVDialect, isWhole: Bool) {
     _ = arena.append(bytes)
     self.dialect = dialect

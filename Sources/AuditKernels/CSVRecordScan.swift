@@ -34,9 +34,8 @@ struct CSVRecordScan {
 
   /// Reads the record that begins at `start`.
   ///
-  /// - Parameters:
-  ///   - bytes: everything that has been read, padded.
-  ///   - isLast: the file ends where the bytes do.
+  /// - `bytes`: everything that has been read, padded.
+  /// - `isLast`: the file ends where the bytes do.
   mutating func scan(_ bytes: Bytes, from start: Int, isLast: Bool) -> Outcome {
     fields.removeAll(keepingCapacity: true)
     defects.removeAll(keepingCapacity: true)
@@ -120,7 +119,7 @@ struct CSVRecordScan {
 
   private enum Quoted { case cell(after: Int), needsMore, neverClosed, tooLong }
 
-  /// - Parameter limit: the record may go up to here.
+  /// `limit`: the record may go up to here.
   private mutating func quoted(
     _ bytes: Bytes, _ start: Int, _ quote: UInt8, _ isLast: Bool, limit: Int
   ) -> Quoted {
@@ -154,12 +153,15 @@ struct CSVRecordScan {
     let after = position + 1
     let rest = after < bytes.count ? bytes[after] : 0x0A
     if rest == dialect.delimiter || rest == 0x0A || rest == 0x0D {
-      add(Field(start: start + 1, count: position - start - 1, needsCopy: hasDoubled, isQuoted: true))
+      add(
+        Field(start: start + 1, count: position - start - 1, needsCopy: hasDoubled, isQuoted: true))
       lineCount += lines
       return .cell(after: after)
     }
     var tail = after
-    while tail < bytes.count, bytes[tail] != dialect.delimiter, bytes[tail] != 0x0A, bytes[tail] != 0x0D {
+    while tail < bytes.count, bytes[tail] != dialect.delimiter, bytes[tail] != 0x0A,
+      bytes[tail] != 0x0D
+    {
       tail += 1
     }
     defects.append((.strayQuote, fieldCount, lineCount + lines))
@@ -169,35 +171,45 @@ struct CSVRecordScan {
   }
 
   /// Ends the record with its current line, the rest of which is the last cell.
-  private mutating func closeAtLine(_ bytes: Bytes, from start: Int, _ isLast: Bool, record: Int) -> Outcome {
+  private mutating func closeAtLine(_ bytes: Bytes, from start: Int, _ isLast: Bool, record: Int)
+    -> Outcome
+  {
     var position = start
     while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
     add(Field(start: start + 1, count: position - start - 1, needsCopy: false, isQuoted: false))
     return finishLine(bytes, position, isLast, record: record)
   }
 
-  private mutating func skipToLine(_ bytes: Bytes, from start: Int, _ isLast: Bool, record: Int) -> Outcome {
+  private mutating func skipToLine(_ bytes: Bytes, from start: Int, _ isLast: Bool, record: Int)
+    -> Outcome
+  {
     var position = start
     while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
     return finishLine(bytes, position, isLast, record: record)
   }
 
-  /// Keeps what the record limit allows as one cell. A byte beyond it has been read.
+  /// Keeps what the record limit allows as one cell.
+  ///
+  /// A byte beyond it has been read.
   private mutating func cut(_ bytes: Bytes, _ start: Int) -> Outcome {
     next = start + dialect.recordLimit
     lineCount = 0
-    for index in start..<next where bytes[index] == 0x0A || (bytes[index] == 0x0D && bytes[index + 1] != 0x0A) {
+    for index in start..<next
+    where bytes[index] == 0x0A || (bytes[index] == 0x0D && bytes[index + 1] != 0x0A) {
       lineCount += 1
     }
     let field = Field(
-      start: start, count: min(dialect.recordLimit, dialect.cellLimit), needsCopy: false, isQuoted: false)
+      start: start, count: min(dialect.recordLimit, dialect.cellLimit), needsCopy: false,
+      isQuoted: false)
     fields = collects ? [field] : []
     fieldCount = 1
     defects = [(.tooLong, 0, 0)]
     return .cut
   }
 
-  private mutating func finishLine(_ bytes: Bytes, _ position: Int, _ isLast: Bool, record: Int) -> Outcome {
+  private mutating func finishLine(_ bytes: Bytes, _ position: Int, _ isLast: Bool, record: Int)
+    -> Outcome
+  {
     if position - record > dialect.recordLimit { return cut(bytes, record) }
     guard position < bytes.count else {
       guard isLast else { return .needsMore }

@@ -1,6 +1,8 @@
 /// Splits a framed batch into fields: by masks of bits where quotes are in place, by the careful scan where not.
 package enum CSVSplitter {
-  /// Finds each record's fields, defects of form, and line steps. UTF-8 and NUL are looked at here, once for all bytes.
+  /// Finds each record's fields, defects of form, and line steps.
+  ///
+  /// UTF-8 and NUL are looked at here, once for all bytes.
   package static func split(_ batch: RecordBatch) {
     batch.defects.removeAll(keepingCapacity: true)
     batch.lineSteps.removeAll(keepingCapacity: true)
@@ -21,18 +23,24 @@ package enum CSVSplitter {
     }
     findBadBytes(batch, mayHaveNul: mayHaveNul)
     if batch.defects.count > 1 {
-      batch.defects.sort { ($0.record, $0.defect.rawValue, $0.detail) < ($1.record, $1.defect.rawValue, $1.detail) }
+      batch.defects.sort {
+        ($0.record, $0.defect.rawValue, $0.detail) < ($1.record, $1.defect.rawValue, $1.detail)
+      }
     }
   }
 
-  /// The usual case: each record has as many fields as it should, and no line is empty. Then the separators say all.
+  /// The usual case: each record has as many fields as it should, and no line is empty.
+  ///
+  /// Then the separators say all.
   ///
   /// The first entry stands for the byte before the batch. False, with nothing decided, when a record is otherwise.
   private static func splitUniform(_ batch: RecordBatch, _ mayHaveNul: inout Bool) -> Bool {
     guard !batch.frame.isCut else { return false }
     if !batch.hasMasks {
       let framer = CSVFramer(dialect: batch.dialect)
-      guard let frame = framer.regular(batch.bytes, isLast: true, batch.reserveMasks()) else { return false }
+      guard let frame = framer.regular(batch.bytes, isLast: true, batch.reserveMasks()) else {
+        return false
+      }
       batch.hasMasks = true
       mayHaveNul = frame.hasNul
     } else {
@@ -68,7 +76,8 @@ package enum CSVSplitter {
       var index = first
       while index < count {
         for step in 0..<4 {
-          separators[index &+ step] = UInt32(truncatingIfNeeded: position &+ bits.trailingZeroBitCount)
+          separators[index &+ step] = UInt32(
+            truncatingIfNeeded: position &+ bits.trailingZeroBitCount)
           bits &= bits &- 1
         }
         index &+= 4
@@ -152,7 +161,9 @@ package enum CSVSplitter {
           let bit = left.trailingZeroBitCount
           let last = blockFirst + (all & ((1 << UInt64(bit)) &- 1)).nonzeroBitCount
           lines += 1
-          closeRecord(batch, &record, &recordFirst, &recordByte, last: last, end: position + bit, lines, expected)
+          closeRecord(
+            batch, &record, &recordFirst, &recordByte, last: last, end: position + bit, lines,
+            expected)
           left &= left &- 1
         }
       } else {
@@ -163,7 +174,9 @@ package enum CSVSplitter {
           lines += 1
           if outsideEnds >> UInt64(bit) & 1 == 1 {
             let last = blockFirst + (all & ((1 << UInt64(bit)) &- 1)).nonzeroBitCount
-            closeRecord(batch, &record, &recordFirst, &recordByte, last: last, end: position + bit, lines, expected)
+            closeRecord(
+              batch, &record, &recordFirst, &recordByte, last: last, end: position + bit, lines,
+              expected)
           }
           left &= left &- 1
         }
@@ -178,20 +191,26 @@ package enum CSVSplitter {
       }
       separators[separatorCount] = UInt32(truncatingIfNeeded: bytes.count)
       closeRecord(
-        batch, &record, &recordFirst, &recordByte, last: separatorCount, end: bytes.count, lines + 1, expected)
+        batch, &record, &recordFirst, &recordByte, last: separatorCount, end: bytes.count,
+        lines + 1, expected)
     }
-    precondition(record == batch.frame.recordCount, "\(record) records where \(batch.frame.recordCount) were framed")
+    precondition(
+      record == batch.frame.recordCount,
+      "\(record) records where \(batch.frame.recordCount) were framed")
   }
 
-  /// - Parameter lines: line ends from the batch's beginning to this record's end, its own included.
+  /// `lines`: line ends from the batch's beginning to this record's end, its own included.
   @inline(__always) private static func closeRecord(
-    _ batch: RecordBatch, _ record: inout Int, _ recordFirst: inout Int, _ recordByte: inout Int, last: Int,
+    _ batch: RecordBatch, _ record: inout Int, _ recordFirst: inout Int, _ recordByte: inout Int,
+    last: Int,
     end: Int, _ lines: Int, _ expected: Int
   ) {
     let fields = last &- recordFirst &+ 1
     let start = recordByte
     recordByte = end + 1
-    if fields == 1, end == start || (end == start + 1 && batch.bytes[start] == 0x0D && end < batch.bytes.count) {
+    if fields == 1,
+      end == start || (end == start + 1 && batch.bytes[start] == 0x0D && end < batch.bytes.count)
+    {
       // An empty line: those that follow are one line later.
       batch.lineSteps.append((record, lines - record))
       recordFirst = last + 1
@@ -207,17 +226,21 @@ package enum CSVSplitter {
     if lines - record != known { batch.lineSteps.append((record, lines - record)) }
   }
 
-  private static func noteRagged(_ batch: RecordBatch, _ record: Int, _ fields: Int, _ expected: Int) {
+  private static func noteRagged(
+    _ batch: RecordBatch, _ record: Int, _ fields: Int, _ expected: Int
+  ) {
     let limit = batch.dialect.fieldLimit
     guard fields <= limit else {
       // As the careful scan has it: the fields past the limit are not kept.
       batch.fieldsOf[record] = UInt32(truncatingIfNeeded: limit)
-      batch.defects.append(DefectEntry(record: record, defect: .tooLong, detail: limit, lineOffset: 0))
+      batch.defects.append(
+        DefectEntry(record: record, defect: .tooLong, detail: limit, lineOffset: 0))
       return
     }
     batch.defects.append(
       DefectEntry(
-        record: record, defect: fields < expected ? .tooFewFields : .tooManyFields, detail: fields, lineOffset: 0))
+        record: record, defect: fields < expected ? .tooFewFields : .tooManyFields, detail: fields,
+        lineOffset: 0))
   }
 
   private static func splitCareful(_ batch: RecordBatch) {
@@ -243,14 +266,18 @@ package enum CSVSplitter {
       }
       position = scan.next
     }
-    precondition(record == batch.frame.recordCount, "\(record) records where \(batch.frame.recordCount) were framed")
+    precondition(
+      record == batch.frame.recordCount,
+      "\(record) records where \(batch.frame.recordCount) were framed")
   }
 
   /// The whole batch is the kept part of one record.
   private static func splitCut(_ batch: RecordBatch) {
     var scan = CSVRecordScan(batch.dialect, collects: true)
     scan.fields = [
-      CSVRecordScan.Field(start: 0, count: min(batch.bytes.count, batch.dialect.cellLimit), needsCopy: false, isQuoted: false)
+      CSVRecordScan.Field(
+        start: 0, count: min(batch.bytes.count, batch.dialect.cellLimit), needsCopy: false,
+        isQuoted: false)
     ]
     scan.fieldCount = 1
     scan.defects = [(.tooLong, 0, 0)]
@@ -277,13 +304,18 @@ package enum CSVSplitter {
     }
   }
 
-  private static func note(_ batch: RecordBatch, _ record: Int, _ defect: RecordDefect, _ part: Bytes, _ offset: Int) {
+  private static func note(
+    _ batch: RecordBatch, _ record: Int, _ defect: RecordDefect, _ part: Bytes, _ offset: Int
+  ) {
     var lines = 0
-    for index in 0..<offset {
-      if part[index] == 0x0A || (part[index] == 0x0D && part[index + 1] != 0x0A) { lines += 1 }
+    for index in 0..<offset
+    where part[index] == 0x0A || (part[index] == 0x0D && part[index + 1] != 0x0A) {
+      lines += 1
     }
     batch.defects.append(
-      DefectEntry(record: record, defect: defect, detail: batch.column(at: offset, of: record), lineOffset: lines))
+      DefectEntry(
+        record: record, defect: defect, detail: batch.column(at: offset, of: record),
+        lineOffset: lines))
   }
 
   private static func firstNul(_ bytes: Bytes) -> Int? {
@@ -319,11 +351,13 @@ extension RecordBatch {
     recordStart[record] = UInt32(truncatingIfNeeded: start)
     for field in scan.fields {
       fieldStarts[fieldTotal] = UInt32(truncatingIfNeeded: field.start)
-      fieldLengths[fieldTotal] = UInt32(truncatingIfNeeded: field.count) | (field.needsCopy ? RecordBatch.copyFlag : 0)
+      fieldLengths[fieldTotal] =
+        UInt32(truncatingIfNeeded: field.count) | (field.needsCopy ? RecordBatch.copyFlag : 0)
       fieldTotal += 1
     }
     for (defect, field, lineOffset) in scan.defects {
-      defects.append(DefectEntry(record: record, defect: defect, detail: field, lineOffset: lineOffset))
+      defects.append(
+        DefectEntry(record: record, defect: defect, detail: field, lineOffset: lineOffset))
     }
     if scan.fieldCount != fieldCount, !scan.defects.contains(where: { $0.0 == .tooLong }) {
       defects.append(

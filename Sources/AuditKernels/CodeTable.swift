@@ -1,6 +1,8 @@
 import AuditModel
 
-/// A code list in memory: entries with cells as bytes, found by code, or by code on a day. Only read once made.
+/// A code list in memory: entries with cells as bytes, found by code, or by code on a day.
+///
+/// Only read once made.
 package final class CodeTable: @unchecked Sendable {
   package let columnNames: [String]
   package let entryCount: Int
@@ -26,12 +28,12 @@ package final class CodeTable: @unchecked Sendable {
     }
   }
 
-  /// - Parameters:
-  ///   - rows: entries in file order, each with as many cells as there are columns.
-  ///   - code: the index of the column that holds the code.
-  ///   - validities: one for each entry, or none at all for a list without dates.
+  /// - `rows`: entries in file order, each with as many cells as there are columns.
+  /// - `code`: the index of the column that holds the code.
+  /// - `validities`: one for each entry, or none at all for a list without dates.
   package init(columnNames: [String], rows: [[[UInt8]]], code: Int, validities: [Validity] = []) {
-    precondition(validities.isEmpty || validities.count == rows.count, "\(validities.count) of \(rows.count)")
+    precondition(
+      validities.isEmpty || validities.count == rows.count, "\(validities.count) of \(rows.count)")
     self.columnNames = columnNames
     entryCount = rows.count
     columnCount = columnNames.count

@@ -33,7 +33,8 @@ package struct DateFormat: Hashable, Sendable {
   /// XML Schema's `dateTime`: `2025-07-01T08:00:00`, a fraction and an offset if there are any.
   package static let isoDateTime = DateFormat(
     [
-      .year, .literal(0x2D), .month, .literal(0x2D), .day, .literal(0x54), .hour, .literal(0x3A), .minute,
+      .year, .literal(0x2D), .month, .literal(0x2D), .day, .literal(0x54), .hour, .literal(0x3A),
+      .minute,
       .literal(0x3A), .second, .optionalFraction, .optionalZone,
     ])
 
@@ -71,7 +72,9 @@ package struct DateFormat: Hashable, Sendable {
       }
       index += 2
     }
-    guard elements.contains(where: { if case .literal = $0 { false } else { true } }) else { throw .noDirective }
+    guard elements.contains(where: { if case .literal = $0 { false } else { true } }) else {
+      throw .noDirective
+    }
     self.init(elements)
   }
 }
@@ -110,7 +113,9 @@ let vietNamOffset: Int64 = 7 * 3600
 
 enum DateKernel {
   /// The packed day, or `absent`; ten bytes in the two common shapes, digit by digit.
-  @inline(__always) static func day(_ text: Bytes, _ format: DateFormat, _ shape: DateFormat.Shape) -> Int64 {
+  @inline(__always) static func day(_ text: Bytes, _ format: DateFormat, _ shape: DateFormat.Shape)
+    -> Int64
+  {
     switch shape {
     case .dayMonthYear:
       guard text.count == 10, text[2] == 0x2F, text[5] == 0x2F else { return absent }
@@ -131,7 +136,9 @@ enum DateKernel {
     let high = text.word(at: 2)
     let marks: UInt64 = y == 6 ? 0x0000_FF00_00FF_0000 : 0xFF00_00FF_0000_0000
     let zeros: UInt64 = 0x3030_3030_3030_3030
-    guard isDigits(low & ~marks | zeros & marks), isDigits(high & 0xFFFF_0000_0000_0000 | zeros >> 16) else { return absent }
+    guard isDigits(low & ~marks | zeros & marks),
+      isDigits(high & 0xFFFF_0000_0000_0000 | zeros >> 16)
+    else { return absent }
     @inline(__always) func digit(_ index: Int) -> Int { Int(text[index] &- 0x30) }
     let year = digit(y) &* 1000 &+ digit(y + 1) &* 100 &+ digit(y + 2) &* 10 &+ digit(y + 3)
     let month = digit(m) &* 10 &+ digit(m + 1)

@@ -36,7 +36,9 @@ package final class Evaluator: @unchecked Sendable {
   private let noState: Store<UInt8>
   private let fieldIndex: [Int]
 
-  /// - Parameter roots: what is wanted of every record; other nodes are evaluated when asked for. All when nil.
+  /// `roots`: what is wanted of every record; other nodes are evaluated when asked for.
+  ///
+  /// All when nil.
   package init(_ program: Program, roots: [Node]? = nil) {
     self.program = program
     isEager = roots.map { program.closure(of: $0) } ?? program.operations.map { _ in true }
@@ -56,9 +58,13 @@ package final class Evaluator: @unchecked Sendable {
     nullOwner = emptyArena
     let (noValue, noState) = (noValue, noState)
     texts = program.types.map { $0 == .text ? .allocate(Evaluator.width, fill: blank) : emptyText }
-    values = program.types.map { $0 == .text || $0 == .truth ? noValue : .allocate(Evaluator.width, fill: 0) }
+    values = program.types.map {
+      $0 == .text || $0 == .truth ? noValue : .allocate(Evaluator.width, fill: 0)
+    }
     states = program.types.map {
-      $0 == .text ? noState : .allocate(Evaluator.width, fill: $0 == .truth ? Evaluator.unknown : Evaluator.null)
+      $0 == .text
+        ? noState
+        : .allocate(Evaluator.width, fill: $0 == .truth ? Evaluator.unknown : Evaluator.null)
     }
     fillConstants()
   }
@@ -83,14 +89,17 @@ package final class Evaluator: @unchecked Sendable {
   }
 
   private func fillConstants() {
-    for text in program.texts { constants.reserve(text.count + 64 + program.texts.reduce(0) { $0 + $1.count }) }
+    for text in program.texts {
+      constants.reserve(text.count + 64 + program.texts.reduce(0) { $0 + $1.count })
+    }
     var offsets: [Int] = []
     for text in program.texts { offsets.append(constants.append(text)) }
     for (index, operation) in program.operations.enumerated() {
       for record in 0..<Evaluator.width {
         switch operation {
         case .textConstant(let number):
-          texts[index][record] = constants.bytes(at: offsets[number], count: program.texts[number].count)
+          texts[index][record] = constants.bytes(
+            at: offsets[number], count: program.texts[number].count)
         case .numberConstant(let decimal):
           values[index][record] = decimal.coefficient
           states[index][record] = decimal.scale
@@ -132,7 +141,9 @@ package final class Evaluator: @unchecked Sendable {
   private func step(_ index: Int, _ batch: RecordBatch) {
     switch program.operations[index] {
     case .field(let column, let missing): readField(index, batch, column, program.sets[missing])
-    case .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant, .nullConstant: break
+    case .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant,
+      .nullConstant:
+      break
     case .date(let text, let format): readDates(index, text, program.dateFormats[format])
     case .moment(let text, let format): readMoments(index, text, program.dateFormats[format])
     case .number(let text, let format): readNumbers(index, text, program.numberFormats[format])
@@ -172,10 +183,13 @@ package final class Evaluator: @unchecked Sendable {
     case .weightedSum(let text, let list): sumWeighted(index, text, program.weights[list])
     case .formatted(let format, let text): testFormat(index, text, format)
     case .entry(let text, let table): findEntries(index, text, program.tables[table])
-    case .entryAt(let text, let day, let table): findEntries(index, text, day, program.tables[table])
+    case .entryAt(let text, let day, let table):
+      findEntries(index, text, day, program.tables[table])
     case .entryExists(let entry): testEntries(index, entry)
-    case .attribute(let entry, let column, let table): readAttributes(index, entry, column, program.tables[table])
-    case .keyEntry(let parts, let number): findKeys(index, program.keyParts[parts], program.indexes[number])
+    case .attribute(let entry, let column, let table):
+      readAttributes(index, entry, column, program.tables[table])
+    case .keyEntry(let parts, let number):
+      findKeys(index, program.keyParts[parts], program.indexes[number])
     case .keyCount(let entry, let number): readCounts(index, entry, program.indexes[number])
     }
   }
@@ -231,10 +245,11 @@ package final class Evaluator: @unchecked Sendable {
 
   /// Counts a verdict node over the run, marks judged records and adds the failing ones to a list.
   ///
-  /// - Parameters:
-  ///   - judged: one byte a record, set to 1 where the verdict is not null.
-  ///   - failing: receives `record << 16 | leg` for each record that fails.
-  package func tally(_ node: Node, leg: Int, judged: inout [UInt8], failing: inout [UInt64]) -> (passed: Int, failed: Int) {
+  /// - `judged`: one byte a record, set to 1 where the verdict is not null.
+  /// - `failing`: receives `record << 16 | leg` for each record that fails.
+  package func tally(_ node: Node, leg: Int, judged: inout [UInt8], failing: inout [UInt64]) -> (
+    passed: Int, failed: Int
+  ) {
     let verdicts = states[node.index]
     var passed = 0
     var failed = 0

@@ -100,7 +100,8 @@ extension Evaluator {
     for record in range {
       let (x, y) = (left[record], right[record])
       let order = x < y ? -1 : x > y ? 1 : 0
-      state[record] = (leftState[record] | rightState[record]) != 0 ? 2 : holds(comparison, order) ? 1 : 0
+      state[record] =
+        (leftState[record] | rightState[record]) != 0 ? 2 : holds(comparison, order) ? 1 : 0
     }
   }
 
@@ -160,7 +161,8 @@ extension Evaluator {
         continue
       }
       var scale = 0
-      let wide = Evaluator.wide(operation, Int128(left[record]), Int(p), Int128(right[record]), Int(q), &scale)
+      let wide = Evaluator.wide(
+        operation, Int128(left[record]), Int(p), Int128(right[record]), Int(q), &scale)
       guard let wide else {
         state[record] = Evaluator.null
         continue
@@ -176,7 +178,9 @@ extension Evaluator {
   }
 
   /// Whole numbers small enough that nothing can overflow; nil leaves it to the exact way.
-  @inline(__always) private static func whole(_ operation: Arithmetic, _ x: Int64, _ y: Int64) -> Int64? {
+  @inline(__always) private static func whole(_ operation: Arithmetic, _ x: Int64, _ y: Int64)
+    -> Int64?
+  {
     let limit: Int64 = 1 << 58
     guard x > -limit, x < limit, y > -limit, y < limit else { return nil }
     switch operation {
@@ -187,7 +191,9 @@ extension Evaluator {
     }
   }
 
-  /// Nil for a zero divisor. Quotients are rounded half away from zero to nine digits after the point.
+  /// Nil for a zero divisor.
+  ///
+  /// Quotients are rounded half away from zero to nine digits after the point.
   private static func wide(
     _ operation: Arithmetic, _ x: Int128, _ p: Int, _ y: Int128, _ q: Int, _ scale: inout Int
   ) -> Int128? {

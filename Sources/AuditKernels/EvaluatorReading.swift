@@ -80,7 +80,8 @@ extension Evaluator {
       let isNull = states[a][record] == Evaluator.null || states[b][record] == Evaluator.null
       states[index][record] = isNull ? Evaluator.null : 0
       guard !isNull else { continue }
-      values[index][record] = Int64(dayNumber(packed: values[b][record]) - dayNumber(packed: values[a][record]))
+      values[index][record] = Int64(
+        dayNumber(packed: values[b][record]) - dayNumber(packed: values[a][record]))
     }
   }
 
@@ -101,7 +102,9 @@ extension Evaluator {
     find(index, text, table.keys)
     let output = values[index]
     guard !table.simple else { return }
-    for record in range where states[index][record] == 0 { output[record] = table.latest(output[record]) }
+    for record in range where states[index][record] == 0 {
+      output[record] = table.latest(output[record])
+    }
   }
 
   func findEntries(_ index: Int, _ text: Int, _ day: Int, _ table: CodeTable) {

@@ -25,7 +25,9 @@ extension Evaluator {
     while position < cell.count {
       let rest = cell.count - position
       var word = cell.word(at: position)
-      if rest < 8 { word = word & (~0 >> UInt64(64 - 8 * rest)) | 0x3030_3030_3030_3030 << UInt64(8 * rest) }
+      if rest < 8 {
+        word = word & (~0 >> UInt64(64 - 8 * rest)) | 0x3030_3030_3030_3030 << UInt64(8 * rest)
+      }
       guard (word & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030,
         ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
       else { return false }
@@ -203,7 +205,10 @@ extension Evaluator {
       let byte = cell[position]
       if byte < 0x20 || byte == 0x7F { return false }
       if byte == 0x20, previous == 0x20 { return false }
-      if byte >= 0xC2, byte == 0xC2 || byte == 0xCC || byte == 0xCD || byte == 0xE2 || byte >= 0xE3 { return false }
+      if byte >= 0xC2, byte == 0xC2 || byte == 0xCC || byte == 0xCD || byte == 0xE2 || byte >= 0xE3
+      {
+        return false
+      }
       if byte == 0xC3, previous & 0x80 != 0 || isVowel(previous) { return false }
       previous = byte
     }

@@ -14,8 +14,10 @@ package final class GroupAggregate: @unchecked Sendable {
   /// A sum left 128 bits: the rule has failed, not the data.
   package private(set) var hasOverflow = false
 
-  /// - Parameter index: of `first`, the index whose entries the groups are. Each group is then written once, by
-  ///   whoever has its first record, so that all workers may share one aggregate.
+  /// `index`: of `first`, the index whose entries the groups are.
+  ///
+  /// Each group is then written once, by
+  /// whoever has its first record, so that all workers may share one aggregate.
   package init(_ kind: Kind, groupCount: Int, index: KeyIndex? = nil) {
     self.kind = kind
     self.index = index

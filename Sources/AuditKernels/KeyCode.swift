@@ -12,9 +12,13 @@ enum KeyCode {
     if count <= 7 { return UInt64(count) << 56 | (low & (~0 >> UInt64(64 - 8 * count))) }
     let rest = count - 8
     let digits: UInt64 = 0x3030_3030_3030_3030
-    let high = rest == 0 ? digits : (key.word(at: 8) & (~0 >> UInt64(64 - 8 * rest))) | (digits << UInt64(8 * rest))
+    let high =
+      rest == 0
+      ? digits : (key.word(at: 8) & (~0 >> UInt64(64 - 8 * rest))) | (digits << UInt64(8 * rest))
     if isDigits(high) {
-      if isDigits(low) { return UInt64(count) << 60 | nibbles(low) | (nibbles(high) & 0x0FFF_FFFF) << 32 }
+      if isDigits(low) {
+        return UInt64(count) << 60 | nibbles(low) | (nibbles(high) & 0x0FFF_FFFF) << 32
+      }
       if count <= 12, isDigits(low >> 8 | 0x30 << 56) {
         let tail = nibbles(low >> 8 | 0x30 << 56) | (nibbles(high) & 0xFFFF) << 28
         return 2 << 60 | UInt64(count) << 56 | (low & 0xFF) << 48 | tail
@@ -71,7 +75,8 @@ enum KeyCode {
     var index = 0
     while index < key.count {
       let rest = key.count - index
-      let word = rest >= 8 ? key.word(at: index) : key.word(at: index) & (~0 >> UInt64(64 - 8 * rest))
+      let word =
+        rest >= 8 ? key.word(at: index) : key.word(at: index) & (~0 >> UInt64(64 - 8 * rest))
       let product = (state ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
       state = product.high ^ product.low &+ 0x8BB8_4B93_962E_ACC9
       index += 8

@@ -55,7 +55,9 @@ package final class KeyCollector: @unchecked Sendable {
     }
     // A page that a long entry did not fit into ends with a zero word, which no entry begins with.
     let position = Int(used[partition])
-    if position < KeyCollector.pageWords, !pages[partition].isEmpty { current[partition][position] = 0 }
+    if position < KeyCollector.pageWords, !pages[partition].isEmpty {
+      current[partition][position] = 0
+    }
     let page = Store<UInt64>.allocate(KeyCollector.pageWords, fill: 0)
     pages[partition].append(page)
     current[partition] = page
@@ -90,7 +92,9 @@ package final class KeyCollector: @unchecked Sendable {
     if pages[partition].count == 1 { newPage(partition) }
   }
 
-  private func write(_ key: Bytes, record: Int, hash: UInt64, to page: Store<UInt64>, at position: Int) {
+  private func write(
+    _ key: Bytes, record: Int, hash: UInt64, to page: Store<UInt64>, at position: Int
+  ) {
     page[position] = hash
     page[position + 1] = UInt64(truncatingIfNeeded: record) << 1 | 1
     page[position + 2] = UInt64(key.count)
@@ -119,7 +123,9 @@ package final class KeyCollector: @unchecked Sendable {
   package func words(_ partition: Int) -> [UInt64] {
     var list: [UInt64] = []
     for (number, page) in pages[partition].enumerated() {
-      let end = number == pages[partition].count - 1 ? min(Int(used[partition]), page.capacity) : page.capacity
+      let end =
+        number == pages[partition].count - 1
+        ? min(Int(used[partition]), page.capacity) : page.capacity
       var position = 0
       while position < end, page[position] != 0 {
         let isLong = page[position + 1] & 1 == 1
@@ -182,11 +188,15 @@ package enum DuplicateFinder {
     guard a[i] == b[j], a[i + 1] & 1 == b[j + 1] & 1 else { return false }
     guard a[i + 1] & 1 == 1 else { return true }
     guard a[i + 2] == b[j + 2] else { return false }
-    for word in 0..<((Int(a[i + 2]) + 7) / 8) where a[i + 3 + word] != b[j + 3 + word] { return false }
+    for word in 0..<((Int(a[i + 2]) + 7) / 8) where a[i + 3 + word] != b[j + 3 + word] {
+      return false
+    }
     return true
   }
 
-  private static func forEachEntry(_ list: [UInt64], _ body: (_ position: Int, _ isLong: Bool) -> Void) {
+  private static func forEachEntry(
+    _ list: [UInt64], _ body: (_ position: Int, _ isLong: Bool) -> Void
+  ) {
     var position = 0
     while position < list.count {
       let isLong = list[position + 1] & 1 == 1

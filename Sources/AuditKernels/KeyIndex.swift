@@ -1,4 +1,6 @@
-/// The keys of one resource: what foreign keys, groups and `count_of` look into. Filled in record order, then only read.
+/// The keys of one resource: what foreign keys, groups and `count_of` look into.
+///
+/// Filled in record order, then only read.
 ///
 /// Keys are numbered in the order of their first record. Memory: about 40 bytes a distinct short key.
 package final class KeyIndex: @unchecked Sendable {
@@ -69,7 +71,9 @@ enum KeyParts {
   static func escape(from offset: Int, isFirst: Bool, parts: Int, in arena: ByteArena) {
     guard parts > 1 else { return }
     var hasZero = false
-    for index in offset..<arena.count where arena.bytes(at: index, count: 1)[0] == 0 { hasZero = true }
+    for index in offset..<arena.count where arena.bytes(at: index, count: 1)[0] == 0 {
+      hasZero = true
+    }
     if hasZero {
       let copy = arena.bytes(at: offset, count: arena.count - offset).array
       var doubled: [UInt8] = []
@@ -85,7 +89,9 @@ enum KeyParts {
   }
 
   /// The key of these parts, or null when one of them is; made in the arena where there are several.
-  @inline(__always) static func join(_ parts: [Store<Bytes>], record: Int, arena: ByteArena) -> Bytes {
+  @inline(__always) static func join(_ parts: [Store<Bytes>], record: Int, arena: ByteArena)
+    -> Bytes
+  {
     if parts.count == 1 { return parts[0][record] }
     return joinSeveral(parts, record: record, arena: arena)
   }

@@ -3,7 +3,9 @@
 /// Short plain keys live in one open-addressing table of exact codes, the others in a second one that compares bytes.
 final class KeyTable: @unchecked Sendable {
   private(set) var count = 0
-  /// Slots of a code and its number, side by side: one look at memory each. A zero code is a free slot.
+  /// Slots of a code and its number, side by side: one look at memory each.
+  ///
+  /// A zero code is a free slot.
   private var slots: Store<Slot>
   private var codeCount = 0
   private var longSlots: Store<UInt32>
@@ -41,7 +43,7 @@ final class KeyTable: @unchecked Sendable {
 
   var view: View { View(slots: slots) }
 
-  /// - Parameter hashMask: tests leave few bits of the hashes, so that keys of equal hashes meet.
+  /// `hashMask`: tests leave few bits of the hashes, so that keys of equal hashes meet.
   init(capacity: Int = 16, hashMask: UInt64 = ~0) {
     self.hashMask = hashMask
     var size = 32
@@ -117,7 +119,9 @@ final class KeyTable: @unchecked Sendable {
 
   func findLong(_ key: Bytes) -> Int64 {
     guard !longHashes.isEmpty else { return Node.absentEntry }
-    guard let index = findLongIndex(key, hash: KeyCode.hash(key) & hashMask).index else { return Node.absentEntry }
+    guard let index = findLongIndex(key, hash: KeyCode.hash(key) & hashMask).index else {
+      return Node.absentEntry
+    }
     return Int64(longNumbers[index])
   }
 

@@ -4,11 +4,15 @@ extension Evaluator {
     let (input, state) = (texts[text], states[index])
     switch format {
     case .citizenNumber:
-      for record in range { state[record] = truth(input[record]) { NamedFormats.isCitizenNumber($0) } }
+      for record in range {
+        state[record] = truth(input[record]) { NamedFormats.isCitizenNumber($0) }
+      }
     case .taxNumber:
       for record in range { state[record] = truth(input[record]) { NamedFormats.isTaxNumber($0) } }
     case .organisationTaxNumber:
-      for record in range { state[record] = truth(input[record]) { NamedFormats.isOrganisationTaxNumber($0) } }
+      for record in range {
+        state[record] = truth(input[record]) { NamedFormats.isOrganisationTaxNumber($0) }
+      }
     case .phone:
       for record in range { state[record] = truth(input[record]) { NamedFormats.isPhone($0) } }
     }
@@ -20,7 +24,9 @@ extension Evaluator {
 }
 
 enum NamedFormats {
-  /// Twelve digits (NĐ 137/2015/NĐ-CP Điều 13, TT 07/2016/TT-BCA Điều 7). There is no public check digit; which
+  /// Twelve digits (NĐ 137/2015/NĐ-CP Điều 13, TT 07/2016/TT-BCA Điều 7).
+  ///
+  /// There is no public check digit; which
   /// province and country prefixes exist is a code list, not part of the form.
   @inline(__always) static func isCitizenNumber(_ cell: Bytes) -> Bool {
     cell.count == 12 && Evaluator.isDigits(cell)
@@ -35,7 +41,8 @@ enum NamedFormats {
     case 14:
       guard cell[10] == 0x2D, isOrganisationTaxNumber(cell.slice(0, 10)) else { return false }
       let branch = cell.slice(11, 3)
-      return Evaluator.isDigits(branch) && !(branch[0] == 0x30 && branch[1] == 0x30 && branch[2] == 0x30)
+      return Evaluator.isDigits(branch)
+        && !(branch[0] == 0x30 && branch[1] == 0x30 && branch[2] == 0x30)
     default: return false
     }
   }
@@ -56,7 +63,8 @@ enum NamedFormats {
   private static let mobilePrefixes: [Bool] = {
     var allowed = Array(repeating: false, count: 100)
     for prefix in [
-      32, 33, 34, 35, 36, 37, 38, 39, 52, 55, 56, 58, 59, 70, 76, 77, 78, 79, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90,
+      32, 33, 34, 35, 36, 37, 38, 39, 52, 55, 56, 58, 59, 70, 76, 77, 78, 79, 81, 82, 83, 84, 85,
+      86, 87, 88, 89, 90,
       91, 92, 93, 94, 96, 97, 98, 99,
     ] { allowed[prefix] = true }
     return allowed

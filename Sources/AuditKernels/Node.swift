@@ -44,7 +44,7 @@ package struct TextTransform: Sendable {
   package let name: String
   package let apply: @Sendable ([UInt8]) -> [UInt8]
 
-  /// - Parameter name: what makes two transforms the same one.
+  /// `name`: what makes two transforms the same one.
   package init(name: String, apply: @escaping @Sendable ([UInt8]) -> [UInt8]) {
     self.name = name
     self.apply = apply

@@ -10,7 +10,8 @@ package struct NumberFormat: Hashable, Sendable {
   package var isLenient: Bool
 
   package init(
-    decimalMark: UInt8 = 0x2E, groupMark: UInt8? = nil, isBare: Bool = true, isInteger: Bool = false,
+    decimalMark: UInt8 = 0x2E, groupMark: UInt8? = nil, isBare: Bool = true,
+    isInteger: Bool = false,
     isLenient: Bool = true
   ) {
     self.decimalMark = decimalMark
@@ -74,7 +75,9 @@ enum NumberKernel {
       {
         seesPoint = true
         lastIsDigit = false
-      } else if let mark = format.groupMark, byte == mark, lastIsDigit, !seesPoint, position + 1 < end {
+      } else if let mark = format.groupMark, byte == mark, lastIsDigit, !seesPoint,
+        position + 1 < end
+      {
         lastIsDigit = false
       } else {
         break loop
@@ -111,7 +114,9 @@ enum NumberKernel {
     return isNegative ? -value : value
   }
 
-  private static func apply(_ exponent: Int, to value: inout Int64, fractionDigits: inout Int) -> Bool {
+  private static func apply(_ exponent: Int, to value: inout Int64, fractionDigits: inout Int)
+    -> Bool
+  {
     guard value != 0 else {
       fractionDigits = 0
       return true

@@ -87,16 +87,25 @@ extension Operation {
   /// The steps it reads, but for `keyEntry`, whose list is the program's.
   fileprivate var operands: [Int] {
     switch self {
-    case .field, .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant, .nullConstant: []
-    case .date(let a, _), .moment(let a, _), .number(let a, _), .truthValue(let a, _, _), .dateOfMoment(let a),
-      .isNull(let a), .isPresent(let a), .not(let a), .inSet(let a, _), .matches(let a, _), .digitsOnly(let a, _),
+    case .field, .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant,
+      .nullConstant:
+      []
+    case .date(let a, _), .moment(let a, _), .number(let a, _), .truthValue(let a, _, _),
+      .dateOfMoment(let a),
+      .isNull(let a), .isPresent(let a), .not(let a), .inSet(let a, _), .matches(let a, _),
+      .digitsOnly(let a, _),
       .characterCount(let a), .wordCount(let a), .trim(let a), .digits(let a), .transform(let a, _),
-      .classify(let a, _), .datePart(_, let a), .absolute(let a), .round(let a, _), .weightedSum(let a, _),
-      .formatted(_, let a), .entry(let a, _), .entryExists(let a), .attribute(let a, _, _), .keyCount(let a, _):
+      .classify(let a, _), .datePart(_, let a), .absolute(let a), .round(let a, _),
+      .weightedSum(let a, _),
+      .formatted(_, let a), .entry(let a, _), .entryExists(let a), .attribute(let a, _, _),
+      .keyCount(let a, _):
       [a]
-    case .isReadable(let a, let b), .and(let a, let b), .or(let a, let b), .compareText(_, let a, let b), .compareNumber(_, let a, let b),
-      .compareDay(_, let a, let b), .startsWith(let a, let b), .endsWith(let a, let b), .contains(let a, let b),
-      .daysBetween(let a, let b), .age(let a, let b), .arithmetic(_, let a, let b), .coalesce(let a, let b),
+    case .isReadable(let a, let b), .and(let a, let b), .or(let a, let b),
+      .compareText(_, let a, let b), .compareNumber(_, let a, let b),
+      .compareDay(_, let a, let b), .startsWith(let a, let b), .endsWith(let a, let b),
+      .contains(let a, let b),
+      .daysBetween(let a, let b), .age(let a, let b), .arithmetic(_, let a, let b),
+      .coalesce(let a, let b),
       .entryAt(let a, let b, _):
       [a, b]
     case .substring(let a, let b, let c), .choose(let a, let b, let c): [a, b, c]
@@ -181,7 +190,8 @@ final class TextSet: @unchecked Sendable {
     case .words(let a, let b, let c, let d):
       for record in range {
         let text = input[record]
-        state[record] = text.isNull ? 2 : text.count <= longest && TextSet.isOne(text, a, b, c, d) ? 1 : 0
+        state[record] =
+          text.isNull ? 2 : text.count <= longest && TextSet.isOne(text, a, b, c, d) ? 1 : 0
       }
     case .bytes(let a, let b, let c, let d):
       for record in range {
@@ -197,7 +207,8 @@ final class TextSet: @unchecked Sendable {
           continue
         }
         let code = KeyCode.exact(text)
-        let found = code == 0 ? table.findLong(text) : view.find(code: code, slot: view.slot(of: code))
+        let found =
+          code == 0 ? table.findLong(text) : view.find(code: code, slot: view.slot(of: code))
         state[record] = found >= 0 ? 1 : 0
       }
     }

@@ -1,59 +1,5 @@
 import AuditModel
 
-/// One step of a program; operands are indices of earlier steps, or of the program's tables.
-enum Operation: Hashable {
-  case field(column: Int, missing: Int)
-  case textConstant(Int)
-  case numberConstant(Decimal)
-  case dateConstant(Int64)
-  case momentConstant(Int64)
-  case truthConstant(UInt8)
-  case nullConstant(NodeType)
-  case date(text: Int, format: Int)
-  case moment(text: Int, format: Int)
-  case number(text: Int, format: Int)
-  case truthValue(text: Int, trueSet: Int, falseSet: Int)
-  case dateOfMoment(Int)
-  case isNull(Int)
-  case isPresent(Int)
-  case isReadable(text: Int, value: Int)
-  case and(Int, Int)
-  case or(Int, Int)
-  case not(Int)
-  case compareText(Comparison, Int, Int)
-  case compareNumber(Comparison, Int, Int)
-  case compareDay(Comparison, Int, Int)
-  case inSet(text: Int, set: Int)
-  case matches(text: Int, automaton: Int)
-  case digitsOnly(text: Int, count: Int)
-  case startsWith(Int, Int)
-  case endsWith(Int, Int)
-  case contains(Int, Int)
-  case characterCount(Int)
-  case wordCount(Int)
-  case substring(text: Int, start: Int, count: Int)
-  case trim(Int)
-  case digits(Int)
-  case transform(text: Int, transform: Int)
-  case classify(text: Int, classifier: Int)
-  case datePart(DatePart, Int)
-  case daysBetween(Int, Int)
-  case age(Int, Int)
-  case arithmetic(Arithmetic, Int, Int)
-  case absolute(Int)
-  case round(number: Int, digits: Int)
-  case coalesce(Int, Int)
-  case choose(condition: Int, then: Int, otherwise: Int)
-  case weightedSum(text: Int, weights: Int)
-  case formatted(NamedFormat, Int)
-  case entry(text: Int, table: Int)
-  case entryAt(text: Int, day: Int, table: Int)
-  case entryExists(Int)
-  case attribute(entry: Int, column: Int, table: Int)
-  case keyEntry(parts: Int, index: Int)
-  case keyCount(entry: Int, index: Int)
-}
-
 /// Builds a `Program`: what rules ask of a record, as steps that each run over a batch at once.
 ///
 /// Requests that are equal share a step, so a date that five rules read is parsed once a batch.
@@ -80,7 +26,10 @@ package struct ProgramBuilder {
 
   /// The cell of a column of the source; null when it is blank: absent, empty, white space only, or one of `missing`.
   package mutating func field(_ column: Int, missing: [[UInt8]] = []) -> Node {
-    add(.field(column: column, missing: intern(missing.sorted { $0.lexicographicallyPrecedes($1) }, in: \.sets)), .text)
+    add(
+      .field(
+        column: column,
+        missing: intern(missing.sorted { $0.lexicographicallyPrecedes($1) }, in: \.sets)), .text)
   }
 
   /// Null when the text is null or is no such date.
@@ -102,7 +51,9 @@ package struct ProgramBuilder {
   }
 
   /// Null when the text is null or in neither list.
-  package mutating func truthValue(_ text: Node, trueValues: [[UInt8]], falseValues: [[UInt8]]) -> Node {
+  package mutating func truthValue(_ text: Node, trueValues: [[UInt8]], falseValues: [[UInt8]])
+    -> Node
+  {
     expect(text, .text)
     let trueSet = intern(trueValues, in: \.sets)
     let falseSet = intern(falseValues, in: \.sets)
@@ -119,7 +70,9 @@ package struct ProgramBuilder {
 
   package mutating func date(_ day: CivilDate) -> Node { add(.dateConstant(packedDay(day)), .date) }
 
-  package mutating func moment(seconds: Int) -> Node { add(.momentConstant(Int64(seconds)), .moment) }
+  package mutating func moment(seconds: Int) -> Node {
+    add(.momentConstant(Int64(seconds)), .moment)
+  }
 
   package mutating func truth(_ value: Bool?) -> Node {
     add(.truthConstant(value.map { $0 ? 1 : 0 } ?? 2), .truth)
@@ -167,7 +120,9 @@ package struct ProgramBuilder {
     switch a.type {
     case .text:
       // Equality with a short literal is a set of one, which is compared as a word.
-      if comparison == .equal, case .textConstant(let number) = operations[b.index], texts[number].count <= 7 {
+      if comparison == .equal, case .textConstant(let number) = operations[b.index],
+        texts[number].count <= 7
+      {
         return inSet(a, [texts[number]])
       }
       return add(.compareText(comparison, a.index, b.index), .truth)
@@ -186,7 +141,8 @@ package struct ProgramBuilder {
     expect(condition, .truth)
     expect(b, a.type)
     if a == b || isTrue(condition) { return a }
-    if case .isPresent(let text) = operations[condition.index], case .isPresent(let value) = operations[a.index],
+    if case .isPresent(let text) = operations[condition.index],
+      case .isPresent(let value) = operations[a.index],
       case .truthConstant(2) = operations[b.index], isRead(value, from: text)
     {
       return isReadable(Node(index: text, type: .text), as: Node(index: value, type: types[value]))
@@ -206,8 +162,11 @@ package struct ProgramBuilder {
     return add(.inSet(text: text.index, set: intern(values, in: \.sets)), .truth)
   }
 
-  /// The whole value matches. `source` names the automaton: the same source is compiled into the program once.
-  package mutating func matches(_ text: Node, _ automaton: PatternAutomaton, source: String) -> Node {
+  /// The whole value matches.
+  ///
+  /// `source` names the automaton: the same source is compiled into the program once.
+  package mutating func matches(_ text: Node, _ automaton: PatternAutomaton, source: String) -> Node
+  {
     expect(text, .text)
     if let count = automaton.fixedDigits, count <= 16 {
       return add(.digitsOnly(text: text.index, count: count), .truth)
@@ -223,12 +182,20 @@ package struct ProgramBuilder {
     return add(.matches(text: text.index, automaton: index), .truth)
   }
 
-  package mutating func startsWith(_ text: Node, _ prefix: Node) -> Node { add(.startsWith(text.index, prefix.index), .truth) }
-  package mutating func endsWith(_ text: Node, _ suffix: Node) -> Node { add(.endsWith(text.index, suffix.index), .truth) }
-  package mutating func contains(_ text: Node, _ part: Node) -> Node { add(.contains(text.index, part.index), .truth) }
+  package mutating func startsWith(_ text: Node, _ prefix: Node) -> Node {
+    add(.startsWith(text.index, prefix.index), .truth)
+  }
+  package mutating func endsWith(_ text: Node, _ suffix: Node) -> Node {
+    add(.endsWith(text.index, suffix.index), .truth)
+  }
+  package mutating func contains(_ text: Node, _ part: Node) -> Node {
+    add(.contains(text.index, part.index), .truth)
+  }
 
   /// Unicode scalars.
-  package mutating func characterCount(_ text: Node) -> Node { add(.characterCount(text.index), .number) }
+  package mutating func characterCount(_ text: Node) -> Node {
+    add(.characterCount(text.index), .number)
+  }
 
   /// Runs of characters other than U+0020, TAB, CR and LF.
   package mutating func wordCount(_ text: Node) -> Node { add(.wordCount(text.index), .number) }
@@ -269,7 +236,9 @@ package struct ProgramBuilder {
 
   // MARK: Numbers and dates
 
-  /// Null on a zero divisor. More than 18 digits is an overflow: null, and noted in `Evaluator.overflowedNodes`.
+  /// Null on a zero divisor.
+  ///
+  /// More than 18 digits is an overflow: null, and noted in `Evaluator.overflowedNodes`.
   package mutating func arithmetic(_ operation: Arithmetic, _ a: Node, _ b: Node) -> Node {
     expect(a, .number)
     expect(b, .number)
@@ -279,7 +248,9 @@ package struct ProgramBuilder {
   package mutating func absolute(_ a: Node) -> Node { add(.absolute(a.index), .number) }
 
   /// Half away from zero, to 0 to 18 digits after the point.
-  package mutating func round(_ a: Node, digits: Int) -> Node { add(.round(number: a.index, digits: digits), .number) }
+  package mutating func round(_ a: Node, digits: Int) -> Node {
+    add(.round(number: a.index, digits: digits), .number)
+  }
 
   package mutating func part(_ part: DatePart, of date: Node) -> Node {
     add(.datePart(part, dayOf(date).index), .number)
@@ -344,7 +315,9 @@ package struct ProgramBuilder {
   /// Whether a step reads a typed value from this text and nothing else.
   private func isRead(_ value: Int, from text: Int) -> Bool {
     switch operations[value] {
-    case .date(let from, _), .moment(let from, _), .number(let from, _), .truthValue(let from, _, _): from == text
+    case .date(let from, _), .moment(let from, _), .number(let from, _),
+      .truthValue(let from, _, _):
+      from == text
     default: false
     }
   }

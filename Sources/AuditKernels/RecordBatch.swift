@@ -50,7 +50,8 @@ package final class RecordBatch: @unchecked Sendable {
     self.dialect = dialect
     self.fieldCount = fieldCount
     buffer = .allocate(
-      RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0, alignment: RecordBatch.pageBytes)
+      RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0,
+      alignment: RecordBatch.pageBytes)
     masks = .allocate(chunkBytes / 32 + 64, fill: 0)
     separators = .allocate(1024, fill: 0)
     fieldStarts = .allocate(64, fill: 0)
@@ -108,17 +109,20 @@ package final class RecordBatch: @unchecked Sendable {
   /// Keeps the bytes and doubles the room, for a record longer than what was read.
   package func makeRoom(_ count: Int) {
     let needed = dataStart + dataCount + count + RecordBatch.padding
-    if buffer.capacity < needed { buffer = buffer.grown(to: needed, fill: 0, alignment: RecordBatch.pageBytes) }
+    if buffer.capacity < needed {
+      buffer = buffer.grown(to: needed, fill: 0, alignment: RecordBatch.pageBytes)
+    }
   }
 
   /// Frames the records there are; the bytes after them are returned, for the next batch.
   ///
-  /// - Parameter hasMasks: the frame was made of these very bytes just now.
+  /// `hasMasks`: the frame was made of these very bytes just now.
   package func take(_ frame: CSVFrame, hasMasks: Bool) -> [UInt8] {
     self.frame = frame
     self.hasMasks = hasMasks
     guard dataCount > frame.byteCount else { return [] }
-    return unsafe Bytes(buffer.base + dataStart + frame.byteCount, dataCount - frame.byteCount).array
+    return unsafe Bytes(buffer.base + dataStart + frame.byteCount, dataCount - frame.byteCount)
+      .array
   }
 
   func reserveMasks() -> Store<UInt64> {
@@ -132,7 +136,8 @@ package final class RecordBatch: @unchecked Sendable {
   /// Lets a digest see the bytes there are from `offset` of them on.
   package func withBytes(from offset: Int, _ body: (RawSpan) -> Void) {
     // SAFETY: the bytes from `offset` to the end of the data are initialised, and stay while `body` runs.
-    let span = unsafe RawSpan(_unsafeStart: buffer.base + dataStart + offset, byteCount: dataCount - offset)
+    let span = unsafe RawSpan(
+      _unsafeStart: buffer.base + dataStart + offset, byteCount: dataCount - offset)
     body(span)
   }
 
@@ -141,7 +146,9 @@ package final class RecordBatch: @unchecked Sendable {
     let data = everything
     for index in 0..<data.count {
       if data[index] == 0x0A { return index + 1 }
-      if data[index] == 0x0D { return index + 1 < data.count && data[index + 1] == 0x0A ? index + 2 : index + 1 }
+      if data[index] == 0x0D {
+        return index + 1 < data.count && data[index + 1] == 0x0A ? index + 2 : index + 1
+      }
     }
     return nil
   }
@@ -197,7 +204,8 @@ package final class RecordBatch: @unchecked Sendable {
 
   var view: View {
     View(
-      bytes: bytes, isUniform: isUniform, fieldCount: fieldCount, isRegular: frame.isRegular && !frame.isCut, hasCarriageReturn: frame.hasCarriageReturn,
+      bytes: bytes, isUniform: isUniform, fieldCount: fieldCount,
+      isRegular: frame.isRegular && !frame.isCut, hasCarriageReturn: frame.hasCarriageReturn,
       quote: dialect.quote, firstField: firstField, fieldsOf: fieldsOf, recordStart: recordStart,
       separators: separators, fieldStarts: fieldStarts, fieldLengths: fieldLengths)
   }
@@ -213,7 +221,8 @@ package final class RecordBatch: @unchecked Sendable {
     package let firstRecord: Int
 
     /// Appends a field; nothing when the record has too few.
-    package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena) {
+    package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena)
+    {
       view.field(column, of: record, arena: arena).append(to: &output)
     }
 
@@ -238,7 +247,8 @@ extension RecordBatch.View {
       let index = record &* fieldCount &+ column
       let start = Int(separators[index] &+ 1)
       var end = Int(separators[index &+ 1])
-      if hasCarriageReturn, column &+ 1 == fieldCount, end > start, end < bytes.count, bytes[end] == 0x0A,
+      if hasCarriageReturn, column &+ 1 == fieldCount, end > start, end < bytes.count,
+        bytes[end] == 0x0A,
         bytes[end - 1] == 0x0D
       {
         end -= 1
@@ -256,7 +266,8 @@ extension RecordBatch.View {
     guard isRegular else { return irregular(index, arena: arena) }
     let start = column == 0 ? Int(recordStart[record]) : Int(separators[index - 1]) + 1
     var end = Int(separators[index])
-    if hasCarriageReturn, column + 1 == Int(fieldsOf[record]), end > start, end < bytes.count, bytes[end] == 0x0A,
+    if hasCarriageReturn, column + 1 == Int(fieldsOf[record]), end > start, end < bytes.count,
+      bytes[end] == 0x0A,
       bytes[end - 1] == 0x0D
     {
       end -= 1
@@ -270,7 +281,8 @@ extension RecordBatch.View {
     let inner = cell.slice(1, max(0, cell.count - 2))
     for index in 0..<inner.count where inner[index] == quote {
       return arena.copy(
-        CSVRecordScan.Field(start: 0, count: inner.count, needsCopy: true, isQuoted: true), of: inner, quote: quote)
+        CSVRecordScan.Field(start: 0, count: inner.count, needsCopy: true, isQuoted: true),
+        of: inner, quote: quote)
     }
     return inner
   }
@@ -278,7 +290,9 @@ extension RecordBatch.View {
   private func irregular(_ index: Int, arena: StableArena) -> Bytes {
     let start = Int(fieldStarts[index])
     let count = Int(fieldLengths[index] & ~RecordBatch.copyFlag)
-    guard fieldLengths[index] & RecordBatch.copyFlag != 0, let quote else { return bytes.slice(start, count) }
+    guard fieldLengths[index] & RecordBatch.copyFlag != 0, let quote else {
+      return bytes.slice(start, count)
+    }
     let field = CSVRecordScan.Field(start: start, count: count, needsCopy: true, isQuoted: true)
     return arena.copy(field, of: bytes, quote: quote)
   }
@@ -303,7 +317,9 @@ package struct RecordLocations: Sendable {
       start = end
     }
     self.lengths = lengths
-    steps = batch.lineSteps.map { (UInt32(truncatingIfNeeded: $0.record), UInt32(truncatingIfNeeded: $0.lines)) }
+    steps = batch.lineSteps.map {
+      (UInt32(truncatingIfNeeded: $0.record), UInt32(truncatingIfNeeded: $0.lines))
+    }
   }
 
   /// Offset and length of a record, from 0, within its batch, and how many lines after the batch's first it begins.

@@ -8,7 +8,9 @@
   let base: UnsafeMutablePointer<Element>
   package let capacity: Int
 
-  /// All elements `fill`. What the system reads into is aligned to pages: it copies several times as fast there.
+  /// All elements `fill`.
+  ///
+  /// What the system reads into is aligned to pages: it copies several times as fast there.
   static func allocate(_ capacity: Int, fill: Element, alignment: Int = 64) -> Store {
     let raw = UnsafeMutableRawPointer.allocate(
       byteCount: max(1, capacity) * MemoryLayout<Element>.stride, alignment: alignment)
@@ -137,7 +139,9 @@ final class ByteArena: @unchecked Sendable {
 
   func removeAll() { count = 0 }
 
-  /// Offset of the copy. Earlier `bytes(at:)` are void afterwards.
+  /// Offset of the copy.
+  ///
+  /// Earlier `bytes(at:)` are void afterwards.
   func append(_ bytes: Bytes) -> Int {
     reserve(bytes.count)
     let offset = count

@@ -26,7 +26,9 @@ package struct CivilDate: Hashable, Sendable, Comparable {
       }
       return value
     }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
+      return nil
+    }
     self.init(year: year, month: month, day: day)
   }
 
@@ -38,7 +40,9 @@ package struct CivilDate: Hashable, Sendable, Comparable {
     }
   }
 
-  /// Days since 1970-01-01, negative before it (H. Hinnant, "chrono-compatible low-level date algorithms").
+  /// Days since 1970-01-01, negative before it (H.
+  ///
+  /// Hinnant, "chrono-compatible low-level date algorithms").
   package var dayNumber: Int {
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400

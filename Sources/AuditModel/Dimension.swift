@@ -1,6 +1,7 @@
 /// A quality criterion a rule belongs to (ISO/IEC 25012 words; the Vietnamese ones are those of reports).
 package enum Dimension: String, Sendable, CaseIterable {
-  case completeness, validity, accuracy, uniqueness, consistency, integrity, conformance, timeliness, anomaly
+  case completeness, validity, accuracy, uniqueness, consistency, integrity, conformance,
+    timeliness, anomaly
 
   package var title: LocalizedText {
     switch self {
@@ -10,7 +11,8 @@ package enum Dimension: String, Sendable, CaseIterable {
     case .uniqueness: LocalizedText(vi: "Duy nhất", en: "Uniqueness")
     case .consistency: LocalizedText(vi: "Nhất quán", en: "Consistency")
     case .integrity: LocalizedText(vi: "Toàn vẹn", en: "Integrity")
-    case .conformance: LocalizedText(vi: "Phù hợp danh mục, dữ liệu chủ", en: "Master-data conformance")
+    case .conformance:
+      LocalizedText(vi: "Phù hợp danh mục, dữ liệu chủ", en: "Master-data conformance")
     case .timeliness: LocalizedText(vi: "Kịp thời", en: "Timeliness")
     case .anomaly: LocalizedText(vi: "Dữ liệu bất thường", en: "Anomaly")
     }

@@ -63,10 +63,12 @@ package enum Tolerance: Hashable, Sendable {
   case share(Share)
 }
 
-/// One rule as it was run on one resource, with its exact counts. Holds no cell of the data.
+/// One rule as it was run on one resource, with its exact counts.
+///
+/// Holds no cell of the data.
 package struct RuleResult: Sendable {
   package var id: String
-  /// The rule kind's name: `required`, `assert`, …
+  /// The rule kind's name: `required`, `assert`, ….
   package var kind: String
   package var title: LocalizedText
   package var dimension: Dimension
@@ -125,12 +127,12 @@ package struct RuleResult: Sendable {
 package struct SourceDescription: Hashable, Sendable {
   /// The path as the project wrote it, never an absolute path of the machine.
   package var path: String
-  /// `csv`, …
+  /// `csv`, ….
   package var format: String
   package var byteCount: Int
   /// Hex SHA-256 of the bytes that were read; nil if they were not read to the end.
   package var sha256: String?
-  /// Settings found or given, in a fixed order: delimiter, line ends, header records, byte-order mark …
+  /// Settings found or given, in a fixed order: delimiter, line ends, header records, byte-order mark ….
   package var details: [Detail]
 
   package struct Detail: Hashable, Sendable {

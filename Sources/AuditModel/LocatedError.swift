@@ -30,7 +30,10 @@ package struct Diagnostic: LocatedError, Hashable {
   package var location: SourceLocation?
   package var hint: LocalizedText?
 
-  package init(_ code: String, _ message: LocalizedText, at location: SourceLocation? = nil, hint: LocalizedText? = nil) {
+  package init(
+    _ code: String, _ message: LocalizedText, at location: SourceLocation? = nil,
+    hint: LocalizedText? = nil
+  ) {
     self.code = code
     self.message = message
     self.location = location

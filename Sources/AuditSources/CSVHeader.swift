@@ -10,7 +10,8 @@ package enum HeaderDefect: Sendable, Hashable {
   /// From 0.
   package var column: Int {
     switch self {
-    case .emptyName(let column), .duplicateName(_, let column), .strayName(_, let column), .nameTooLong(let column):
+    case .emptyName(let column), .duplicateName(_, let column), .strayName(_, let column),
+      .nameTooLong(let column):
       column
     }
   }
@@ -28,7 +29,9 @@ package enum HeaderDefect: Sendable, Hashable {
         vi: "tên cột \(column + 1) (“\(name)”) có khoảng trắng hoặc ký tự ẩn thừa",
         en: "the name of column \(column + 1) ('\(name)') has stray spaces or invisible characters")
     case .nameTooLong(let column):
-      LocalizedText(vi: "tên cột \(column + 1) quá dài, bị cắt", en: "the name of column \(column + 1) is too long and was cut")
+      LocalizedText(
+        vi: "tên cột \(column + 1) quá dài, bị cắt",
+        en: "the name of column \(column + 1) is too long and was cut")
     }
   }
 }
@@ -40,22 +43,26 @@ package struct CSVHeader: Sendable {
   /// The line the names stand on, from 1; 0 without a header.
   package let line: Int
 
-  /// Names for a table without a header: `f1`, `f2` …
+  /// Names for a table without a header: `f1`, `f2` ….
   init(fieldCount: Int) {
     names = (1...max(1, fieldCount)).map { "f\($0)" }
     defects = []
     line = 0
   }
 
-  /// - Parameter records: the header records, cells as bytes; the last that has a name for a column gives it.
+  /// `records`: the header records, cells as bytes; the last that has a name for a column gives it.
   init(records: [[[UInt8]]], line: Int, nameLimit: Int) {
     var names: [String] = []
     var defects: [HeaderDefect] = []
     var seen: [String: Int] = [:]
     for column in 0..<(records.map(\.count).max() ?? 0) {
-      let cell = records.reversed().lazy.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }.first
+      let cell = records.reversed().lazy.compactMap {
+        column < $0.count && !$0[column].isEmpty ? $0[column] : nil
+      }.first
       var name = trimmed(cell ?? [])
-      if let cell, !name.isEmpty, name.utf8.count != cell.count { defects.append(.strayName(name, column: column)) }
+      if let cell, !name.isEmpty, name.utf8.count != cell.count {
+        defects.append(.strayName(name, column: column))
+      }
       if name.utf8.count > nameLimit {
         name = String(name.prefix(nameLimit / 4))
         defects.append(.nameTooLong(column: column))
@@ -83,12 +90,15 @@ package struct CSVHeader: Sendable {
 private func trimmed(_ bytes: [UInt8]) -> String {
   let text = String(decoding: bytes, as: UTF8.self)
   func isStray(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || scalar.value == 0xFEFF || (0x200B...0x200F).contains(scalar.value)
+    scalar.properties.isWhitespace || scalar.value == 0xFEFF
+      || (0x200B...0x200F).contains(scalar.value)
   }
   var scalars = Array(text.unicodeScalars)[...]
   while let first = scalars.first, isStray(first) { scalars = scalars.dropFirst() }
   while let last = scalars.last, isStray(last) { scalars = scalars.dropLast() }
   var result = String.UnicodeScalarView()
-  for scalar in scalars { result.append(scalar.value == 0x0A || scalar.value == 0x0D ? " " : scalar) }
+  for scalar in scalars {
+    result.append(scalar.value == 0x0A || scalar.value == 0x0D ? " " : scalar)
+  }
   return String(result)
 }

@@ -32,7 +32,7 @@ package struct CSVReader: Sendable {
     package var firstLine: Int
   }
 
-  /// - Parameter digesting: false for a second reading.
+  /// `digesting`: false for a second reading.
   package init(_ source: CSVSource, digesting: Bool) {
     self.source = source
     framer = CSVFramer(dialect: source.dialect)
@@ -42,10 +42,13 @@ package struct CSVReader: Sendable {
 
   package func makeBatch() -> RecordBatch {
     RecordBatch(
-      dialect: source.dialect, fieldCount: source.header.names.count, chunkBytes: source.options.chunkBytes)
+      dialect: source.dialect, fieldCount: source.header.names.count,
+      chunkBytes: source.options.chunkBytes)
   }
 
-  /// Reads the next batch; false when there is none. Splitting it is left to the caller, outside any lock.
+  /// Reads the next batch; false when there is none.
+  ///
+  /// Splitting it is left to the caller, outside any lock.
   package mutating func next(into batch: RecordBatch) throws(Diagnostic) -> Bool {
     if offset == 0 { try readTop(batch) }
     while true {
@@ -93,7 +96,8 @@ package struct CSVReader: Sendable {
 
   private mutating func read(into batch: RecordBatch, _ count: Int? = nil) throws(Diagnostic) {
     let before = batch.readCount
-    let wanted = min(count ?? source.options.chunkBytes, (source.input.byteCount ?? Int.max) - offset)
+    let wanted = min(
+      count ?? source.options.chunkBytes, (source.input.byteCount ?? Int.max) - offset)
     guard wanted > 0 else {
       isAtEnd = true
       return
@@ -152,7 +156,8 @@ package struct CSVReader: Sendable {
   private func load(_ offset: Int, _ frame: CSVFrame, into batch: RecordBatch) throws(Diagnostic) {
     batch.prepare(carry: [], readingUpTo: frame.byteCount)
     let input = source.input
-    let filled = try batch.fill(frame.byteCount) { (span: inout MutableRawSpan) throws(Diagnostic) in
+    let filled = try batch.fill(frame.byteCount) {
+      (span: inout MutableRawSpan) throws(Diagnostic) in
       try input.read(into: &span, at: offset)
     }
     guard filled == frame.byteCount else { throw input.changed }

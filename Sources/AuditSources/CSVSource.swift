@@ -30,9 +30,11 @@ package struct CSVSource: Sendable {
     hasByteOrderMark = bom > 0
     delimiterWasGiven = options.delimiter != nil
     let body = CSVSource.skipLines(head, from: bom, count: options.skippedLines)
-    let delimiter = options.delimiter ?? DelimiterDetector.delimiter(of: Array(head[min(body, head.count)...]))
+    let delimiter =
+      options.delimiter ?? DelimiterDetector.delimiter(of: Array(head[min(body, head.count)...]))
     dialect = CSVDialect(
-      delimiter: delimiter, quote: options.hasQuotes ? 0x22 : nil, cellLimit: options.limits.cellBytes,
+      delimiter: delimiter, quote: options.hasQuotes ? 0x22 : nil,
+      cellLimit: options.limits.cellBytes,
       fieldLimit: options.limits.fieldsPerRecord)
     var table = CSVSource.readTop(head, from: bom, options, dialect, isWhole: head.count < 64 << 10)
     if table == nil, head.count == 64 << 10 {
@@ -87,9 +89,11 @@ package struct CSVSource: Sendable {
     }
     guard options.headerRecords > 0 else {
       return Top(
-        header: CSVHeader(fieldCount: records.first?.count ?? 1), offset: offset, line: 1 + options.skippedLines)
+        header: CSVHeader(fieldCount: records.first?.count ?? 1), offset: offset,
+        line: 1 + options.skippedLines)
     }
-    let header = CSVHeader(records: records, line: headerLine, nameLimit: options.limits.fieldNameBytes)
+    let header = CSVHeader(
+      records: records, line: headerLine, nameLimit: options.limits.fieldNameBytes)
     return Top(header: header, offset: offset, line: line)
   }
 
@@ -111,16 +115,25 @@ package struct CSVSource: Sendable {
     let kinds: [([UInt8], LocalizedText, LocalizedText)] = [
       (
         [0x1F, 0x8B], LocalizedText(vi: "tệp nén gzip", en: "gzip-compressed"),
-        LocalizedText(vi: "giải nén trước, hoặc: zcat TỆP | soat check -", en: "expand it first, or: zcat FILE | soat check -")
+        LocalizedText(
+          vi: "giải nén trước, hoặc: zcat TỆP | soat check -",
+          en: "expand it first, or: zcat FILE | soat check -")
       ),
       (
         [0x50, 0x4B, 0x03, 0x04],
-        LocalizedText(vi: "tệp ZIP hoặc tài liệu Office (xlsx)", en: "a ZIP archive or an office document (xlsx)"),
-        LocalizedText(vi: "mở bằng Excel và lưu thành “CSV UTF-8”", en: "open it in Excel and save it as 'CSV UTF-8'")
+        LocalizedText(
+          vi: "tệp ZIP hoặc tài liệu Office (xlsx)",
+          en: "a ZIP archive or an office document (xlsx)"),
+        LocalizedText(
+          vi: "mở bằng Excel và lưu thành “CSV UTF-8”",
+          en: "open it in Excel and save it as 'CSV UTF-8'")
       ),
       (
-        [0xD0, 0xCF, 0x11, 0xE0], LocalizedText(vi: "tài liệu Office đời cũ (xls)", en: "an old office document (xls)"),
-        LocalizedText(vi: "mở bằng Excel và lưu thành “CSV UTF-8”", en: "open it in Excel and save it as 'CSV UTF-8'")
+        [0xD0, 0xCF, 0x11, 0xE0],
+        LocalizedText(vi: "tài liệu Office đời cũ (xls)", en: "an old office document (xls)"),
+        LocalizedText(
+          vi: "mở bằng Excel và lưu thành “CSV UTF-8”",
+          en: "open it in Excel and save it as 'CSV UTF-8'")
       ),
       (
         [0xFD, 0x37, 0x7A, 0x58, 0x5A], LocalizedText(vi: "tệp nén xz", en: "xz-compressed"),
@@ -165,7 +178,8 @@ enum DelimiterDetector {
   static func delimiter(of head: [UInt8]) -> UInt8 {
     var best: (score: Int, delimiter: UInt8) = (0, 0x2C)
     for candidate in candidates {
-      let probe = CSVProbe(head, dialect: CSVDialect(delimiter: candidate), isWhole: head.count < 64 << 10)
+      let probe = CSVProbe(
+        head, dialect: CSVDialect(delimiter: candidate), isWhole: head.count < 64 << 10)
       var counts: [Int: Int] = [:]
       var position = 0
       var records = 0

@@ -24,7 +24,9 @@ package enum ByteInput: Sendable {
     case .stream(let stream): return try stream.read(into: &span, at: offset)
     case .bytes(let bytes):
       let count = max(0, min(span.byteCount, bytes.count - offset))
-      for index in 0..<count { span.storeBytes(of: bytes[offset + index], toByteOffset: index, as: UInt8.self) }
+      for index in 0..<count {
+        span.storeBytes(of: bytes[offset + index], toByteOffset: index, as: UInt8.self)
+      }
       return count
     }
   }
@@ -52,7 +54,8 @@ package enum ByteInput: Sendable {
     case .stream, .bytes:
       Diagnostic(
         "source.changed",
-        LocalizedText(vi: "bản sao tạm của dữ liệu vào bị mất", en: "the temporary copy of the input is gone"))
+        LocalizedText(
+          vi: "bản sao tạm của dữ liệu vào bị mất", en: "the temporary copy of the input is gone"))
     }
   }
 }

@@ -18,7 +18,8 @@ extension Command {
     positionals: [
       Positional(
         LocalizedText(vi: "DỰ_ÁN", en: "PROJECT"),
-        help: LocalizedText(vi: "thư mục dự án, hoặc tệp audit.json", en: "the project's folder, or its audit.json"))
+        help: LocalizedText(
+          vi: "thư mục dự án, hoặc tệp audit.json", en: "the project's folder, or its audit.json"))
     ],
     options: [
       Option(
@@ -28,17 +29,23 @@ extension Command {
           en: "where results go (default: as the project says, else ket-qua)")),
       Option(
         "format", choices: ["text", "json"],
-        help: LocalizedText(vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
+        help: LocalizedText(
+          vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
         default: "text"),
       .failOn, .maximumFindings, .showValues, .date, .workers, .root, .rulesFolder,
     ],
     examples: [
-      Example("soat audit samples/xa-mau", LocalizedText(vi: "kiểm tra cơ quan mẫu", en: "inspect the sample agency")),
+      Example(
+        "soat audit samples/xa-mau",
+        LocalizedText(vi: "kiểm tra cơ quan mẫu", en: "inspect the sample agency")),
       Example(
         "soat audit du-an --out /tmp/kq --fail-on blocking",
-        LocalizedText(vi: "kết quả vào /tmp/kq; chỉ lỗi nghiêm trọng làm mã thoát bằng 1", en: "results in /tmp/kq; only blocking findings make the exit code 1")),
+        LocalizedText(
+          vi: "kết quả vào /tmp/kq; chỉ lỗi nghiêm trọng làm mã thoát bằng 1",
+          en: "results in /tmp/kq; only blocking findings make the exit code 1")),
       Example(
-        "soat audit du-an --lang en", LocalizedText(vi: "báo cáo tiếng Anh", en: "the report in English")),
+        "soat audit du-an --lang en",
+        LocalizedText(vi: "báo cáo tiếng Anh", en: "the report in English")),
     ]
   ) { arguments, context in
     var loading = LoadingOptions()
@@ -46,45 +53,61 @@ extension Command {
     loading.ruleFolders = arguments.values("rules-folder")
     loading.date = try arguments.date("date")
     loading.showsValues = arguments.flag("show-values")
-    let project = try ProjectLoader(options: loading, context: context).load(arguments.positionals[0])
+    let project = try ProjectLoader(options: loading, context: context).load(
+      arguments.positionals[0])
     var context = context
-    if !arguments.wasGiven("lang"), let own = project.spec.outputs.language { context.language = own }
+    if !arguments.wasGiven("lang"), let own = project.spec.outputs.language {
+      context.language = own
+    }
     var options = try arguments.auditOptions(context)
     options.findingsPerRule =
-      try arguments.integer("max-findings", in: 1...1_000_000_000) ?? project.spec.outputs.maximumFindingsPerRule
+      try arguments.integer("max-findings", in: 1...1_000_000_000)
+      ?? project.spec.outputs.maximumFindingsPerRule
     let folder =
       arguments.value("out")
       ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
     try FileTree.makeFolder(folder)
     let run = AuditRun(project: project, context: context, options: options)
-    let outcome = try AuditOutputs(folder: folder, context: context, arguments: arguments).write(run)
+    let outcome = try AuditOutputs(folder: folder, context: context, arguments: arguments).write(
+      run)
     if arguments.value("format") == "json" {
       try context.output.write(ResultFile.write(outcome.result, outcome.scores))
     } else {
-      let summary = ResultSummary(outcome: outcome, language: context.language, terminal: context.terminal)
+      let summary = ResultSummary(
+        outcome: outcome, language: context.language, terminal: context.terminal)
       try context.output.write(summary.text + summary.whereTo(folder))
     }
     summaryWarnings(outcome, options, context)
     return outcome.result.exitCode(failOn: arguments.failOn)
   }
 
-  private static func summaryWarnings(_ outcome: AuditRun.Outcome, _ options: AuditOptions, _ context: CommandContext) {
+  private static func summaryWarnings(
+    _ outcome: AuditRun.Outcome, _ options: AuditOptions, _ context: CommandContext
+  ) {
     for resource in outcome.result.resources where !resource.complete {
       context.console.warn(
         LocalizedText(
-          vi: "bộ dữ liệu '\(resource.name)' không đọc được trọn vẹn: \(resource.incompleteReason?.vi ?? "")",
-          en: "the resource '\(resource.name)' could not be read whole: \(resource.incompleteReason?.en ?? "")"))
+          vi:
+            "bộ dữ liệu '\(resource.name)' không đọc được trọn vẹn: \(resource.incompleteReason?.vi ?? "")",
+          en:
+            "the resource '\(resource.name)' could not be read whole: \(resource.incompleteReason?.en ?? "")"
+        ))
     }
     guard let cap = options.findingsPerRule else { return }
     var cut = 0
     for resource in outcome.result.resources {
-      for rule in resource.rules { cut += max(0, rule.counts.failed + rule.acceptedWithRemark - rule.findingsWritten) }
+      for rule in resource.rules {
+        cut += max(0, rule.counts.failed + rule.acceptedWithRemark - rule.findingsWritten)
+      }
     }
     guard cut > 0 else { return }
     context.console.warn(
       LocalizedText(
-        vi: "đã bỏ bớt \(cut) dòng lỗi trong findings.csv vì giới hạn \(cap) lỗi mỗi quy tắc; số đếm vẫn đủ",
-        en: "\(cut) findings were left out of findings.csv by the limit of \(cap) a rule; counts are whole"))
+        vi:
+          "đã bỏ bớt \(cut) dòng lỗi trong findings.csv vì giới hạn \(cap) lỗi mỗi quy tắc; số đếm vẫn đủ",
+        en:
+          "\(cut) findings were left out of findings.csv by the limit of \(cap) a rule; counts are whole"
+      ))
   }
 }
 
@@ -101,13 +124,16 @@ struct AuditOutputs {
     run.options.style = writesFindings ? .csv : .none
     let findings =
       try writesFindings
-      ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared) : nil
+      ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared)
+      : nil
     let outcome = try run.run { findings?.place($0) }
     let result = try OutputFile(FilePath.join(folder, "result.json"))
     try result.write(ResultFile.write(outcome.result, outcome.scores))
-    let report = try OutputFile(FilePath.join(folder, "report.html"), access: isPrivate ? .ownerOnly : .shared)
+    let report = try OutputFile(
+      FilePath.join(folder, "report.html"), access: isPrivate ? .ownerOnly : .shared)
     let input = ReportInput(
-      result: outcome.result, scores: outcome.scores, examples: outcome.examples, language: context.language)
+      result: outcome.result, scores: outcome.scores, examples: outcome.examples,
+      language: context.language)
     try report.write(ReportFormat.html.render(input))
     // All are whole before the first has its name; the result comes last, so that whoever finds it finds the others.
     try findings?.commit()

@@ -8,7 +8,8 @@ extension Command {
   static let check = Command(
     "check",
     summary: LocalizedText(
-      vi: "kiểm tra nhanh tệp dữ liệu theo gói quy tắc", en: "check files against a rule pack, ad hoc"),
+      vi: "kiểm tra nhanh tệp dữ liệu theo gói quy tắc",
+      en: "check files against a rule pack, ad hoc"),
     details: LocalizedText(
       vi:
         "In từng lỗi kèm tệp và dòng, rồi bảng tóm tắt; không ghi tệp nào. Mỗi tệp được ghép với bộ dữ liệu của gói có nhiều cột trùng tên nhất, hoặc theo --as.",
@@ -18,29 +19,35 @@ extension Command {
     positionals: [
       Positional(
         LocalizedText(vi: "TỆP", en: "FILE"),
-        help: LocalizedText(vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"), repeatable: true)
+        help: LocalizedText(
+          vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"),
+        repeatable: true)
     ],
     options: [
       Option(
         "rules", short: "r", valueName: LocalizedText(vi: "GÓI", en: "PACK"),
         help: LocalizedText(
-          vi: "gói quy tắc: tệp .json hoặc mã (bắt buộc)", en: "the rule pack: a .json file or an id (required)"),
+          vi: "gói quy tắc: tệp .json hoặc mã (bắt buộc)",
+          en: "the rule pack: a .json file or an id (required)"),
         repeatable: true),
       Option(
         "as", valueName: LocalizedText(vi: "TÊN", en: "NAME"),
         help: LocalizedText(
-          vi: "bộ dữ liệu của gói ứng với từng tệp, theo thứ tự", en: "the pack's resource for each file, in order"),
+          vi: "bộ dữ liệu của gói ứng với từng tệp, theo thứ tự",
+          en: "the pack's resource for each file, in order"),
         repeatable: true),
       Option(
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
-        help: LocalizedText(vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+        help: LocalizedText(
+          vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
       Option(
         "format", choices: ["text", "json"],
         help: LocalizedText(vi: "dạng in ra", en: "how it is printed"), default: "text"),
       Option(
         "findings", valueName: LocalizedText(vi: "TỆP", en: "FILE"),
         help: LocalizedText(
-          vi: "ghi mọi lỗi vào tệp CSV này thay vì in ra", en: "write all findings to this CSV file instead of printing them")),
+          vi: "ghi mọi lỗi vào tệp CSV này thay vì in ra",
+          en: "write all findings to this CSV file instead of printing them")),
       Option(
         "quiet", short: "q",
         help: LocalizedText(vi: "chỉ in bảng tóm tắt", en: "print the summary alone")),
@@ -58,9 +65,11 @@ extension Command {
     let packs = arguments.values("rules")
     guard !packs.isEmpty else {
       throw Diagnostic(
-        "usage.missing-option", LocalizedText(vi: "thiếu tùy chọn --rules", en: "the option --rules is missing"),
+        "usage.missing-option",
+        LocalizedText(vi: "thiếu tùy chọn --rules", en: "the option --rules is missing"),
         hint: LocalizedText(
-          vi: "ví dụ: soat check TỆP --rules rules/vn.dan-cu.json", en: "for example: soat check FILE --rules rules/vn.dan-cu.json"))
+          vi: "ví dụ: soat check TỆP --rules rules/vn.dan-cu.json",
+          en: "for example: soat check FILE --rules rules/vn.dan-cu.json"))
     }
     var loading = LoadingOptions()
     loading.root = arguments.value("root")
@@ -87,7 +96,9 @@ extension Command {
     }
     try file?.commit()
     if isText {
-      try output.write(ResultSummary(outcome: outcome, language: context.language, terminal: context.terminal).text)
+      try output.write(
+        ResultSummary(outcome: outcome, language: context.language, terminal: context.terminal).text
+      )
     } else {
       try output.write(ResultFile.write(outcome.result, outcome.scores))
     }
@@ -100,7 +111,9 @@ extension ParsedArguments {
   func delimiter() throws(Diagnostic) -> UInt8? {
     guard let text = value("delimiter") else { return nil }
     if text == "tab" || text == "\\t" { return 0x09 }
-    guard let byte = text.utf8.first, text.utf8.count == 1, byte >= 0x09, byte != 0x22, byte != 0x0A, byte != 0x0D else {
+    guard let byte = text.utf8.first, text.utf8.count == 1, byte >= 0x09, byte != 0x22,
+      byte != 0x0A, byte != 0x0D
+    else {
       throw Diagnostic(
         "usage.bad-value",
         LocalizedText(

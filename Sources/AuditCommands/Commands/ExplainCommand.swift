@@ -6,24 +6,34 @@ extension Command {
   static let explain = Command(
     "explain",
     summary: LocalizedText(
-      vi: "giải thích loại quy tắc, hoặc một quy tắc của gói", en: "explain a rule kind, or a rule of a pack"),
+      vi: "giải thích loại quy tắc, hoặc một quy tắc của gói",
+      en: "explain a rule kind, or a rule of a pack"),
     positionals: [
       Positional(
         LocalizedText(vi: "TÊN", en: "NAME"),
         help: LocalizedText(
-          vi: "loại quy tắc (required, code, …) hoặc mã quy tắc; không nêu thì liệt kê", en: "a kind (required, code …) or a rule's id; none lists them"),
+          vi: "loại quy tắc (required, code, …) hoặc mã quy tắc; không nêu thì liệt kê",
+          en: "a kind (required, code …) or a rule's id; none lists them"),
         optional: true)
     ],
     options: [
       Option(
         "rules", short: "r", valueName: LocalizedText(vi: "GÓI", en: "PACK"),
-        help: LocalizedText(vi: "gói có quy tắc cần giải thích", en: "the pack of the rule that is meant"), repeatable: true),
-      Option("all", help: LocalizedText(vi: "in mọi loại quy tắc, dạng Markdown", en: "print every kind, as Markdown")),
+        help: LocalizedText(
+          vi: "gói có quy tắc cần giải thích", en: "the pack of the rule that is meant"),
+        repeatable: true),
+      Option(
+        "all",
+        help: LocalizedText(
+          vi: "in mọi loại quy tắc, dạng Markdown", en: "print every kind, as Markdown")),
       .root, .rulesFolder,
     ],
     examples: [
       Example("soat explain", LocalizedText(vi: "các loại quy tắc", en: "the kinds of rules")),
-      Example("soat explain code", LocalizedText(vi: "loại code hỏi gì, viết thế nào", en: "what `code` asks, and how it is written")),
+      Example(
+        "soat explain code",
+        LocalizedText(
+          vi: "loại code hỏi gì, viết thế nào", en: "what `code` asks, and how it is written")),
       Example(
         "soat explain DC-001 --rules rules/vn.dan-cu.json",
         LocalizedText(vi: "một quy tắc của gói", en: "one rule of a pack")),
@@ -43,7 +53,10 @@ extension Command {
         loading.root = arguments.value("root")
         loading.ruleFolders = arguments.values("rules-folder")
         let (pack, _) = try ProjectLoader(options: loading, context: context).adHocPack(references)
-        for rule in pack.rules { try context.output.write("\(rule.id)  \(rule.kind.name)  \(Terminal.safe(rule.title[context.language]))\n") }
+        for rule in pack.rules {
+          try context.output.write(
+            "\(rule.id)  \(rule.kind.name)  \(Terminal.safe(rule.title[context.language]))\n")
+        }
       }
       return .done
     }
@@ -51,10 +64,14 @@ extension Command {
       guard let kind = RuleKind.named(name) else {
         throw Diagnostic(
           "usage.unknown-kind",
-          LocalizedText(vi: "không có loại quy tắc '\(name)'", en: "there is no rule kind '\(name)'"),
+          LocalizedText(
+            vi: "không có loại quy tắc '\(name)'", en: "there is no rule kind '\(name)'"),
           hint: LocalizedText(
-            vi: "có: \(RuleKind.all.map(\.name).joined(separator: ", ")); quy tắc của gói: thêm --rules GÓI",
-            en: "there are: \(RuleKind.all.map(\.name).joined(separator: ", ")); for a rule of a pack add --rules PACK"))
+            vi:
+              "có: \(RuleKind.all.map(\.name).joined(separator: ", ")); quy tắc của gói: thêm --rules GÓI",
+            en:
+              "there are: \(RuleKind.all.map(\.name).joined(separator: ", ")); for a rule of a pack add --rules PACK"
+          ))
       }
       try context.output.write(manual.page(of: kind))
       return .done
@@ -68,7 +85,8 @@ extension Command {
         "usage.unknown-rule",
         LocalizedText(vi: "gói không có quy tắc '\(name)'", en: "the pack has no rule '\(name)'"),
         hint: LocalizedText(
-          vi: "soat explain --rules \(references[0]) liệt kê các quy tắc", en: "soat explain --rules \(references[0]) lists its rules"))
+          vi: "soat explain --rules \(references[0]) liệt kê các quy tắc",
+          en: "soat explain --rules \(references[0]) lists its rules"))
     }
     try context.output.write(manual.page(of: rule, in: pack))
     return .done
@@ -79,7 +97,9 @@ extension Command {
 struct RuleManual {
   let language: Language
 
-  private func word(_ vi: String, _ en: String) -> String { LocalizedText(vi: vi, en: en)[language] }
+  private func word(_ vi: String, _ en: String) -> String {
+    LocalizedText(vi: vi, en: en)[language]
+  }
 
   var overview: String {
     var lines = [word("Loại quy tắc:", "Rule kinds:")]
@@ -97,7 +117,8 @@ struct RuleManual {
   }
 
   var everything: String {
-    "# " + word("Các loại quy tắc", "Rule kinds") + "\n\n" + RuleKind.all.map { page(of: $0) }.joined(separator: "\n")
+    "# " + word("Các loại quy tắc", "Rule kinds") + "\n\n"
+      + RuleKind.all.map { page(of: $0) }.joined(separator: "\n")
   }
 
   func page(of kind: RuleKind) -> String {
@@ -107,10 +128,17 @@ struct RuleManual {
     if let basis = kind.basis { lines.append(word("Căn cứ: ", "Basis: ") + basis[language]) }
     if !kind.parameters.isEmpty {
       lines += ["", word("Mục viết trong tệp quy tắc:", "Keys in the rule file:")]
-      for parameter in kind.parameters { lines.append("- `\(parameter.name)`: \(parameter.description[language])") }
+      for parameter in kind.parameters {
+        lines.append("- `\(parameter.name)`: \(parameter.description[language])")
+      }
     }
     for example in kind.examples {
-      lines += ["", word("Ví dụ (↓ đứng trước ô bị báo lỗi):", "Example (↓ stands before a cell that is found):"), "", "```"]
+      lines += [
+        "",
+        word(
+          "Ví dụ (↓ đứng trước ô bị báo lỗi):", "Example (↓ stands before a cell that is found):"),
+        "", "```",
+      ]
       lines.append(example.resource)
       if let rule = example.rule { lines.append(rule) }
       if let list = example.list { lines += ["", "dm: ma,ten,cha,tu,den,moi", list] }
@@ -132,7 +160,8 @@ struct RuleManual {
     for reference in pack.legalReferences(of: rule, on: nil) {
       lines.append(word("Căn cứ: ", "Basis: ") + reference.cite[language])
     }
-    lines.append(word("Khai báo tại: ", "Stated at: ") + "\(rule.location.file):\(rule.location.line)")
+    lines.append(
+      word("Khai báo tại: ", "Stated at: ") + "\(rule.location.file):\(rule.location.line)")
     lines += ["", rule.kind.summary[language]]
     return Terminal.safeLines(lines) + "\n"
   }
@@ -140,5 +169,7 @@ struct RuleManual {
 
 extension Terminal {
   /// Lines whose texts come from files, made harmless one by one.
-  static func safeLines(_ lines: [String]) -> String { lines.map { safe($0) }.joined(separator: "\n") }
+  static func safeLines(_ lines: [String]) -> String {
+    lines.map { safe($0) }.joined(separator: "\n")
+  }
 }

@@ -114,11 +114,11 @@ extension LimitDescription {
     LimitDescription(
       "fieldsPerRecord", \.fieldsPerRecord,
       LocalizedText(vi: "số trường của một bản ghi", en: "fields of a record"),
-      code: "source.limit"),
+      code: "structure"),
     LimitDescription(
       "fieldNameBytes", \.fieldNameBytes,
       LocalizedText(vi: "byte của tên trường", en: "bytes of a field's name"),
-      code: "source.limit"),
+      code: "header"),
     LimitDescription(
       "ruleFileBytes", \.ruleFileBytes,
       LocalizedText(
@@ -135,7 +135,7 @@ extension LimitDescription {
       LocalizedText(
         vi: "số quy tắc của một lần kiểm tra, kể cả ràng buộc của trường",
         en: "rules of a run, fields' constraints included"),
-      code: "rule-file.limit"),
+      code: "rule-file.too-many-rules"),
     LimitDescription(
       "codeListEntries", \.codeListEntries,
       LocalizedText(vi: "số mục của một danh mục", en: "entries of a code list"),

@@ -5,18 +5,27 @@ import AuditSystem
 extension Command {
   static let lint = Command(
     "lint",
-    summary: LocalizedText(vi: "soát lỗi gói quy tắc, chạy các bản ghi thử của nó", en: "find mistakes in rule packs, and run their tests"),
+    summary: LocalizedText(
+      vi: "soát lỗi gói quy tắc, chạy các bản ghi thử của nó",
+      en: "find mistakes in rule packs, and run their tests"),
     details: LocalizedText(
-      vi: "Mọi lỗi được nêu một lượt, kèm tệp, dòng, cột và cách sửa. Danh mục mà gói dùng cũng được đọc; mục tests của từng quy tắc được chạy.",
-      en: "All mistakes are told at once, with file, line, column and a hint. Code lists are read too, and each rule's tests are run."),
+      vi:
+        "Mọi lỗi được nêu một lượt, kèm tệp, dòng, cột và cách sửa. Danh mục mà gói dùng cũng được đọc; mục tests của từng quy tắc được chạy.",
+      en:
+        "All mistakes are told at once, with file, line, column and a hint. Code lists are read too, and each rule's tests are run."
+    ),
     positionals: [
       Positional(
         LocalizedText(vi: "GÓI", en: "PACK"),
-        help: LocalizedText(vi: "tệp gói quy tắc (.json) hoặc mã gói", en: "a rule pack's file (.json) or id"), repeatable: true)
+        help: LocalizedText(
+          vi: "tệp gói quy tắc (.json) hoặc mã gói", en: "a rule pack's file (.json) or id"),
+        repeatable: true)
     ],
     options: [.root, .rulesFolder],
     examples: [
-      Example("soat lint rules/vn.dan-cu.json", LocalizedText(vi: "soát một gói", en: "look through one pack"))
+      Example(
+        "soat lint rules/vn.dan-cu.json",
+        LocalizedText(vi: "soát một gói", en: "look through one pack"))
     ]
   ) { arguments, context in
     var mistakes: [Diagnostic] = []

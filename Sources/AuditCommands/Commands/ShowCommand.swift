@@ -19,11 +19,13 @@ extension Command {
     positionals: [
       Positional(
         LocalizedText(vi: "TỆP", en: "FILE"),
-        help: LocalizedText(vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"))
+        help: LocalizedText(
+          vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"))
     ],
     options: [
       Option(
-        "to", choices: ["table", "ndjson"], help: LocalizedText(vi: "dạng in ra", en: "how it is printed"),
+        "to", choices: ["table", "ndjson"],
+        help: LocalizedText(vi: "dạng in ra", en: "how it is printed"),
         default: "table"),
       Option(
         "records", short: "n", valueName: LocalizedText("N"),
@@ -32,16 +34,19 @@ extension Command {
           en: "how many records (table: 20; ndjson: all, unless given)")),
       Option(
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
-        help: LocalizedText(vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+        help: LocalizedText(
+          vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
       Option(
         "skip", valueName: LocalizedText("N"),
-        help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"), default: "0"),
+        help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
+        default: "0"),
       Option(
         "header-rows", valueName: LocalizedText("N"),
         help: LocalizedText(vi: "số dòng tên cột", en: "header records"), default: "1"),
     ],
     examples: [
-      Example("soat show cong_dan.csv", LocalizedText(vi: "20 bản ghi đầu", en: "the first 20 records")),
+      Example(
+        "soat show cong_dan.csv", LocalizedText(vi: "20 bản ghi đầu", en: "the first 20 records")),
       Example(
         "soat show cong_dan.csv --to ndjson | head -3",
         LocalizedText(vi: "bản ghi đúng từng ký tự", en: "records to the letter")),
@@ -52,7 +57,8 @@ extension Command {
     options.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
     options.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
-    let input: ByteInput = try path == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(path))
+    let input: ByteInput =
+      try path == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(path))
     let source = try CSVSource(input, path: path, options: options)
     let isTable = arguments.value("to") == "table"
     let limit = try arguments.integer("records", in: 1...Int.max / 2) ?? (isTable ? 20 : Int.max)
@@ -75,7 +81,9 @@ struct RecordDump {
     self.context = context
   }
 
-  private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> (count: Int, isWhole: Bool) {
+  private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> (
+    count: Int, isWhole: Bool
+  ) {
     var reader = CSVReader(source, digesting: false)
     let batch = reader.makeBatch()
     var count = 0
@@ -128,14 +136,18 @@ struct RecordDump {
   mutating func table() throws {
     let names = source.header.names
     let language = context.language
-    var rows: [[String]] = [["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }]
+    var rows: [[String]] = [
+      ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
+    ]
     var notes: [String] = []
     let (count, isWhole) = try forEachRecord { batch, record in
       let number = batch.firstRecord + record
       rows.append(
         ["\(number)", "\(batch.line(of: record))"]
           + names.indices.map { column in
-            batch.value(column, of: record, arena: arena).map { cell(String(decoding: $0, as: UTF8.self)) } ?? "∅"
+            batch.value(column, of: record, arena: arena).map {
+              cell(String(decoding: $0, as: UTF8.self))
+            } ?? "∅"
           })
       for defect in batch.defects where defect.record == record {
         let line = batch.line(of: record) + defect.lineOffset
@@ -143,7 +155,11 @@ struct RecordDump {
       }
     }
     var widths = Array(repeating: 0, count: names.count + 2)
-    for row in rows { for (column, text) in row.enumerated() { widths[column] = max(widths[column], text.unicodeScalars.count) } }
+    for row in rows {
+      for (column, text) in row.enumerated() {
+        widths[column] = max(widths[column], text.unicodeScalars.count)
+      }
+    }
     for row in rows {
       let cells = row.enumerated().map { column, text in
         text + String(repeating: " ", count: widths[column] - text.unicodeScalars.count)
@@ -151,7 +167,8 @@ struct RecordDump {
       try context.output.write(trimmedEnd(cells.joined(separator: "  ")) + "\n")
     }
     for defect in source.header.defects {
-      try context.output.write("\(source.path):\(source.header.line): \(Terminal.safe(defect.message[language]))\n")
+      try context.output.write(
+        "\(source.path):\(source.header.line): \(Terminal.safe(defect.message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
     let details = source.details(emptyLines: 0).filter { $0.name != "emptyLines" }

@@ -1,0 +1,30 @@
+import Foundation
+import XCTest
+
+/// The files under `reports/` are what the program makes of the sample today, to the byte.
+///
+/// `RECORD_SNAPSHOTS=1` writes them anew and fails; read the difference before it is committed.
+final class SampleReportTests: XCTestCase {
+  func testReportsOfTheSampleAreUpToDate() throws {
+    let kept = SampleAudit.root.appendingPathComponent("reports/xa-mau")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "soat-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try SampleAudit.run([
+      "audit", SampleAudit.root.appendingPathComponent("samples/xa-mau").path, "--root",
+      SampleAudit.root.path,
+      "--out", folder.path,
+    ])
+    XCTAssertEqual(run.status, 1, run.errors)
+    for name in ["findings.csv", "report.html", "result.json"] {
+      let made = try Data(contentsOf: folder.appendingPathComponent(name))
+      let file = kept.appendingPathComponent(name)
+      if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+        try made.write(to: file)
+        XCTFail("\(name) was recorded; run again without RECORD_SNAPSHOTS")
+      }
+      XCTAssertEqual(
+        try Data(contentsOf: file), made, "reports/xa-mau/\(name) is not what soat makes today")
+    }
+  }
+}
