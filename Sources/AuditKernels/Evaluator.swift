@@ -322,31 +322,30 @@ package final class Evaluator: @unchecked Sendable {
 
 /// Keys of a batch in record order, on their way into a `KeyIndex`.
 package final class KeyList: @unchecked Sendable {
-  private let arena = ByteArena(capacity: 1 << 16)
-  private var ends: [Int] = []
-  private var records: [Int] = []
+  /// Exact codes; 0 for a key that has none, whose bytes are in `long`, in the same order.
+  private(set) var codes: [UInt64] = []
+  private(set) var records: [Int] = []
+  private let arena = ByteArena(capacity: 64)
+  private var longEnds: [Int] = []
 
   package init() {}
 
   func add(_ key: Bytes, record: Int) {
-    _ = arena.append(key)
-    ends.append(arena.count)
+    let code = KeyCode.exact(key)
+    codes.append(code)
     records.append(record)
+    guard code == 0 else { return }
+    _ = arena.append(key)
+    longEnds.append(arena.count)
   }
 
-  package func insertAll(into index: KeyIndex) {
-    var start = 0
-    for (position, end) in ends.enumerated() {
-      index.insert(arena.bytes(at: start, count: end - start), record: records[position])
-      start = end
-    }
-  }
+  package func insertAll(into index: KeyIndex) { index.insert(self) }
 
-  package var count: Int { ends.count }
+  package var count: Int { codes.count }
 
-  package func removeAll() {
-    arena.removeAll()
-    ends.removeAll(keepingCapacity: true)
-    records.removeAll(keepingCapacity: true)
+  /// The bytes of the key without a code that comes after so many others.
+  func longKey(_ number: Int) -> Bytes {
+    let start = number == 0 ? 0 : longEnds[number - 1]
+    return arena.bytes(at: start, count: longEnds[number] - start)
   }
 }

@@ -122,6 +122,7 @@ package final class KeyCollector: @unchecked Sendable {
   /// All entries of a partition, one after another.
   package func words(_ partition: Int) -> [UInt64] {
     var list: [UInt64] = []
+    list.reserveCapacity(pages[partition].count * KeyCollector.pageWords)
     for (number, page) in pages[partition].enumerated() {
       let end =
         number == pages[partition].count - 1
@@ -129,10 +130,10 @@ package final class KeyCollector: @unchecked Sendable {
       var position = 0
       while position < end, page[position] != 0 {
         let isLong = page[position + 1] & 1 == 1
-        let words = isLong ? 3 + (Int(page[position + 2]) + 7) / 8 : 2
-        for index in position..<(position + words) { list.append(page[index]) }
-        position += words
+        position += isLong ? 3 + (Int(page[position + 2]) + 7) / 8 : 2
       }
+      // SAFETY: entries fill the page from its beginning to `position`.
+      unsafe list.append(contentsOf: UnsafeBufferPointer(start: page.base, count: position))
     }
     return list
   }

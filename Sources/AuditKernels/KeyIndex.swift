@@ -8,6 +8,8 @@ package final class KeyIndex: @unchecked Sendable {
   private(set) var counts: Store<UInt32>
   private var firstRecords: Store<UInt64>
   private let scratch = ByteArena()
+  /// Keeps loads that only fetch memory from being optimised away.
+  private var sink: UInt64 = 0
 
   package init() {
     counts = .allocate(64, fill: 0)
@@ -30,8 +32,28 @@ package final class KeyIndex: @unchecked Sendable {
   package func reserve(_ records: Int) { table.reserve(records) }
 
   /// Takes the key of a record in; call it in record order.
-  func insert(_ key: Bytes, record: Int) {
-    let (number, isNew) = table.insert(key)
+  func insert(_ key: Bytes, record: Int) { note(table.insert(key), record) }
+
+  /// Takes the keys of a batch in: the memory they fall on is fetched for all of them first, so that the processor
+  /// waits for it once.
+  func insert(_ list: KeyList) {
+    let codes = list.codes
+    let records = list.records
+    table.reserve(table.count + codes.count)
+    sink = table.touch(codes)
+    var longCount = 0
+    for position in codes.indices {
+      if codes[position] == 0 {
+        insert(list.longKey(longCount), record: records[position])
+        longCount += 1
+      } else {
+        note(table.insert(code: codes[position]), records[position])
+      }
+    }
+  }
+
+  private func note(_ entry: (number: Int, isNew: Bool), _ record: Int) {
+    let (number, isNew) = entry
     if number >= counts.capacity {
       counts = counts.grown(to: counts.capacity * 2, fill: 0)
       firstRecords = firstRecords.grown(to: firstRecords.capacity * 2, fill: 0)

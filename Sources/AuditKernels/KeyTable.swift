@@ -61,6 +61,19 @@ final class KeyTable: @unchecked Sendable {
   func insert(_ key: Bytes) -> (number: Int, isNew: Bool) {
     let code = KeyCode.exact(key)
     guard code != 0 else { return insertLong(key) }
+    return insert(code: code)
+  }
+
+  /// Fetches the slots where the search for these codes begins.
+  func touch(_ codes: [UInt64]) -> UInt64 {
+    let view = view
+    var touched: UInt64 = 0
+    for code in codes { touched ^= view.slots[view.slot(of: code)].code }
+    return touched
+  }
+
+  /// The number of the key with this exact code.
+  func insert(code: UInt64) -> (number: Int, isNew: Bool) {
     if (codeCount + 1) * 8 > slots.capacity * 5 { growSlots() }
     let slots = slots
     var slot = Int(truncatingIfNeeded: KeyCode.mix(code)) & (slots.capacity - 1)
