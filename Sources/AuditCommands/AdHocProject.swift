@@ -84,11 +84,35 @@ extension ProjectLoader {
         LocalizedText(
           vi: "không bộ dữ liệu nào của gói quy tắc có cột trùng tên với '\(file)'",
           en: "no resource of the rule pack shares a column name with '\(file)'"),
-        hint: LocalizedText(
-          vi: "các cột của tệp: \(source.header.names.prefix(12).joined(separator: ", "))",
-          en: "the file's columns: \(source.header.names.prefix(12).joined(separator: ", "))"))
+        hint: columnsHint(source.header.names))
     }
     return ResourceRequest(name: best.name, packName: best.name, title: nil, source: source)
+  }
+
+  /// Names the columns, unless the first line looks like a record: data never goes into a message.
+  private func columnsHint(_ names: [String]) -> LocalizedText {
+    guard names.contains(where: { !$0.isEmpty }) else {
+      return LocalizedText(vi: "tệp trống, không có dòng tên cột", en: "the file is empty")
+    }
+    // A name may hold a year or a number; a value alone is made of digits and signs, or is very long.
+    let isRecord = names.contains { name in
+      let scalars = name.unicodeScalars
+      return scalars.count > 60
+        || !scalars.contains { $0.properties.isAlphabetic }
+          && scalars.contains { ("0"..."9").contains($0) }
+    }
+    guard !isRecord else {
+      return LocalizedText(
+        vi: "dòng đầu giống dữ liệu hơn là tên cột: tệp cần một dòng tên cột như trong gói",
+        en: "the first line looks like data, not names: the file needs a line of column names")
+    }
+    let list = names.prefix(12).joined(separator: ", ")
+    return LocalizedText(
+      vi:
+        "các cột của tệp: \(list); nếu trên dòng tên cột còn dòng khác, khai báo skip trong audit.json",
+      en:
+        "the file's columns: \(list); if other lines stand above the names, declare skip in audit.json"
+    )
   }
 
   private func shared(_ resource: ResourceSpec, _ header: Set<String>) -> Int {

@@ -148,7 +148,11 @@ package struct CSVSource: Sendable {
         LocalizedText(vi: "lưu lại thành UTF-8", en: "save it as UTF-8")
       ),
     ]
-    for (magic, what, hint) in kinds where head.starts(with: magic) {
+    // UTF-16 without a mark: in Vietnamese text every second byte of most characters is zero.
+    let start = head.prefix(64)
+    let isWide = start.count >= 8 && start.count { $0 == 0 } * 4 > start.count
+    for (magic, what, hint) in kinds
+    where head.starts(with: magic) || isWide && magic == [0xFF, 0xFE] {
       throw Diagnostic(
         "source.refused",
         LocalizedText(vi: "đây là \(what.vi), không phải CSV", en: "this is \(what.en), not CSV"),

@@ -17,6 +17,14 @@ package enum FileTree {
     }
   }
 
+  /// Whether two paths name one existing file, through links and whatever their spelling.
+  package static func areSame(_ a: String, _ b: String) -> Bool {
+    guard let first = try? SystemCall.status(a), let second = try? SystemCall.status(b) else {
+      return false
+    }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   /// The path of an existing file as the disk knows it, if it lies under `root`.
   ///
   /// `path` is taken relative to `base`, a folder in the project. Links are followed before the border is

@@ -49,6 +49,15 @@ final class InputFileTests: XCTestCase {
     XCTAssertThrowsError(try InputFile(path("link"), followingLinks: false))
   }
 
+  func testOneFileIsKnownByAllItsNames() throws {
+    try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: path("a"))
+    try Data("0123456789".utf8).write(to: URL(fileURLWithPath: path("b")))
+    XCTAssertTrue(FileTree.areSame(path("a"), path("link")))
+    XCTAssertTrue(FileTree.areSame(path("a"), path("du_an/../a")))
+    XCTAssertFalse(FileTree.areSame(path("a"), path("b")))
+    XCTAssertFalse(FileTree.areSame(path("none"), path("none")))
+  }
+
   func testAChangeIsNoticed() throws {
     for change in ["grow", "cut", "replace", "remove"] {
       try Data("0123456789".utf8).write(to: URL(fileURLWithPath: path("b")))

@@ -86,7 +86,8 @@ extension Command {
     let isText = arguments.value("format") == "text"
     let output = context.output
     let file = try arguments.value("findings").map {
-      try OutputFile($0, access: arguments.flag("show-values") ? .ownerOnly : .shared)
+      try arguments.refuseOverwriting($0)
+      return try OutputFile($0, access: arguments.flag("show-values") ? .ownerOnly : .shared)
     }
     options.style = file != nil ? .csv : isText && !arguments.flag("quiet") ? .text : .none
     let outcome = try AuditRun(project: project, context: context, options: options).run { bytes in
@@ -107,6 +108,28 @@ extension Command {
 }
 
 extension ParsedArguments {
+  /// Findings never replace what the run reads: a slip of the keyboard would cost the agency its data.
+  fileprivate func refuseOverwriting(_ path: String) throws(Diagnostic) {
+    if path == "-" {
+      throw Diagnostic(
+        "usage.bad-value",
+        LocalizedText(
+          vi: "--findings phải là tên tệp, không phải '-'",
+          en: "--findings must be a file's name, not '-'"),
+        hint: LocalizedText(
+          vi: "bỏ --findings để in lỗi ra đầu ra chuẩn",
+          en: "leave --findings out to print findings to standard output"))
+    }
+    for read in positionals + values("rules") where FileTree.areSame(read, path) {
+      throw Diagnostic(
+        "usage.bad-value",
+        LocalizedText(
+          vi: "--findings '\(path)' chính là tệp đang được đọc",
+          en: "--findings '\(path)' is a file this run reads"),
+        hint: LocalizedText(vi: "chọn tên tệp khác", en: "choose another file name"))
+    }
+  }
+
   /// The delimiter given; nil for none.
   func delimiter() throws(Diagnostic) -> UInt8? {
     guard let text = value("delimiter") else { return nil }
