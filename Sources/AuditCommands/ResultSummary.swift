@@ -96,7 +96,7 @@ struct ResultSummary {
   private func mark(_ rule: RuleResult) -> String {
     switch rule.status {
     case .failed: rule.severity.title[language]
-    case .warned: Severity.warning.title[language]
+    case .warned: min(rule.severity, .warning).title[language]
     case .notApplicable: word("không áp dụng", "not applicable")
     case .incomplete: word("không trọn vẹn", "incomplete")
     case .error: word("quy tắc lỗi", "rule error")

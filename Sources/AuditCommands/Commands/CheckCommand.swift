@@ -12,9 +12,9 @@ extension Command {
       en: "check files against a rule pack, ad hoc"),
     details: LocalizedText(
       vi:
-        "In từng lỗi kèm tệp và dòng, rồi bảng tóm tắt; không ghi tệp nào. Mỗi tệp được ghép với bộ dữ liệu của gói có nhiều cột trùng tên nhất, hoặc theo --as.",
+        "In từng lỗi kèm tệp và dòng, rồi bảng tóm tắt; chỉ ghi tệp khi có --findings. Mỗi tệp được ghép với bộ dữ liệu của gói có nhiều cột trùng tên nhất, hoặc theo --as.",
       en:
-        "Prints each finding with file and line, then a summary; writes no file. A file is taken as the pack's resource that shares most column names with it, or as --as says."
+        "Prints each finding with file and line, then a summary; writes a file only with --findings. A file is taken as the pack's resource that shares most column names with it, or as --as says."
     ),
     positionals: [
       Positional(
