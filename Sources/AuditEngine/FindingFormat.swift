@@ -245,13 +245,27 @@ final class FindingFormat {
     }
     scratch.removeAll(keepingCapacity: true)
     origin.cells.append(column, of: record, to: &scratch, arena: origin.arena)
+    FindingFormat.shorten(&scratch)
     write(scratch.isEmpty || mask == .none ? scratch : mask.apply(scratch), &output)
+  }
+
+  /// Bytes of a value that a finding shows; what is cut is said in its place.
+  private static let shownBytes = 1_000
+
+  private static func shorten(_ value: inout [UInt8]) {
+    guard value.count > shownBytes else { return }
+    let whole = value.count
+    var end = shownBytes
+    while end > 0, value[end] & 0xC0 == 0x80 { end -= 1 }
+    value.removeSubrange(end...)
+    value += Array("… [\(whole) byte]".utf8)
   }
 
   /// A cell as it may be shown.
   private func shown(_ column: Int, _ origin: Origin, _ record: Int) -> [UInt8] {
     var value: [UInt8] = []
     origin.cells.append(column, of: record, to: &value, arena: origin.arena)
+    FindingFormat.shorten(&value)
     return value.isEmpty || masks[column] == .none ? value : masks[column].apply(value)
   }
 
