@@ -68,7 +68,7 @@ final class FindingFormat {
       style == .csv ? text(resource.name) + [0x2C] : text(resource.source.path) + [0x3A])
     emptyRange = keep(style == .csv ? FindingFormat.emptyCell : [])
     var hidden: [UInt8] = []
-    write(Mask.all.apply([0x78]), &hidden)
+    write(Mask.hidden, &hidden)
     hiddenRange = keep(hidden)
     for topic in topics {
       let first = messages.count
@@ -299,4 +299,9 @@ final class FindingFormat {
       expected: finding.expected.map { String(decoding: $0, as: UTF8.self) } ?? topic.expected,
       message: message ?? LocalizedText(""))
   }
+}
+
+extension Mask {
+  /// What stands for a value that is not shown at all.
+  static let hidden = Mask.all.apply([0x78])
 }

@@ -1,9 +1,13 @@
 internal import AuditKernels
 internal import AuditModel
 internal import AuditRules
+internal import AuditSources
+internal import AuditText
 
 /// Arithmetic of reconciliations: amounts as 128-bit integers with 18 digits after the point.
 enum Reconciler {
+  /// What stands for a figure that is not shown.
+  static let hidden = Mask.hidden
   static let unit: Int128 = 1_000_000_000_000_000_000
 
   static func scaled(_ decimal: Decimal) -> Int128 {
@@ -55,5 +59,27 @@ enum Reconciler {
     while fraction.last == "0" { fraction.removeLast() }
     return Array(
       ((value < 0 ? "-" : "") + String(whole) + (fraction.isEmpty ? "" : "." + fraction)).utf8)
+  }
+}
+
+extension ResourcePass {
+  /// Whether a side's figure is made of values that a mask covers: a group may be one person.
+  ///
+  /// Counts are not.
+  func hides(
+    _ side: Reconciliation.Side, of check: Int, keys: [Int], _ passes: [ResourcePass]
+  ) -> Bool {
+    guard case .fed(let name, let feed) = side, feed.aggregate != .count,
+      let owner = passes.first(where: { $0.resource.packName == name })?.resource
+    else { return false }
+    let names = owner.source.header.names
+    // Of the other resource the rule does not tell which fields it reads: any mask counts.
+    let fields = name == resource.packName ? resource.checks[check].rule.fields : names
+    return fields.contains { field in
+      guard let column = names.firstIndex(of: field) else { return false }
+      // The group's key is shown as a key, under its own mask.
+      if name == resource.packName, keys.contains(column) { return false }
+      return owner.masks[column] != .none
+    }
   }
 }

@@ -198,6 +198,8 @@ final class ResourcePass {
     // Sums that did not fit say nothing about the data.
     guard reasons[check] == nil else { return }
     let topic = job.topic(of: check)
+    let hidesLeft = hides(rule.left, of: check, keys: rule.columns, passes)
+    let hidesRight = hides(rule.right, of: check, keys: rule.columns, passes)
     let groupCount = rule.index?.count ?? 1
     let share = 1 << 15
     let parts = try BatchScheduler(workers: audit.options.workers).map(
@@ -218,7 +220,9 @@ final class ResourcePass {
         let record = rule.index?.firstRecord(of: group) ?? 0
         failing.append(
           DeferredFinding(
-            record: record, topic: topic, expected: Reconciler.text(b), value: Reconciler.text(a)))
+            record: record, topic: topic,
+            expected: hidesRight ? Reconciler.hidden : Reconciler.text(b),
+            value: hidesLeft ? Reconciler.hidden : Reconciler.text(a)))
       }
       return (counts, failing)
     }

@@ -93,7 +93,7 @@ final class ResourceWorker: @unchecked Sendable {
   private var judged = [UInt8](repeating: 0, count: Evaluator.width)
   private var failing: [UInt64] = []
   private var examplesLeft: [Int] = []
-  private static let remarkFlag: UInt64 = 1 << 15
+  private static let remarkFlag: UInt64 = 1 << 31
 
   init(_ job: ResourceJob) {
     self.job = job
@@ -183,7 +183,7 @@ final class ResourceWorker: @unchecked Sendable {
   private func noteRemarks(_ node: Node, _ leg: Int, _ check: Int, _ count: Int) {
     for record in 0..<count where evaluator.truth(node, record) == 1 {
       remarks[check] += 1
-      failing.append(UInt64(record) << 16 | ResourceWorker.remarkFlag | UInt64(leg))
+      failing.append(UInt64(record) << 32 | ResourceWorker.remarkFlag | UInt64(leg))
     }
   }
 
@@ -215,9 +215,9 @@ final class ResourceWorker: @unchecked Sendable {
       }
     }
     for entry in failing {
-      let record = Int(entry >> 16)
+      let record = Int(entry >> 32)
       writeDefects(before: first + record + 1)
-      let leg = legs[Int(entry & 0x7FFF)]
+      let leg = legs[Int(entry & 0x7FFF_FFFF)]
       var finding = FindingFormat.Particulars(
         topic: leg.topic, isRemark: entry & ResourceWorker.remarkFlag != 0)
       if let reason = leg.reason { finding.reason = evaluator.integer(reason, record) ?? 0 }

@@ -89,12 +89,9 @@ package final class Evaluator: @unchecked Sendable {
   }
 
   private func fillConstants() {
-    for text in program.texts {
-      constants.reserve(text.count + 64 + program.texts.reduce(0) { $0 + $1.count })
-    }
     var offsets: [Int] = []
     for text in program.texts { offsets.append(constants.append(text)) }
-    for (index, operation) in program.operations.enumerated() {
+    for (index, operation) in program.operations.enumerated() where operation.isConstant {
       for record in 0..<Evaluator.width {
         switch operation {
         case .textConstant(let number):
@@ -246,7 +243,7 @@ package final class Evaluator: @unchecked Sendable {
   /// Counts a verdict node over the run, marks judged records and adds the failing ones to a list.
   ///
   /// - `judged`: one byte a record, set to 1 where the verdict is not null.
-  /// - `failing`: receives `record << 16 | leg` for each record that fails.
+  /// - `failing`: receives `record << 32 | leg` for each record that fails.
   package func tally(_ node: Node, leg: Int, judged: inout [UInt8], failing: inout [UInt64]) -> (
     passed: Int, failed: Int
   ) {
@@ -273,7 +270,7 @@ package final class Evaluator: @unchecked Sendable {
           }
         }
         while no != 0 {
-          failing.append(UInt64(first + no.trailingZeroBitCount) << 16 | UInt64(leg))
+          failing.append(UInt64(first + no.trailingZeroBitCount) << 32 | UInt64(leg))
           no &= no &- 1
         }
         first += 64

@@ -51,3 +51,13 @@ enum Operation: Hashable {
   case keyEntry(parts: Int, index: Int)
   case keyCount(entry: Int, index: Int)
 }
+
+extension Operation {
+  /// The same for every record: filled in once, when an evaluator is made.
+  var isConstant: Bool {
+    switch self {
+    case .textConstant, .numberConstant, .dateConstant, .momentConstant, .truthConstant: true
+    default: false
+    }
+  }
+}
