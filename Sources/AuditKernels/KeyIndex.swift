@@ -4,7 +4,7 @@
 ///
 /// Keys are numbered in the order of their first record. Memory: about 40 bytes a distinct short key.
 package final class KeyIndex: @unchecked Sendable {
-  let table = KeyTable()
+  private(set) var table = KeyTable()
   private(set) var counts: Store<UInt32>
   private var firstRecords: Store<UInt64>
   private let scratch = ByteArena()
@@ -27,6 +27,8 @@ package final class KeyIndex: @unchecked Sendable {
   package func firstRecord(of entry: Int) -> Int { Int(firstRecords[entry]) }
 
   package func recordCount(of entry: Int) -> Int { Int(counts[entry]) }
+
+  package func removeAll() { table = KeyTable() }
 
   /// Makes room at once for as many keys as there may be records.
   package func reserve(_ records: Int) { table.reserve(records) }
