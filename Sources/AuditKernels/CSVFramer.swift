@@ -46,7 +46,7 @@ package struct CSVFramer: Sendable {
       let carriage = block.equal(0x0D) & valid
       let delimiters = block.equal(dialect.delimiter) & valid
       let parity = quotes == 0 ? inside : prefixParity(quotes) ^ inside
-      if block.hasZero { frame.hasNul = true }
+      if block.hasZero, block.equal(0) & valid != 0 { frame.hasNul = true }
       var ends = feeds
       if carriage | returnCarry != 0 {
         returns |= carriage
