@@ -7,14 +7,43 @@ package enum ByteInput: Sendable {
   case stream(SpooledStream)
   /// Bytes at hand, such as the records of a rule's tests.
   case bytes([UInt8])
+  /// A source in another encoding, as the UTF-8 it means; offsets are those of the decoded text.
+  case decoded(DecodedInput)
 
-  /// Nil for a stream whose end is not known yet.
+  /// Nil for a stream or decoded text whose end is not known yet.
   package var byteCount: Int? {
     switch self {
     case .file(let file): file.byteCount
     case .stream(let stream): stream.byteCount
     case .bytes(let bytes): bytes.count
+    case .decoded(let input): input.byteCount
     }
+  }
+
+  /// Bytes of the file or stream itself, whatever they are read as; nil while unknown.
+  package var ownByteCount: Int? {
+    guard case .decoded(let input) = self else { return byteCount }
+    return input.base.ownByteCount
+  }
+
+  /// Whether what is read is not the file's own bytes, so that the digest is this input's to make.
+  package var isDerived: Bool {
+    if case .decoded = self { true } else { false }
+  }
+
+  /// Asks a derived input for the digest of its own bytes, before they are read.
+  package func beginDigest() {
+    if case .decoded(let input) = self { input.beginDigest() }
+  }
+
+  /// Hex SHA-256 of a derived input's own bytes; nil if it was not asked for, or not all were read.
+  package func ownSHA256() -> String? {
+    if case .decoded(let input) = self { input.sha256() } else { nil }
+  }
+
+  /// Prepares what will be asked for next, for workers to call before they wait for their turn to read.
+  package func readAhead() {
+    if case .decoded(let input) = self { input.readAhead() }
   }
 
   /// Fills a span from an offset; fewer bytes than it holds mean the end.
@@ -28,6 +57,7 @@ package enum ByteInput: Sendable {
         span.storeBytes(of: bytes[offset + index], toByteOffset: index, as: UInt8.self)
       }
       return count
+    case .decoded(let input): return try input.read(into: &span, at: offset)
     }
   }
 
@@ -36,7 +66,24 @@ package enum ByteInput: Sendable {
     case .file(let file): try file.peek(count)
     case .stream(let stream): try stream.peek(count)
     case .bytes(let bytes): Array(bytes.prefix(count))
+    case .decoded: try bytes(at: 0, count: count)
     }
+  }
+
+  /// Up to `count` bytes from an offset; fewer mean the end.
+  package func bytes(at offset: Int, count: Int) throws(Diagnostic) -> [UInt8] {
+    var failure: Diagnostic?
+    // SAFETY: `read` fills as many bytes as it says.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      var span = unsafe MutableRawSpan(_unsafeBytes: UnsafeMutableRawBufferPointer(buffer))
+      do throws(Diagnostic) {
+        initializedCount = try read(into: &span, at: offset)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
   }
 
   /// Whether a file is no longer what was opened; a stream's copy is nobody else's.
@@ -44,6 +91,7 @@ package enum ByteInput: Sendable {
     switch self {
     case .file(let file): file.hasChanged()
     case .stream, .bytes: false
+    case .decoded(let input): input.base.hasChanged()
     }
   }
 
@@ -51,6 +99,7 @@ package enum ByteInput: Sendable {
   package var changed: Diagnostic {
     switch self {
     case .file(let file): file.changed
+    case .decoded(let input): input.base.changed
     case .stream, .bytes:
       Diagnostic(
         "source.changed",
