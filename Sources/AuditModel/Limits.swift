@@ -6,6 +6,9 @@ package struct Limits: Hashable, Sendable {
   package var fieldsPerRecord = 10_000
   /// A field's name, in bytes.
   package var fieldNameBytes = 1_000
+  /// Depth of elements of an XML document, and attributes of one element.
+  package var xmlDepth = 256
+  package var xmlAttributes = 1_000
   /// A rule pack, project file, in bytes.
   package var ruleFileBytes = 16 << 20
   /// Depth of brackets in a rule pack, project file.
