@@ -144,6 +144,10 @@ extension RecordDefect {
       LocalizedText(
         vi: "bản ghi vượt giới hạn, phần sau không được đọc",
         en: "the record is over a limit; the rest of it was not read")
+    case .nestedValue:
+      LocalizedText(
+        vi: "trường này phải là một giá trị, mà trong nguồn lại có phần tử con",
+        en: "the field is one value, but the source has others nested in it")
     }
   }
 }

@@ -123,6 +123,17 @@ package final class RecordBatch: @unchecked Sendable {
     return filled
   }
 
+  /// Holds these bytes from now on, and no others; they are not the batch's own.
+  package func replace(with bytes: RawSpan) {
+    prepare(carry: [], readingUpTo: bytes.byteCount)
+    // SAFETY: room for the bytes was made, and they do not overlap it.
+    unsafe bytes.withUnsafeBytes { source in
+      unsafe UnsafeMutableRawBufferPointer(start: buffer.base + dataStart, count: source.count)
+        .copyMemory(from: source)
+    }
+    dataCount = bytes.byteCount
+  }
+
   /// Keeps the bytes and doubles the room, for a record longer than what was read.
   package func makeRoom(_ count: Int) {
     let needed = dataStart + dataCount + count + RecordBatch.padding

@@ -13,6 +13,8 @@ package struct RecordFrame: Sendable, Hashable {
   package var hasNul = false
   /// The run is one record cut at the record limit; the rest of its line must be passed over.
   package var isCut = false
+  /// Single records of the run cannot be read again by where they lie; the whole run can.
+  package var isUnplaced = false
   /// What a format's framer tells its splitter about the run, such as a position within the document.
   package var mark = 0
 

@@ -5,7 +5,7 @@ package struct RecordLocations: Sendable {
 
   /// Nil when a record is too long to be noted, or was cut: then the whole batch is read again.
   init?(_ batch: RecordBatch) {
-    guard !batch.frame.isCut else { return nil }
+    guard !batch.frame.isCut, !batch.frame.isUnplaced else { return nil }
     var lengths: [UInt16] = []
     lengths.reserveCapacity(batch.recordCount)
     var start = batch.recordCount > 0 ? batch.start(of: 0) : 0
