@@ -5,6 +5,7 @@ package struct SourceOptions: Sendable {
   /// A format's name.
   package var format: String?
   package var csv = CSVOptions()
+  package var xml = XMLOptions()
   /// Fields that the rule pack declares, for formats whose inputs do not list theirs.
   package var declared: [DeclaredField] = []
   package var limits = Limits()
