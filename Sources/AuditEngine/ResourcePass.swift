@@ -11,7 +11,7 @@ final class ResourcePass {
   let job: ResourceJob
   var failure: Diagnostic?
   private(set) var reader: (any RecordReader)?
-  private(set) var counts: [RuleCounts]
+  var counts: [RuleCounts]
   private var remarks: [Int]
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
   private var collectors: [[KeyCollector]] = []
@@ -140,6 +140,8 @@ final class ResourcePass {
       case .count(let minimum, let maximum):
         countRecords(number, minimum, maximum, reader.recordCount, &general)
       case .header: judgeHeader(number, &general)
+      case .document(let id):
+        if let schema = audit.plan.schemas[id] { try validate(number, against: schema, &general) }
       default: break
       }
     }

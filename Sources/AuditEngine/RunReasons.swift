@@ -13,4 +13,7 @@ extension LocalizedText {
     en: "the other resource could not be read whole")
   static let arithmeticOverflow = LocalizedText(
     vi: "phép tính cho kết quả quá 18 chữ số", en: "a result needs more than 18 digits")
+  /// Of a rule about XML documents, for a source of another format.
+  static let notXML = LocalizedText(
+    vi: "nguồn không phải tài liệu XML", en: "the source is no XML document")
 }
