@@ -105,11 +105,11 @@ struct RuleLibrary {
       do {
         let main = try FileTree.resolve(
           body.schema.value, from: FilePath.parent(of: place.file), under: root, at: place)
-        let files = try XMLSchemaReader(limits: limits) { path in
+        let files = try XMLSchemaReader(limits: limits, folder: root) { path in
           let found = try FileTree.resolve(path, from: root, under: root, at: place)
           return try InputFile.contents(of: found, limit: limits.ruleFileBytes)
         }.read(withinRoot(main))
-        schemas[rule.id] = try XMLSchema(files, path: main)
+        schemas[rule.id] = try XMLSchema(files)
       } catch let error as Diagnostic {
         mistakes.append(Diagnostic(configuration: error))
       }

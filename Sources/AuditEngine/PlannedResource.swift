@@ -18,6 +18,8 @@ package struct PlannedResource: Sendable {
   package var keyColumns: [Int]
   /// How values of each column are shown.
   package var masks: [Mask]
+  /// Whether values that are of no column are shown too.
+  package var showsValues = false
   /// Declared fields, for the inventory.
   package var fields: [FieldInventory]
   /// Declared fields that the source does not have: findings of the header.

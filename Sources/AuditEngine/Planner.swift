@@ -88,6 +88,7 @@ extension PlannedResource {
       program: program, keyColumns: (spec?.keys ?? []).compactMap { names.firstIndex(of: $0) },
       masks: names.map { showsValues ? .none : spec?.masks[$0] ?? .all }, fields: inventory,
       missingFields: declared.map(\.name).filter { !names.contains($0) })
+    self.showsValues = showsValues
   }
 }
 

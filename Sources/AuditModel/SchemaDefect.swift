@@ -2,9 +2,9 @@
 package enum SchemaDefect: UInt8, Sendable, CaseIterable {
   case unexpectedElement, missingElement, unexpectedAttribute, missingAttribute
   /// Not of the data type, or none of the values listed, or not of the length, form or range asked.
-  case wrongType, wrongChoice, wrongLength, wrongForm, outOfRange, wrongDigits
+  case wrongType, wrongChoice, wrongLength, wrongForm, outOfRange, wrongDigits, notFixed
   case nilNotAllowed, textNotAllowed, notEmpty
-  case duplicateKey, missingKey
+  case duplicateKey, missingKey, incompleteKey
   /// The schema declares no such root element.
   case unknownRoot
   case other
@@ -32,6 +32,9 @@ package enum SchemaDefect: UInt8, Sendable, CaseIterable {
       LocalizedText(vi: "giá trị ngoài khoảng cho phép", en: "the value is out of range")
     case .wrongDigits:
       LocalizedText(vi: "số có quá nhiều chữ số", en: "the number has too many digits")
+    case .notFixed:
+      LocalizedText(
+        vi: "giá trị khác giá trị cố định", en: "the value is not the one that is fixed")
     case .nilNotAllowed:
       LocalizedText(vi: "không được để null (xsi:nil)", en: "null (xsi:nil) is not allowed")
     case .textNotAllowed:
@@ -43,6 +46,8 @@ package enum SchemaDefect: UInt8, Sendable, CaseIterable {
     case .missingKey:
       LocalizedText(
         vi: "khóa không có ở nơi được tham chiếu", en: "the key that is referred to is missing")
+    case .incompleteKey:
+      LocalizedText(vi: "thiếu một phần của khóa", en: "a part of the key is missing")
     case .unknownRoot:
       LocalizedText(
         vi: "lược đồ không có phần tử gốc này", en: "the schema has no such root element")
@@ -56,15 +61,18 @@ package enum SchemaDefect: UInt8, Sendable, CaseIterable {
 package struct SchemaFinding: Sendable, Hashable {
   package var defect: SchemaDefect
   package var line: Int
-  /// The element, and the attribute if it is about one: names, never a value.
+  /// The element, and the attribute if it is about one, as `a/@b`.
   package var place: String
-  /// What the schema would have there, as far as it says; names and types only.
+  /// What stands there, where it is the value that is wrong: personal data, to be masked.
+  package var value: String?
+  /// What the schema would have there, as far as it says; never out of the document.
   package var expected: String
 
-  package init(defect: SchemaDefect, line: Int, place: String, expected: String) {
+  package init(defect: SchemaDefect, line: Int, place: String, value: String?, expected: String) {
     self.defect = defect
     self.line = line
     self.place = place
+    self.value = value
     self.expected = expected
   }
 }

@@ -61,7 +61,7 @@ final class RuleExampleTests: XCTestCase {
     guard let text = example.schema, let rule = pack.rules.first(where: { $0.kind.name == "xsd" })
     else { return [:] }
     let files = XMLSchemaFiles(main: "vi_du.xsd", files: ["vi_du.xsd": Array(text.utf8)])
-    return [rule.id: try XMLSchema(files, path: "vi_du.xsd")]
+    return [rule.id: try XMLSchema(files)]
   }
 
   private func pack(of example: RuleExample) throws -> RulePack {

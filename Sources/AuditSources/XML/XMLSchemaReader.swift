@@ -11,107 +11,114 @@ package struct XMLSchemaReader {
   package typealias Load = (_ path: String) throws -> [UInt8]
 
   private let limits: Limits
+  private let folder: String
   private let load: Load
   private static let schemaNamespace = "http://www.w3.org/2001/XMLSchema"
   private static let fileLimit = 100
   private static let occursLimit = 10_000
   private static let patternLimit = 1_000
 
-  package init(limits: Limits, load: @escaping Load) {
+  /// - `folder`: of the project's border, for messages.
+  package init(limits: Limits, folder: String, load: @escaping Load) {
     self.limits = limits
+    self.folder = folder
     self.load = load
   }
 
   /// - Throws: `rule-file.schema` for what is refused, and what `load` throws.
   package func read(_ main: String) throws -> XMLSchemaFiles {
-    var files: [String: [UInt8]] = [:]
+    var gathered = XMLSchemaFiles(main: main, files: [:], folder: folder)
     var waiting = [main]
     while let path = waiting.popLast() {
-      guard files[path] == nil else { continue }
-      guard files.count < XMLSchemaReader.fileLimit else {
-        throw refused(
-          path,
+      guard gathered.files[path] == nil else { continue }
+      let file = File(path: path, shown: gathered.shownPath(path), bytes: try load(path))
+      gathered.files[path] = file.bytes
+      guard gathered.files.count <= XMLSchemaReader.fileLimit else {
+        throw file.refused(
+          "",
           LocalizedText(
             vi: "lược đồ gồm hơn \(XMLSchemaReader.fileLimit) tệp",
             en: "the schema consists of more than \(XMLSchemaReader.fileLimit) files"))
       }
-      let bytes = try load(path)
-      files[path] = bytes
-      waiting += try references(in: bytes, of: path)
+      let found = try look(through: file)
+      waiting += found.references
+      if found.hasKeys { gathered.documentLimit = limits.schemaKeyBytes }
     }
-    return XMLSchemaFiles(main: main, files: files)
+    return gathered
   }
 
-  private func references(in bytes: [UInt8], of path: String) throws -> [String] {
+  private func look(through file: File) throws -> (references: [String], hasKeys: Bool) {
     let reader = try XMLEventReader(
-      XMLSelection(record: nil, prefixes: [XMLSchemaReader.schemaNamespace: "xs"]), path: path,
-      limits: limits)
-    reader.push(bytes)
+      XMLSelection(record: nil, prefixes: [XMLSchemaReader.schemaNamespace: "xs"]),
+      path: file.shown, limits: limits)
+    reader.push(file.bytes)
     reader.finish()
     if let fault = reader.fault { throw fault }
-    var found: [String] = []
+    var references: [String] = []
+    var hasKeys = false
     var scan = XMLOutlineScan(reader.written)
     while let event = scan.next() {
       guard case .start(let name, let attributes) = event else { continue }
       let element = String(decoding: name, as: UTF8.self)
+      if ["xs:key", "xs:unique", "xs:keyref"].contains(element) { hasKeys = true }
       for attribute in attributes {
         let value = String(decoding: attribute.value, as: UTF8.self)
         switch (element, String(decoding: attribute.name, as: UTF8.self)) {
         case ("xs:include", "schemaLocation"), ("xs:import", "schemaLocation"),
           ("xs:redefine", "schemaLocation"):
-          found.append(try resolved(value, from: path))
-        case (_, "maxOccurs"), (_, "minOccurs"): try checkOccurs(value, path)
-        case ("xs:pattern", "value"): try checkPattern(value, path)
+          references.append(try resolved(value, from: file))
+        case (_, "maxOccurs"), (_, "minOccurs"): try checkOccurs(value, file)
+        case ("xs:pattern", "value"): try checkPattern(value, file)
         default: break
         }
       }
     }
-    return found
+    return (references, hasKeys)
   }
 
   /// A plain relative path, joined to the folder of the file that has it.
-  private func resolved(_ location: String, from path: String) throws -> String {
+  private func resolved(_ location: String, from file: File) throws -> String {
     let isPlain = location.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) && byte > 0x40
         || [0x2D, 0x2E, 0x2F, 0x5F].contains(byte)
     }
-    var steps = path.split(separator: "/").dropLast().map(String.init)
+    var steps = file.path.split(separator: "/").dropLast().map(String.init)
     guard isPlain, !location.isEmpty, !location.hasPrefix("/") else {
-      throw outside(location, path)
+      throw outside(location, file)
     }
     for step in location.split(separator: "/") where step != "." {
       guard step == ".." else {
         steps.append(String(step))
         continue
       }
-      guard steps.popLast() != nil else { throw outside(location, path) }
+      guard steps.popLast() != nil else { throw outside(location, file) }
     }
     return steps.joined(separator: "/")
   }
 
-  private func outside(_ location: String, _ path: String) -> Diagnostic {
-    refused(
-      path,
+  private func outside(_ location: String, _ file: File) -> Diagnostic {
+    file.refused(
+      location,
       LocalizedText(
         vi: "schemaLocation '\(location.prefix(100))' không phải tệp của dự án",
         en: "the schemaLocation '\(location.prefix(100))' is no file of the project"))
   }
 
-  private func checkOccurs(_ value: String, _ path: String) throws {
+  private func checkOccurs(_ value: String, _ file: File) throws {
     guard value != "unbounded", Int(value).map({ $0 > XMLSchemaReader.occursLimit }) ?? true else {
       return
     }
-    throw refused(
-      path,
+    throw file.refused(
+      value,
       LocalizedText(
         vi: "minOccurs, maxOccurs phải không quá \(XMLSchemaReader.occursLimit), hoặc unbounded",
         en: "minOccurs and maxOccurs may be up to \(XMLSchemaReader.occursLimit), or unbounded"))
   }
 
-  private func checkPattern(_ value: String, _ path: String) throws {
+  private func checkPattern(_ value: String, _ file: File) throws {
     guard value.utf8.count > XMLSchemaReader.patternLimit || repeatsTooOften(value) else { return }
-    throw refused(
-      path,
+    throw file.refused(
+      value,
       LocalizedText(
         vi: "một mẫu (xs:pattern) quá dài, hoặc lặp quá \(XMLSchemaReader.patternLimit) lần",
         en: "a pattern is too long, or repeats more than \(XMLSchemaReader.patternLimit) times"))
@@ -126,12 +133,38 @@ package struct XMLSchemaReader {
       }
     }
   }
+}
 
-  private func refused(_ path: String, _ message: LocalizedText) -> Diagnostic {
+/// One file of a schema.
+private struct File {
+  var path: String
+  /// As messages name it.
+  var shown: String
+  var bytes: [UInt8]
+
+  /// - `value`: what is refused, as it is written.
+  func refused(_ value: String, _ message: LocalizedText) -> Diagnostic {
     Diagnostic(
-      "rule-file.schema", message, at: SourceLocation(file: path, line: 1, column: 1),
+      "rule-file.schema", message,
+      at: SourceLocation(file: shown, line: line(of: value), column: 1),
       hint: LocalizedText(
-        vi: "lược đồ và các tệp nó dùng phải nằm trong thư mục dự án",
-        en: "a schema and the files it uses must lie in the project's folder"))
+        vi: "lược đồ và các tệp nó dùng phải nằm trong thư mục dự án, và vừa phải",
+        en:
+          "a schema and the files it uses must lie in the project's folder, and be of moderate size"
+      ))
+  }
+
+  /// The first line that has the value in quotes; 1 if it is written in another way.
+  private func line(of value: String) -> Int {
+    for quote in "\"'".utf8 {
+      let wanted =
+        [quote] + Array(value.utf8.prefix(1000)) + (value.utf8.count > 1000 ? [] : [quote])
+      var line = 1
+      for index in bytes.indices {
+        if bytes[index] == 0x0A { line += 1 }
+        if bytes[index] == quote, bytes[index...].starts(with: wanted) { return line }
+      }
+    }
+    return 1
   }
 }

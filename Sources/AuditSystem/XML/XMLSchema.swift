@@ -8,10 +8,23 @@ package struct XMLSchemaFiles: Sendable {
   package var main: String
   /// By path below the project's border, as `schemaLocation` leads to it.
   package var files: [String: [UInt8]]
+  /// Where that border lies, for messages.
+  package var folder: String
+  /// Bytes of a document, where the schema has identity constraints: libxml2 keeps all their keys in memory.
+  package var documentLimit: Int?
 
-  package init(main: String, files: [String: [UInt8]]) {
+  package init(
+    main: String, files: [String: [UInt8]], folder: String = ".", documentLimit: Int? = nil
+  ) {
     self.main = main
     self.files = files
+    self.folder = folder
+    self.documentLimit = documentLimit
+  }
+
+  /// A file as messages name it.
+  package func shownPath(_ file: String) -> String {
+    folder == "." ? file : FilePath.join(folder, file)
   }
 }
 
@@ -19,23 +32,22 @@ package struct XMLSchemaFiles: Sendable {
 @safe package final class XMLSchema: @unchecked Sendable {
   // SAFETY: made by xmlSchemaParse, not nil, freed in `deinit` and nowhere else; read only by its validators.
   let handle: xmlSchemaPtr
-  /// As messages name it.
-  package let path: String
+  /// Bytes of a document that it may be held against; nil for any number.
+  package let documentLimit: Int?
 
   /// What the loader may hand out while a schema is made ready: one at a time, since the loader is the process's.
   private static let offered = Mutex<[String: [UInt8]]>([:])
   private static let making = Mutex<Void>(())
 
-  /// - `path`: the schema's, for messages.
   /// - Throws: `rule-file.schema` with what is wrong, and where.
-  package init(_ files: XMLSchemaFiles, path: String) throws(Diagnostic) {
-    self.path = path
+  package init(_ files: XMLSchemaFiles) throws(Diagnostic) {
+    documentLimit = files.documentLimit
     XMLLibrary.start
     let problem = SchemaProblem()
     let made: UInt = XMLSchema.making.withLock { _ in
       XMLSchema.offered.withLock { $0 = files.files }
       defer { XMLSchema.offered.withLock { $0 = [:] } }
-      guard let context = unsafe xmlSchemaNewParserCtxt(XMLSchema.root + files.main) else {
+      guard let context = unsafe xmlSchemaNewParserCtxt(XMLSchema.address(of: files.main)) else {
         return 0
       }
       // SAFETY: `problem` lives until this function returns, the context is freed before.
@@ -49,10 +61,12 @@ package struct XMLSchemaFiles: Sendable {
       unsafe xmlSchemaFreeParserCtxt(context)
       return UInt(bitPattern: schema)
     }
-    guard let schema = unsafe xmlSchemaPtr(bitPattern: made) else { throw problem.diagnostic(path) }
+    guard let schema = unsafe xmlSchemaPtr(bitPattern: made) else {
+      throw problem.diagnostic(files)
+    }
     guard problem.line == nil else {
       unsafe xmlSchemaFree(schema)
-      throw problem.diagnostic(path)
+      throw problem.diagnostic(files)
     }
     unsafe handle = schema
   }
@@ -62,13 +76,46 @@ package struct XMLSchemaFiles: Sendable {
   /// Before the paths of files: so that nothing is a name of the file system, or relative to one.
   private static let root = "/soat-schema/"
 
+  /// The file's name as part of an address that libxml2 leaves as it is: bytes outside of ASCII letters and digits as `%C3`.
+  private static func address(of file: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes = Array(root.utf8)
+    for byte in file.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F: bytes.append(byte)
+      default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The reverse; nil for an address that is none of ours.
+  fileprivate static func file(at address: String) -> String? {
+    guard address.hasPrefix(root) else { return nil }
+    let bytes = Array(address.utf8.dropFirst(root.utf8.count))
+    var name: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == 0x25, index + 2 < bytes.count,
+        let code = UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
+      else {
+        name.append(bytes[index])
+        index += 1
+        continue
+      }
+      name.append(code)
+      index += 3
+    }
+    return String(decoding: name, as: UTF8.self)
+  }
+
   /// What libxml2's loader is given for an address: one of the files on offer, or nothing.
   static func load(_ url: UnsafePointer<CChar>?, _ context: xmlParserCtxtPtr?) -> xmlParserInputPtr?
   {
     guard let url = unsafe url, let context = unsafe context else { return nil }
     let name = unsafe String(cString: url)
-    guard name.hasPrefix(root) else { return nil }
-    let bytes = offered.withLock { $0[String(name.dropFirst(root.count))] }
+    guard let file = file(at: name) else { return nil }
+    let bytes = offered.withLock { $0[file] }
     guard let bytes else { return nil }
     // SAFETY: the buffer copies the bytes; the input takes the buffer over.
     let buffer = unsafe bytes.withUnsafeBufferPointer { source in
@@ -92,23 +139,25 @@ package struct XMLSchemaFiles: Sendable {
 /// What libxml2 finds wrong with a schema first.
 private final class SchemaProblem {
   private(set) var line: Int?
-  private var column = 1
   private var text = ""
+  private var file: String?
 
   func note(_ error: xmlError) {
     guard line == nil, unsafe error.level != XML_ERR_WARNING else { return }
     line = unsafe max(1, Int(error.line))
     text = unsafe error.message.map { unsafe String(cString: $0) } ?? ""
+    file = unsafe error.file.flatMap { unsafe XMLSchema.file(at: String(cString: $0)) }
   }
 
   /// A schema is no data, so that libxml2's own words may be shown.
-  func diagnostic(_ path: String) -> Diagnostic {
+  func diagnostic(_ files: XMLSchemaFiles) -> Diagnostic {
     let told = String(text.prefix { $0 != "\n" }.prefix(300))
+    let path = files.shownPath(file ?? files.main)
     return Diagnostic(
       "rule-file.schema",
       LocalizedText(
         vi: "không dùng được lược đồ XML: \(told)", en: "the XML Schema cannot be used: \(told)"),
-      at: SourceLocation(file: path, line: line ?? 1, column: column),
+      at: SourceLocation(file: path, line: line ?? 1, column: 1),
       hint: LocalizedText(
         vi: "sửa lược đồ; xmllint --schema cũng báo như vậy",
         en: "mend the schema; `xmllint --schema` says the same"))

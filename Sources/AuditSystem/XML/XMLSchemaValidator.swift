@@ -13,18 +13,14 @@ internal import CLibXML2
   private let parser: xmlParserCtxtPtr
   private let handler: UnsafeMutablePointer<xmlSAXHandlerPtr?>
   private let user: UnsafeMutablePointer<UnsafeMutableRawPointer?>
-  private let limit: Int
   private var isDone = false
-  /// The first findings, as many as were asked for.
-  package private(set) var findings: [SchemaFinding] = []
-  /// All of them.
-  package private(set) var count = 0
+  private var findings: [SchemaFinding] = []
+  /// Where the parser stood at the last finding: of one value, libxml2 may tell twice that it is wrong.
+  private var lastOffset = -1
 
-  /// - `limit`: findings that are kept.
   /// - Throws: `source.limit` when there is no memory.
-  package init(_ schema: XMLSchema, limit: Int) throws(Diagnostic) {
+  package init(_ schema: XMLSchema) throws(Diagnostic) {
     self.schema = schema
-    self.limit = limit
     let handler = UnsafeMutablePointer<xmlSAXHandlerPtr?>.allocate(capacity: 1)
     let user = UnsafeMutablePointer<UnsafeMutableRawPointer?>.allocate(capacity: 1)
     // SAFETY: freshly allocated.
@@ -35,11 +31,11 @@ internal import CLibXML2
     guard let validator = unsafe xmlSchemaNewValidCtxt(schema.handle),
       let plug = unsafe xmlSchemaSAXPlug(validator, handler, user),
       let sax = unsafe handler.pointee
-    else { throw XMLFault(kind: .markup, line: 1, column: 1).diagnostic(schema.path) }
+    else { throw XMLFault(kind: .markup, line: 1, column: 1).diagnostic("") }
     // Without a function of its own, the parser would tell its errors on standard error.
     unsafe sax.pointee.serror = { _, _ in }
     guard let parser = unsafe xmlCreatePushParserCtxt(sax, user.pointee, nil, 0, nil) else {
-      throw XMLFault(kind: .markup, line: 1, column: 1).diagnostic(schema.path)
+      throw XMLFault(kind: .markup, line: 1, column: 1).diagnostic("")
     }
     unsafe xmlCtxtUseOptions(parser, XMLLibrary.options)
     unsafe self.validator = validator
@@ -93,109 +89,24 @@ internal import CLibXML2
     return unsafe parser.pointee.wellFormed != 0
   }
 
+  /// What was found since the last call.
+  package func takeFindings() -> [SchemaFinding] {
+    defer { findings = [] }
+    return findings
+  }
+
   private func note(_ error: xmlError) {
+    // One code has two meanings: that a key is wrong, and a warning that follows from a value told already.
     guard unsafe error.level != XML_ERR_WARNING else { return }
-    let text = unsafe error.message.map { unsafe String(cString: $0) } ?? ""
-    let defect = SchemaDefect(libxml: unsafe Int(error.code), text)
-    let line = unsafe max(1, Int(xmlSAX2GetLineNumber(parser)))
-    let place = SchemaMessage.place(text)
-    // A facet that fails is told once more, as a type that fails.
-    if defect == .wrongType, let last = findings.last, last.line == line, last.place == place {
+    let message = unsafe SchemaMessage(
+      error, line: error.line > 0 ? Int(error.line) : Int(xmlSAX2GetLineNumber(parser)))
+    guard let found = message.finding else { return }
+    let offset = unsafe xmlByteConsumed(parser)
+    defer { lastOffset = offset }
+    // A facet that fails is told once more, as a type that fails; so is an item of a list.
+    if found.defect == .wrongType, offset == lastOffset, findings.last?.place == found.place {
       return
     }
-    count += 1
-    guard findings.count < limit else { return }
-    findings.append(
-      SchemaFinding(
-        defect: defect, line: line, place: place, expected: SchemaMessage.expected(text)))
-  }
-}
-
-extension SchemaDefect {
-  /// By libxml2's code; its words tell apart what has one code.
-  fileprivate init(libxml code: Int, _ text: String) {
-    let table: [(Range<UInt32>, SchemaDefect)] = [
-      (
-        XML_SCHEMAV_CVC_LENGTH_VALID.rawValue..<XML_SCHEMAV_CVC_MININCLUSIVE_VALID.rawValue,
-        .wrongLength
-      ),
-      (
-        XML_SCHEMAV_CVC_MININCLUSIVE_VALID.rawValue..<XML_SCHEMAV_CVC_TOTALDIGITS_VALID.rawValue,
-        .outOfRange
-      ),
-      (
-        XML_SCHEMAV_CVC_TOTALDIGITS_VALID.rawValue..<XML_SCHEMAV_CVC_PATTERN_VALID.rawValue,
-        .wrongDigits
-      ),
-      (
-        XML_SCHEMAV_CVC_PATTERN_VALID.rawValue..<XML_SCHEMAV_CVC_ENUMERATION_VALID.rawValue,
-        .wrongForm
-      ),
-      (
-        XML_SCHEMAV_CVC_ENUMERATION_VALID.rawValue..<XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1.rawValue,
-        .wrongChoice
-      ),
-      (
-        XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1.rawValue..<XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2.rawValue,
-        .notEmpty
-      ),
-      (XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2.rawValue..<XML_SCHEMAV_CVC_ELT_1.rawValue, .textNotAllowed),
-      (XML_SCHEMAV_CVC_ELT_1.rawValue..<XML_SCHEMAV_CVC_ELT_2.rawValue, .unknownRoot),
-      (XML_SCHEMAV_CVC_ELT_3_1.rawValue..<XML_SCHEMAV_CVC_ELT_4_1.rawValue, .nilNotAllowed),
-      (
-        XML_SCHEMAV_CVC_COMPLEX_TYPE_3_1.rawValue..<XML_SCHEMAV_CVC_COMPLEX_TYPE_4.rawValue,
-        .unexpectedAttribute
-      ),
-      (
-        XML_SCHEMAV_CVC_COMPLEX_TYPE_4.rawValue..<XML_SCHEMAV_CVC_COMPLEX_TYPE_5_1.rawValue,
-        .missingAttribute
-      ),
-      (
-        XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1.rawValue..<XML_SCHEMAV_CVC_FACET_VALID.rawValue,
-        .wrongType
-      ),
-      (XML_SCHEMAV_CVC_IDC.rawValue..<XML_SCHEMAV_CVC_WILDCARD.rawValue, .duplicateKey),
-    ]
-    let isContent = code == Int(XML_SCHEMAV_ELEMENT_CONTENT.rawValue)
-    if isContent {
-      self = SchemaMessage.has("issing child", text) ? .missingElement : .unexpectedElement
-      return
-    }
-    let found = table.first { $0.0.contains(UInt32(clamping: code)) }?.1 ?? .other
-    self = found == .duplicateKey && SchemaMessage.has("No match found", text) ? .missingKey : found
-  }
-}
-
-/// What may be shown of libxml2's words: names of elements and types, never a value.
-private enum SchemaMessage {
-  /// `Element '{ns}a', attribute 'b': …` as `a/@b`.
-  static func place(_ text: String) -> String {
-    guard text.hasPrefix("Element '") else { return "" }
-    let parts = text.split(separator: "'", maxSplits: 4, omittingEmptySubsequences: false)
-    let element = local(parts[1])
-    guard parts.count > 3, parts[2] == ", attribute " else { return element }
-    return "\(element)/@\(local(parts[3]))"
-  }
-
-  /// The name without its namespace in braces.
-  private static func local(_ name: Substring) -> String {
-    String((name.split(separator: "}").last ?? name).prefix(60))
-  }
-
-  /// What stands after `Expected is`, or in `( … )` of missing elements.
-  static func expected(_ text: String) -> String {
-    guard let open = text.lastIndex(of: "("), let close = text.lastIndex(of: ")"), open < close,
-      has("Expected is", text)
-    else { return "" }
-    let inner = text[text.index(after: open)..<close]
-    return String(inner.filter { $0 != " " }.prefix(200))
-  }
-
-  static func has(_ part: String, _ text: String) -> Bool {
-    let (whole, part) = (Array(text.utf8), Array(part.utf8))
-    guard part.count <= whole.count else { return false }
-    return (0...whole.count - part.count).contains {
-      whole[$0..<$0 + part.count].elementsEqual(part)
-    }
+    findings.append(found)
   }
 }
