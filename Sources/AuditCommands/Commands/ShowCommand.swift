@@ -20,7 +20,8 @@ extension Command {
       Positional(
         LocalizedText(vi: "TỆP", en: "FILE"),
         help: LocalizedText(
-          vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"))
+          vi: "tệp CSV, XML, JSON, NDJSON hoặc SQLite, nén .gz cũng được; - là đầu vào chuẩn",
+          en: "a CSV, XML, JSON, NDJSON or SQLite file, gzip or not; - is standard input"))
     ],
     options: [
       Option(
