@@ -27,6 +27,7 @@ final class FindingFormat {
   private let masks: [Mask]
   private let explainer: FindingExplainer
   private let pool: TextPool
+  private let texts: TextMaker
   private let legs: [LegText]
   private let messages: [Range<Int>]
   /// Of each message: what follows the value where the rule's expectation is always the same.
@@ -72,6 +73,7 @@ final class FindingFormat {
     let texts = TextMaker(style: style, language: language, ruleIDs: ruleIDs)
     let pool = texts.pool
     self.pool = pool
+    self.texts = texts
     resourceCell = pool.keep(
       style == .csv
         ? texts.text(resource.name) + [0x2C] : texts.text(resource.source.path) + [0x3A])
@@ -163,6 +165,8 @@ final class FindingFormat {
   struct Particulars {
     var topic: Int
     var reason = 0
+    /// In place of the topic's field.
+    var field: String?
     var isRemark = false
     var expected: [UInt8]?
     /// In place of the record's key and value, where there is no record.
@@ -186,7 +190,13 @@ final class FindingFormat {
     CSVWriter.appendNumber(number, to: &output)
     output.append(0x2C)
     CSVWriter.appendNumber(line, to: &output)
-    pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    if let field = finding.field {
+      var topic = topics[finding.topic]
+      topic.field = field
+      output.append(contentsOf: texts.lead(topic, topic.severity))
+    } else {
+      pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    }
     appendKey(origin, record, &output)
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
@@ -252,7 +262,8 @@ final class FindingFormat {
     CSVWriter.appendNumber(line, to: &output)
     pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
     let topic = topics[finding.topic]
-    if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
+    let field = finding.field.map(CSVWriter.terminalSafe) ?? topic.field
+    if !field.isEmpty { output.append(contentsOf: Array("\(field): ".utf8)) }
     pool.append(message(finding, leg), to: &output)
     if let explanation = explanation(finding, origin, record) {
       CSVWriter.appendTerminalSafe(inBrackets(explanation), to: &output)
@@ -325,7 +336,7 @@ final class FindingFormat {
   /// Bytes of a value that a finding shows; what is cut is said in its place.
   private static let shownBytes = 1_000
 
-  private static func shorten(_ value: inout [UInt8]) {
+  static func shorten(_ value: inout [UInt8]) {
     guard value.count > shownBytes else { return }
     let whole = value.count
     var end = shownBytes
@@ -368,7 +379,7 @@ final class FindingFormat {
     return FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
       record: record.map { (origin?.firstRecord ?? 0) + $0 } ?? 0, line: line,
-      field: topic.field,
+      field: finding.field ?? topic.field,
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)
         ?? "",
