@@ -32,6 +32,11 @@ final class FindingFormat {
   /// Of each message: what follows the value where the rule's expectation is always the same.
   private let tails: [Range<Int>]
   private let resourceCell: Range<Int>
+  private let namesParts: Bool
+  /// Of each file of the resource: its column in `findings.csv` with the line's end, or how a line of text begins.
+  private let partCells: [Range<Int>]
+  private let partPaths: [String]
+  private let noPart: Range<Int>
   private let emptyRange: Range<Int>
   private let hiddenRange: Range<Int>
 
@@ -60,8 +65,13 @@ final class FindingFormat {
     var explanation: FindingExplanation?
   }
 
-  init(_ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language) {
+  /// `namesParts`: see `header`.
+  init(
+    _ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language,
+    namesParts: Bool = false
+  ) {
     self.style = style
+    self.namesParts = namesParts && style == .csv
     self.language = language
     self.topics = topics
     resourceName = resource.name
@@ -69,12 +79,19 @@ final class FindingFormat {
     keyColumns = resource.keyColumns.map { $0 }
     masks = resource.masks.map { $0 }
     explainer = FindingExplainer(masks: masks)
-    let texts = TextMaker(style: style, language: language, ruleIDs: ruleIDs)
+    let texts = TextMaker(
+      style: style, language: language, ruleIDs: ruleIDs, endsLines: !self.namesParts)
     let pool = texts.pool
     self.pool = pool
     resourceCell = pool.keep(
       style == .csv
         ? texts.text(resource.name) + [0x2C] : texts.text(resource.source.path) + [0x3A])
+    partPaths = resource.source.partPaths
+    let lineEnd: [UInt8] = [0x0D, 0x0A]
+    noPart = pool.keep([0x2C] + FindingFormat.emptyCell + lineEnd)
+    partCells = partPaths.map {
+      pool.keep(style == .csv ? [0x2C] + texts.text($0) + lineEnd : texts.text($0) + [0x3A])
+    }
     emptyRange = pool.keep(style == .csv ? FindingFormat.emptyCell : [])
     hiddenRange = pool.keep(texts.shown(Mask.hidden))
     var legs: [LegText] = []
@@ -103,6 +120,7 @@ final class FindingFormat {
     let style: FindingStyle
     let language: Language
     let ruleIDs: [String]
+    let endsLines: Bool
     let pool = TextPool()
 
     func keep(_ value: String) -> Range<Int> { pool.keep(text(value)) }
@@ -116,7 +134,7 @@ final class FindingFormat {
 
     /// The end of a line of `findings.csv`.
     func tail(_ expected: String, _ message: LocalizedText) -> [UInt8] {
-      [0x2C] + text(expected) + [0x2C] + text(message[language]) + [0x0D, 0x0A]
+      [0x2C] + text(expected) + [0x2C] + text(message[language]) + (endsLines ? [0x0D, 0x0A] : [])
     }
 
     func shown(_ value: [UInt8]) -> [UInt8] {
@@ -138,27 +156,6 @@ final class FindingFormat {
     }
   }
 
-  /// The names of the columns of `findings.csv`, with the byte-order mark Excel wants.
-  static func header(_ style: FindingStyle, _ language: Language) -> [UInt8] {
-    guard style == .csv else { return [] }
-    var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let names: [String]
-    switch language {
-    case .vi:
-      names = [
-        "bộ dữ liệu", "bản ghi", "dòng", "quy tắc", "mức độ", "trường", "khóa", "giá trị",
-        "yêu cầu", "nội dung",
-      ]
-    case .en:
-      names = [
-        "resource", "record", "line", "rule", "severity", "field", "key", "value", "expected",
-        "message",
-      ]
-    }
-    CSVWriter.appendRecord(names, to: &bytes)
-    return bytes
-  }
-
   /// A finding's parts that differ each time.
   struct Particulars {
     var topic: Int
@@ -175,7 +172,9 @@ final class FindingFormat {
   {
     guard style != .none else { return }
     let leg = legs[finding.topic]
-    pool.append(resourceCell, to: &output)
+    let part = origin.map(\.part) ?? -1
+    let isPart = part >= 0 && part < partCells.count
+    pool.append(isPart && style == .text ? partCells[part] : resourceCell, to: &output)
     var number = 0
     var line = finding.lineOffset
     if let origin, let record {
@@ -192,7 +191,9 @@ final class FindingFormat {
     appendValue(finding, leg, origin, record, &output)
     let explanation = explanation(finding, origin, record)
     guard finding.expected != nil || explanation != nil else {
-      return pool.append(tail(finding, leg), to: &output)
+      pool.append(tail(finding, leg), to: &output)
+      if namesParts { pool.append(isPart ? partCells[part] : noPart, to: &output) }
+      return
     }
     output.append(0x2C)
     if let expected = finding.expected {
@@ -206,6 +207,7 @@ final class FindingFormat {
     } else {
       pool.append(message(finding, leg), to: &output)
     }
+    if namesParts { return pool.append(isPart ? partCells[part] : noPart, to: &output) }
     output.append(0x0D)
     output.append(0x0A)
   }
@@ -367,6 +369,7 @@ final class FindingFormat {
     if let origin, let record { line += origin.line(of: record) }
     return FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
+      part: origin.flatMap { partPaths.indices.contains($0.part) ? partPaths[$0.part] : nil },
       record: record.map { (origin?.firstRecord ?? 0) + $0 } ?? 0, line: line,
       field: topic.field,
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
