@@ -16,6 +16,8 @@ struct ResourceJob: Sendable {
   /// Some rule's findings are known at the end only, and their records are read again then.
   let needsLocations: Bool
   let options: AuditOptions
+  /// Findings of the run have a column for the file.
+  let namesParts: Bool
   /// How many examples each check has had delivered: at `limits.examplesPerRule` workers stop making them.
   let examplesDelivered: Shared<[Int]>
 
@@ -251,7 +253,7 @@ final class ResourceWorker: @unchecked Sendable {
     let names = job.resource.source.header.names
     switch entry.defect {
     case .tooFewFields, .tooManyFields:
-      finding.expected = Array(String(names.count).utf8)
+      finding.expected = Array(String(origin.fieldCount).utf8)
       finding.value = Array(String(entry.detail).utf8)
     default:
       finding.value = entry.detail < names.count ? Array(names[entry.detail].utf8) : []
