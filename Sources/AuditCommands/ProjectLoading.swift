@@ -136,16 +136,11 @@ struct ProjectLoader {
     source.sqlite.table = resource.table
     source.sqlite.query = resource.query
     source.resourceName = resource.packName.value
-    source.limits = options.limits
     source.declared = declared
-    guard resource.path.value != "-" else {
-      let input = ByteInput.stream(try SpooledStream(context.input))
-      return try SourceFormat.open(input, path: "-", options: source)
-    }
-    let path = try FileTree.resolve(
-      resource.path.value, from: folder, under: root, at: resource.path.location)
-    return try SourceFormat.open(
-      .file(InputFile(path)), path: resource.path.value, options: source)
+    let opener = SourceOpener(
+      context: context, limits: options.limits, base: folder, root: root)
+    return try opener.open(
+      resource.paths.map(\.value), source, at: resource.paths.first?.location)
   }
 
   private func missingProject(_ error: Diagnostic, _ path: String) -> Diagnostic {

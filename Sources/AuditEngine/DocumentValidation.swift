@@ -7,13 +7,25 @@ internal import AuditText
 extension ResourcePass {
   private static let pieceBytes = 256 << 10
 
-  /// Reads the document once more, against its schema; its places are told in the document's order, as they are found.
+  /// Reads each document once more, against its schema; its places are told in the document's order, as they are found.
   func validate(_ check: Int, against schema: XMLSchema) throws {
-    let input = resource.source.input
+    var verdicts = RuleCounts()
+    for (part, input) in resource.source.documents {
+      guard let isValid = try isValid(input, part: part, check, schema) else { return }
+      if isValid { verdicts.passed += 1 } else { verdicts.failed += 1 }
+    }
+    counts[check] = verdicts
+  }
+
+  /// Nil where it could not be told; why is noted.
+  private func isValid(
+    _ input: ByteInput, part: Int, _ check: Int, _ schema: XMLSchema
+  ) throws -> Bool? {
     if let limit = schema.documentLimit, input.byteCount ?? Int.max > limit {
       reasons[check] = .tooLargeForKeys
-      return
+      return nil
     }
+    defer { if part >= 0 { input.park() } }
     let validator = try XMLSchemaValidator(schema)
     var isValid = true
     var offset = 0
@@ -27,19 +39,19 @@ extension ResourcePass {
       let found = validator.takeFindings()
       if !found.isEmpty {
         isValid = false
-        try write(found, check)
+        try write(found, part: part, check)
       }
       if isLast { break }
     }
-    guard reasons[check] == nil else { return }
-    counts[check] = RuleCounts(passed: isValid ? 1 : 0, failed: isValid ? 0 : 1)
+    return reasons[check] == nil ? isValid : nil
   }
 
-  private func write(_ found: [SchemaFinding], _ check: Int) throws {
+  private func write(_ found: [SchemaFinding], part: Int, _ check: Int) throws {
     let topic = job.topic(of: check)
     var output = BatchOutput()
     for place in found {
       var finding = FindingFormat.Particulars(topic: topic, reason: Int(place.defect.rawValue))
+      finding.part = part
       finding.lineOffset = place.line
       finding.field = place.place
       finding.value = place.value.map { shown(Array($0.utf8)) }

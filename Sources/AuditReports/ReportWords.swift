@@ -77,6 +77,8 @@ enum SourceWords {
     "delimiter": LocalizedText(vi: "Dấu phân cách", en: "Delimiter"),
     "delimiterFound": LocalizedText(vi: "Cách xác định", en: "Delimiter was"),
     "skippedLines": LocalizedText(vi: "Dòng đầu bỏ qua", en: "Lines skipped"),
+    "parts": LocalizedText(vi: "Số tệp phần", en: "Part files"),
+    "skippedFiles": LocalizedText(vi: "Tệp không đọc", en: "Files passed over"),
     "encoding": LocalizedText(vi: "Bảng mã", en: "Encoding"),
     "lineEnd": LocalizedText(vi: "Ký tự kết thúc dòng", en: "Line ends"),
     "lineEnds": LocalizedText(vi: "Ký tự kết thúc dòng", en: "Line ends"),

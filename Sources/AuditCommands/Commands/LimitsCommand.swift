@@ -153,6 +153,10 @@ extension LimitDescription {
         en: "how many times its size a gzip file expands to, beyond 64 MB"),
       code: "source.limit"),
     LimitDescription(
+      "parts", \.parts,
+      LocalizedText(vi: "số tệp phần của một bộ dữ liệu", en: "part files of one resource"),
+      code: "source.limit"),
+    LimitDescription(
       "querySeconds", \.querySeconds,
       LocalizedText(
         vi: "số giây một truy vấn SQLite được làm việc", en: "seconds that a SQLite query may work"),

@@ -13,8 +13,8 @@ package struct ProjectSpec: Sendable {
   package struct Resource: Sendable {
     package var name: String
     package var location: SourceLocation
-    /// `-` is standard input.
-    package var path: Located<String>
+    /// A file, `-` for standard input, a folder or a pattern; or several files, whose records are one table.
+    package var paths: [Located<String>]
     /// The resource's name in the packs; `name` unless said otherwise.
     package var packName: Located<String>
     package var title: LocalizedText?

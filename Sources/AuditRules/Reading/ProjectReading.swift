@@ -77,7 +77,7 @@ extension ObjectReader {
 
   private func projectResource() -> ProjectSpec.Resource? {
     let name = required("name", self.name)
-    let path = required("path", self.name)
+    let paths = required("path", self.paths)
     let packName = self.name("as")
     let title = text("title")
     let format = choice("format", of: SourceFormatName.self)
@@ -87,12 +87,25 @@ extension ObjectReader {
     let encoding = encodingOption()
     let (table, query) = sqliteOptions()
     finish()
-    guard let name, let path else { return nil }
+    guard let name, let paths else { return nil }
     return ProjectSpec.Resource(
-      name: name.value, location: name.location, path: path, packName: packName ?? name,
+      name: name.value, location: name.location, paths: paths, packName: packName ?? name,
       title: title, format: format?.rawValue, csv: csv, json: json, xml: xml, encoding: encoding,
       table: table,
       query: query)
+  }
+
+  /// A path, or a list of them that is not empty.
+  func paths(_ name: String) -> [Located<String>]? {
+    guard let node = value(name), let paths = strings(of: node, name) else { return nil }
+    for path in paths where path.value.isEmpty {
+      log.add(.wrongValue(name, "", at: path.location, expected: .notEmpty))
+    }
+    guard !paths.isEmpty else {
+      log.add(.wrongValue(name, "[]", at: node.location, expected: .onePath))
+      return nil
+    }
+    return paths
   }
 
   private func encodingOption() -> TextEncoding? {
@@ -160,6 +173,11 @@ extension ObjectReader {
     reader.finish()
     return outputs
   }
+}
+
+extension LocalizedText {
+  fileprivate static let onePath = LocalizedText(
+    vi: "danh sách cần ít nhất một tệp", en: "the list has to name one file at least")
 }
 
 private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson, sqlite, xml }
