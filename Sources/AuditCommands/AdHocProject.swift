@@ -15,10 +15,12 @@ extension ProjectLoader {
     }
     try refuseDoubles(requests)
     let (tables, lists) = try library.codeLists(of: pack)
+    let schemas = try library.schemas(of: pack)
     let date = options.date ?? context.today
     let cutoff = pack.parameter("asOf")?.date ?? date
     let plan = AuditPlan(
-      pack, requests: requests, tables: tables, dates: ["asOf": cutoff, "period-end": cutoff],
+      pack, requests: requests, tables: tables, schemas: schemas,
+      dates: ["asOf": cutoff, "period-end": cutoff],
       showsValues: options.showsValues)
     let spec = ProjectSpec(agencyID: "", agencyName: LocalizedText(""))
     return LoadedProject(

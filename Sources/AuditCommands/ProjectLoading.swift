@@ -90,12 +90,14 @@ struct ProjectLoader {
     }
     let requests = try open(spec, pack, folder, root)
     let (tables, lists) = try library.codeLists(of: pack)
+    let schemas = try library.schemas(of: pack)
     let date = options.date ?? spec.date ?? context.today
     let cutoff = pack.parameter("asOf")?.date ?? spec.periodTo ?? date
     var dates = ["asOf": cutoff, "period-end": spec.periodTo ?? cutoff]
     if let from = spec.periodFrom { dates["period-start"] = from }
     let plan = AuditPlan(
-      pack, requests: requests, tables: tables, dates: dates, showsValues: options.showsValues)
+      pack, requests: requests, tables: tables, schemas: schemas, dates: dates,
+      showsValues: options.showsValues)
     return LoadedProject(
       spec: spec, folder: folder, pack: pack, plan: plan, packs: library.materials(of: pack),
       codeLists: lists,

@@ -140,7 +140,7 @@ package struct Audit: Sendable {
     let keyNodes = keys
     let checkpoint = checkpoint
     let total = resource.source.byteCount
-    _ = try BatchScheduler(workers: options.workers).run(
+    _ = try BatchScheduler(workers: options.workers, window: 16).run(
       start: { _ in Evaluator(program) },
       makeBatch: { source.makeBatch() },
       prepare: { source.readAhead() },

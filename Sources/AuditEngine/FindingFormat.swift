@@ -27,6 +27,7 @@ final class FindingFormat {
   private let masks: [Mask]
   private let explainer: FindingExplainer
   private let pool: TextPool
+  private let texts: TextMaker
   private let legs: [LegText]
   private let messages: [Range<Int>]
   /// Of each message: what follows the value where the rule's expectation is always the same.
@@ -83,6 +84,7 @@ final class FindingFormat {
       style: style, language: language, ruleIDs: ruleIDs, endsLines: !self.namesParts)
     let pool = texts.pool
     self.pool = pool
+    self.texts = texts
     resourceCell = pool.keep(
       style == .csv
         ? texts.text(resource.name) + [0x2C] : texts.text(resource.source.path) + [0x3A])
@@ -156,23 +158,12 @@ final class FindingFormat {
     }
   }
 
-  /// A finding's parts that differ each time.
-  struct Particulars {
-    var topic: Int
-    var reason = 0
-    var isRemark = false
-    var expected: [UInt8]?
-    /// In place of the record's key and value, where there is no record.
-    var value: [UInt8]?
-    var lineOffset = 0
-  }
-
   /// Appends one finding of a record of a batch; `record` is nil for one that is of no record.
   func append(_ finding: Particulars, origin: RecordCells?, record: Int?, to output: inout [UInt8])
   {
     guard style != .none else { return }
     let leg = legs[finding.topic]
-    let part = origin.map(\.part) ?? -1
+    let part = origin?.part ?? finding.part
     let isPart = part >= 0 && part < partCells.count
     pool.append(isPart && style == .text ? partCells[part] : resourceCell, to: &output)
     var number = 0
@@ -185,7 +176,13 @@ final class FindingFormat {
     CSVWriter.appendNumber(number, to: &output)
     output.append(0x2C)
     CSVWriter.appendNumber(line, to: &output)
-    pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    if let field = finding.field {
+      var topic = topics[finding.topic]
+      topic.field = field
+      output.append(contentsOf: texts.lead(topic, topic.severity))
+    } else {
+      pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    }
     appendKey(origin, record, &output)
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
@@ -254,7 +251,8 @@ final class FindingFormat {
     CSVWriter.appendNumber(line, to: &output)
     pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
     let topic = topics[finding.topic]
-    if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
+    let field = finding.field.map(CSVWriter.terminalSafe) ?? topic.field
+    if !field.isEmpty { output.append(contentsOf: Array("\(field): ".utf8)) }
     pool.append(message(finding, leg), to: &output)
     if let explanation = explanation(finding, origin, record) {
       CSVWriter.appendTerminalSafe(inBrackets(explanation), to: &output)
@@ -327,7 +325,7 @@ final class FindingFormat {
   /// Bytes of a value that a finding shows; what is cut is said in its place.
   private static let shownBytes = 1_000
 
-  private static func shorten(_ value: inout [UInt8]) {
+  static func shorten(_ value: inout [UInt8]) {
     guard value.count > shownBytes else { return }
     let whole = value.count
     var end = shownBytes
@@ -365,13 +363,14 @@ final class FindingFormat {
     if let more = explanation(finding, origin, record), let plain = message {
       message = LocalizedText(vi: "\(plain.vi) (\(more.vi))", en: "\(plain.en) (\(more.en))")
     }
+    let part = origin?.part ?? finding.part
     var line = finding.lineOffset
     if let origin, let record { line += origin.line(of: record) }
     return FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
-      part: origin.flatMap { partPaths.indices.contains($0.part) ? partPaths[$0.part] : nil },
+      part: partPaths.indices.contains(part) ? partPaths[part] : nil,
       record: record.map { (origin?.firstRecord ?? 0) + $0 } ?? 0, line: line,
-      field: topic.field,
+      field: finding.field ?? topic.field,
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)
         ?? "",

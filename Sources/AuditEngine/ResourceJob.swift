@@ -53,6 +53,7 @@ extension ResourceJob {
       case .structure:
         structure = topics.count
         topics.append(topic("", nil, RecordDefect.allCases.map(\.message)))
+      case .document: topics.append(topic("", nil, SchemaDefect.allCases.map(\.message)))
       case .header:
         let header = resource.source.header
         let missing = (resource.missingFields + header.unseen.sorted().map { header.names[$0] })

@@ -11,7 +11,7 @@ final class ResourcePass {
   let job: ResourceJob
   var failure: Diagnostic?
   private(set) var reader: (any RecordReader)?
-  private(set) var counts: [RuleCounts]
+  var counts: [RuleCounts]
   private var remarks: [Int]
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
   private var collectors: [[KeyCollector]] = []
@@ -19,7 +19,7 @@ final class ResourcePass {
   private var recordsJudged = 0
   private var filled: [Int: Int] = [:]
   private var overflowed: Set<Int> = []
-  private var reasons: [Int: LocalizedText] = [:]
+  var reasons: [Int: LocalizedText] = [:]
   private var sha256: String?
   private(set) var locations: [RecordLocations?] = []
   /// Columns of declared fields that no record has.
@@ -148,6 +148,8 @@ final class ResourcePass {
       case .count(let minimum, let maximum):
         countRecords(number, minimum, maximum, reader.recordCount, &general)
       case .header: judgeHeader(number, &general)
+      case .document(let id):
+        if let schema = audit.plan.schemas[id] { try validate(number, against: schema) }
       default: break
       }
     }
@@ -339,7 +341,7 @@ final class ResourcePass {
       rule.status = .incomplete
       rule.statusReason = failure.placedMessage
     } else if let reason = reasons[number] {
-      rule.status = reason == .sumOverflow ? .error : .incomplete
+      rule.status = reason == .otherResourceUnread ? .incomplete : .error
       rule.statusReason = reason
     } else if case .notApplicable(let reason) = check.form {
       rule.status = .notApplicable

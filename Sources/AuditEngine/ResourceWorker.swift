@@ -99,7 +99,8 @@ final class ResourceWorker: @unchecked Sendable {
   private var examplesLeft: [Int] = []
   private static let remarkFlag: UInt64 = 1 << 31
 
-  init(_ job: ResourceJob) {
+  /// `isWriter`: it only writes findings that are known, and gathers nothing.
+  init(_ job: ResourceJob, isWriter: Bool = false) {
     self.job = job
     unseen = job.resource.source.header.unseen
     format = job.makeFormat()
@@ -112,8 +113,9 @@ final class ResourceWorker: @unchecked Sendable {
     evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
-    collectors = job.uniques.map { _ in KeyCollector() }
-    aggregates = job.feeds.map {
+    collectors = isWriter ? [] : job.uniques.map { _ in KeyCollector() }
+    let feeds = isWriter ? [] : job.feeds
+    aggregates = feeds.map {
       $0.shared ?? GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount)
     }
   }

@@ -14,6 +14,18 @@ extension LocalizedText {
   static let otherResourceUnread = LocalizedText(
     vi: "bộ dữ liệu đối chiếu không đọc được trọn vẹn",
     en: "the other resource could not be read whole")
+  static let schemaNotFollowed = LocalizedText(
+    vi: "libxml2 không đọc trọn được tài liệu để đối chiếu lược đồ",
+    en: "libxml2 cannot read the whole document beside its schema")
+  static let tooLargeForKeys = LocalizedText(
+    vi:
+      "lược đồ có xs:key, xs:unique hoặc xs:keyref mà tài liệu lớn hơn giới hạn schemaKeyBytes: khóa không giữ hết được trong bộ nhớ",
+    en:
+      "the schema has xs:key, xs:unique or xs:keyref, and the document is over the limit schemaKeyBytes: its keys would not fit into memory"
+  )
   static let arithmeticOverflow = LocalizedText(
     vi: "phép tính cho kết quả quá 18 chữ số", en: "a result needs more than 18 digits")
+  /// Of a rule about XML documents, for a source of another format.
+  static let notXML = LocalizedText(
+    vi: "nguồn không phải tài liệu XML", en: "the source is no XML document")
 }

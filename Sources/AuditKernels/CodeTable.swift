@@ -90,6 +90,7 @@ package final class CodeTable: @unchecked Sendable {
     order = .allocate(entryCount, fill: 0)
     starts = .allocate(keys.count + 1, fill: 0)
     simple = keys.count == entryCount
+    keys.freeze()
     arrange(keyOf)
   }
 

@@ -9,6 +9,8 @@ package struct Limits: Hashable, Sendable {
   /// Depth of elements of an XML document, and attributes of one element.
   package var xmlDepth = 256
   package var xmlAttributes = 1_000
+  /// An XML document whose schema has keys, in bytes: libxml2 keeps them all in memory.
+  package var schemaKeyBytes = 64 << 20
   /// Depth of brackets in a record or a document of JSON.
   package var jsonDepth = 512
   /// What a compressed file may expand to, in bytes, and how many times its size beyond 64 MB.

@@ -46,6 +46,7 @@ extension RuleUnit {
     case .value: LocalizedText(vi: "giá trị", en: count == 1 ? "value" : "values")
     case .group: LocalizedText(vi: "nhóm", en: count == 1 ? "group" : "groups")
     case .resource: LocalizedText(vi: "bộ dữ liệu", en: count == 1 ? "dataset" : "datasets")
+    case .document: LocalizedText(vi: "tài liệu", en: count == 1 ? "document" : "documents")
     case .expectedKey:
       LocalizedText(vi: "khóa cần có", en: count == 1 ? "expected key" : "expected keys")
     }

@@ -50,12 +50,15 @@ package protocol Source: Sendable {
   /// The paths of the files that the records come from, where these are several; else empty.
   var partPaths: [String] { get }
   func parts(_ reader: (any RecordReader)?) -> [SourceDescription.Part]
+  /// The files to be read whole, each with the number of its part, from 0, or -1; none where files are no documents.
+  var documents: [(part: Int, input: ByteInput)] { get }
 }
 
 extension Source {
   package var fallback: (any Source)? { nil }
   package var partPaths: [String] { [] }
   package func parts(_ reader: (any RecordReader)?) -> [SourceDescription.Part] { [] }
+  package var documents: [(part: Int, input: ByteInput)] { [] }
 
   /// Columns by field name.
   package var columns: [String: Int] {
@@ -69,6 +72,7 @@ package protocol InputSource: Source {
 }
 
 extension InputSource {
+  package var documents: [(part: Int, input: ByteInput)] { [(-1, input)] }
   package var byteCount: Int? { input.byteCount }
 
   package func fileByteCount(_ reader: (any RecordReader)?) -> Int {

@@ -82,7 +82,7 @@ struct SampleAudit {
   }
 
   /// RFC 4180, for files that the program wrote itself.
-  private static func cells(of text: String) -> [[String]] {
+  static func cells(of text: String) -> [[String]] {
     var records: [[String]] = [[]]
     var cell = ""
     var isQuoted = false

@@ -1,6 +1,6 @@
 package import AuditKernels
 package import AuditModel
-internal import AuditSystem
+package import AuditSystem
 
 /// Several files whose records are one table: the parts of an export, one after another in a fixed order.
 ///
@@ -195,6 +195,12 @@ package struct PartsSource: Source {
   }
 
   package var partPaths: [String] { parts.map(\.path) }
+
+  package var documents: [(part: Int, input: ByteInput)] {
+    parts.indices.compactMap { index in
+      (parts[index].source as? any InputSource).map { (index, $0.input) }
+    }
+  }
 
   /// Notes that a part is read; another is closed for it, which opens itself when it is read again.
   func use(_ part: Int) {
