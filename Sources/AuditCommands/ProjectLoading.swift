@@ -32,23 +32,60 @@ struct ProjectLoader {
 
   /// A project by its folder or file.
   func load(_ path: String) throws -> LoadedProject {
-    let file = FileTree.kind(of: path) == .folder ? FilePath.join(path, "audit.json") : path
+    let file = projectFile(path)
     let bytes: [UInt8]
     do {
       bytes = try InputFile.contents(of: file, limit: options.limits.ruleFileBytes)
     } catch {
       throw missingProject(error, path)
     }
+    let folder = FilePath.parent(of: file)
+    if FilePath.name(of: file) == ProjectLoader.packageName {
+      let root = try options.root ?? FileTree.commonRoot(of: folder)
+      let package = try readPackage(bytes, file: file, folder: ".", root: root)
+      return try load(ProjectSpec(package), package, folder: folder, root: root)
+    }
     let spec = try ProjectSpec.read(bytes, file: file, limits: options.limits)
-    return try load(spec, folder: FilePath.parent(of: file))
+    return try load(spec, folder: folder)
+  }
+
+  /// A folder's `audit.json`; its `datapackage.json` where there is no other.
+  private func projectFile(_ path: String) -> String {
+    guard FileTree.kind(of: path) == .folder else { return path }
+    let package = FilePath.join(path, ProjectLoader.packageName)
+    let project = FilePath.join(path, "audit.json")
+    return FileTree.kind(of: project) == nil && FileTree.kind(of: package) == .file
+      ? package : project
   }
 
   func load(_ spec: ProjectSpec, folder: String) throws -> LoadedProject {
     let root = try options.root ?? FileTree.commonRoot(of: folder)
+    guard let named = spec.dataPackage else {
+      return try load(spec, nil, folder: folder, root: root)
+    }
+    let path: String
+    let bytes: [UInt8]
+    do {
+      path = try FileTree.resolve(named.value, from: folder, under: root, at: named.location)
+      bytes = try InputFile.contents(of: path, limit: options.limits.ruleFileBytes)
+    } catch {
+      throw Diagnostic(configuration: error)
+    }
+    let package = try readPackage(
+      bytes, file: path, folder: FilePath.parent(of: named.value), root: root)
+    var spec = spec
+    try add(package.resources, to: &spec)
+    return try load(spec, package, folder: folder, root: root)
+  }
+
+  private func load(
+    _ spec: ProjectSpec, _ package: DataPackage?, folder: String, root: String
+  ) throws -> LoadedProject {
     var library = RuleLibrary(
       root: root, folders: ruleFolders(root, folder), limits: options.limits)
-    let pack = try RulePack.load(spec.packs, parameters: spec.parameters, limits: options.limits) {
-      reference, place in
+    let pack = try RulePack.load(
+      spec.packs, parameters: spec.parameters, dataPackage: package, limits: options.limits
+    ) { reference, place in
       try library.pack(reference, from: place)
     }
     let requests = try open(spec, pack, folder, root)
@@ -138,7 +175,8 @@ struct ProjectLoader {
     source.resourceName = resource.packName.value
     source.declared = declared
     let opener = SourceOpener(
-      context: context, limits: options.limits, base: folder, root: root)
+      context: context, limits: options.limits, base: FilePath.join(folder, resource.folder),
+      root: root)
     return try opener.open(
       resource.paths.map(\.value), source, at: resource.paths.first?.location)
   }

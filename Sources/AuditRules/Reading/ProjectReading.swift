@@ -23,16 +23,18 @@ extension ObjectReader {
   fileprivate func project() -> ProjectSpec? {
     guard formatIs(Version.projectFormat) else { return nil }
     _ = text("title")
+    let package = name("datapackage")
+    // A package brings resources and rules of its own.
+    let isAlone = package == nil
     var project = ProjectSpec(
-      agency: agency(), packs: required("packs", strings) ?? [], resources: projectResources(),
+      agency: agency(), packs: (isAlone ? required("packs", strings) : strings("packs")) ?? [],
+      resources: projectResources(isRequired: isAlone),
       parameters: (members("parameters") ?? []).map {
         (Located(value: $0.name, location: $0.nameLocation), $0.value)
       }, outputs: outputs())
     readPeriod(into: &project)
     project.date = date("date")
-    if let package = value("datapackage") {
-      log.add(.notInThisVersion("datapackage", at: package.location))
-    }
+    project.dataPackage = package
     finish()
     return project
   }
@@ -58,10 +60,10 @@ extension ObjectReader {
         expected: LocalizedText(vi: "ngày không trước 'from'", en: "a day not before 'from'")))
   }
 
-  private func projectResources() -> [ProjectSpec.Resource] {
+  private func projectResources(isRequired: Bool) -> [ProjectSpec.Resource] {
     var seen: [String: SourceLocation] = [:]
     var resources: [ProjectSpec.Resource] = []
-    for node in required("resources", list) ?? [] {
+    for node in (isRequired ? required("resources", list) : list("resources")) ?? [] {
       guard let reader = ObjectReader(node, named: "resources", log),
         let resource = reader.projectResource()
       else { continue }
@@ -108,7 +110,7 @@ extension ObjectReader {
     return paths
   }
 
-  private func encodingOption() -> TextEncoding? {
+  func encodingOption() -> TextEncoding? {
     guard let name = self.name("encoding") else { return nil }
     if let encoding = TextEncoding(name: name.value) { return encoding }
     let names = TextEncoding.allCases.map(\.rawValue)
@@ -148,7 +150,7 @@ extension ObjectReader {
     return csv
   }
 
-  private func delimiter(_ text: Located<String>) -> UInt8? {
+  func delimiter(_ text: Located<String>) -> UInt8? {
     if text.value == "tab" { return 0x09 }
     let bytes = Array(text.value.utf8)
     if bytes.count == 1, bytes[0] != 0x22, bytes[0] == 0x09 || (0x20...0x7E).contains(bytes[0]) {
