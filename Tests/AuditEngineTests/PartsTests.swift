@@ -189,6 +189,34 @@ final class PartsTests: XCTestCase {
     XCTAssertNotNil(reader.sha256())
   }
 
+  /// An entity makes a part one for libxml2; the others are read again with it, and nothing is told twice.
+  func testPartsOfXMLAreOneTableWhicheverWayTheyAreRead() throws {
+    let fixture = try PartsFixture()
+    let records = [
+      "<r><so>1</so><ten>A</ten></r><r><so>2</so></r>", "<r><ten>B</ten><so>1</so></r><r/>",
+      "<r><so>1</so><ten>C&#x26;D</ten></r><r><ten>E</ten><so>5</so></r>",
+    ]
+    for (number, text) in records.enumerated() {
+      try fixture.add("\(number).xml", Array("<d>\n\(text)\n</d>".utf8), records: 2)
+    }
+    var all: [String] = []
+    for isOdd in [false, true] {
+      if isOdd {
+        let text = "<d>\n\(records[1].replacingOccurrences(of: "B", with: "<![CDATA[B]]>"))\n</d>"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: fixture.paths[1]))
+      }
+      for workers in [1, 4] {
+        let found = try run(
+          .init(name: "nguoi", input: .bytes([]), opened: fixture.source(chunkBytes: 64)),
+          SmallRegister(count: 20, faults: false), workers: workers)
+        XCTAssertEqual(found.result?.recordCount, 6)
+        all.append("\(found.rows) \(found.counts)")
+      }
+    }
+    XCTAssertEqual(Set(all).count, 1)
+    XCTAssertTrue(all[0].contains("nguoi.primaryKey"), all[0])
+  }
+
   // MARK: Running
 
   private struct Run {

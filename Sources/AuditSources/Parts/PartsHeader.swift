@@ -7,6 +7,8 @@ struct PartsHeader {
   private var isFound: Set<String> = []
   private var isDeclared: Set<String> = []
   private var parts: [(path: String, names: Set<String>, isText: Bool)] = []
+  /// Sets of names are kept once: the parts of an export are mostly alike.
+  private var sets: [[String]: Set<String>] = [:]
   private var said: [(message: LocalizedText, paths: [String])] = []
   private var places: [LocalizedText: Int] = [:]
 
@@ -22,7 +24,9 @@ struct PartsHeader {
         found.append(name)
       }
     }
-    parts.append((path, Set(header.names), source.format == SourceFormat.csv.name))
+    let set = sets[header.names] ?? Set(header.names)
+    sets[header.names] = set
+    parts.append((path, set, source.format == SourceFormat.csv.name))
     for message in source.headerMessages { say(message, of: path) }
   }
 
@@ -40,10 +44,9 @@ struct PartsHeader {
   /// Records of JSON and XML may lack any member, which says nothing of their file.
   func messages() -> [LocalizedText] {
     var all = self
+    let lacking = parts.filter { $0.isText && $0.names.count < found.count }
     for name in found {
-      for part in parts where part.isText && !part.names.contains(name) {
-        all.say(.lacks(name), of: part.path)
-      }
+      for part in lacking where !part.names.contains(name) { all.say(.lacks(name), of: part.path) }
     }
     return all.said.map { entry in
       let list = entry.paths.prefix(3).joined(separator: ", ")
