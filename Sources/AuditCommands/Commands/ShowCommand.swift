@@ -37,6 +37,10 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      .sourceFormat,
+      Option(
+        "format", choices: Option.sourceFormat.choices,
+        help: LocalizedText(vi: "như --source-format", en: "the same as --source-format")),
       .encoding, .record, .table, .query,
       Option(
         "skip", valueName: LocalizedText("N"),
@@ -55,6 +59,7 @@ extension Command {
     ]
   ) { arguments, context in
     var options = try arguments.sourceOptions()
+    options.format = arguments.value("format") ?? options.format
     options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
     options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
