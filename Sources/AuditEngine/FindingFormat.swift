@@ -20,11 +20,11 @@ package enum FindingStyle: Sendable, Hashable {
 final class FindingFormat {
   private let style: FindingStyle
   private let language: Language
-  private let topics: [Topic]
+  let topics: [Topic]
   private let resourceName: String
   private let ruleIDs: [String]
   private let keyColumns: [Int]
-  private let masks: [Mask]
+  let masks: [Mask]
   private let explainer: FindingExplainer
   private let pool: TextPool
   private let texts: TextMaker
@@ -58,6 +58,8 @@ final class FindingFormat {
     var check: Int
     var field: String
     var column: Int?
+    /// What a finding expects is an entry of a code list that belongs to the column's code.
+    var isOfCode = false
     var expected: String
     var messages: [LocalizedText]
     var severity: Severity
@@ -187,13 +189,14 @@ final class FindingFormat {
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
     let explanation = explanation(finding, origin, record)
-    guard finding.expected != nil || explanation != nil else {
+    let expected = shownExpected(finding)
+    guard expected != nil || explanation != nil else {
       pool.append(tail(finding, leg), to: &output)
       if namesParts { pool.append(isPart ? partCells[part] : noPart, to: &output) }
       return
     }
     output.append(0x2C)
-    if let expected = finding.expected {
+    if let expected {
       CSVWriter.appendText(expected, to: &output)
     } else {
       pool.append(leg.expected, to: &output)
@@ -260,7 +263,7 @@ final class FindingFormat {
     var value: [UInt8] = []
     appendValue(finding, leg, origin, record, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
-    let expected = finding.expected ?? text(of: leg.expected)
+    let expected = shownExpected(finding) ?? text(of: leg.expected)
     if !expected.isEmpty {
       output.append(contentsOf: Array((language == .vi ? "; yêu cầu: " : "; expected: ").utf8))
       CSVWriter.appendTerminalSafe(expected, to: &output)
@@ -374,7 +377,8 @@ final class FindingFormat {
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)
         ?? "",
-      expected: finding.expected.map { String(decoding: $0, as: UTF8.self) } ?? topic.expected,
+      expected: shownExpected(finding).map { String(decoding: $0, as: UTF8.self) }
+        ?? topic.expected,
       message: message ?? LocalizedText(""))
   }
 }

@@ -1,3 +1,5 @@
+internal import AuditText
+
 extension FindingFormat {
   /// A finding's parts that differ each time.
   struct Particulars {
@@ -12,5 +14,12 @@ extension FindingFormat {
     /// In place of the record's key and value, where there is no record.
     var value: [UInt8]?
     var lineOffset = 0
+  }
+  /// What a code should be, or its name, tells the code: it is shown where the code is.
+  func shownExpected(_ finding: Particulars) -> [UInt8]? {
+    guard let column = topics[finding.topic].column, topics[finding.topic].isOfCode else {
+      return finding.expected
+    }
+    return masks[column] == .none ? finding.expected : nil
   }
 }

@@ -30,6 +30,7 @@ extension ResourceJob {
             made.remarkSeverity = leg.remarkSeverity
           }
           made.explanation = leg.explanation
+          made.isOfCode = leg.expectedNode != nil
           legs.append(BoundLeg(check: number, topic: topics.count, leg: leg))
           topics.append(made)
         }

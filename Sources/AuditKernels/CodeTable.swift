@@ -160,6 +160,18 @@ package final class CodeTable: @unchecked Sendable {
     return Node.absentEntry
   }
 
+  /// The newest entry whose validity began on the packed day or before, whether it has ended or not.
+  @inline(__always) func entry(_ number: Int64, begunBy day: Int64) -> Int64 {
+    guard number >= 0 else { return number }
+    var index = Int(starts[Int(number) + 1])
+    while index > Int(starts[Int(number)]) {
+      index -= 1
+      let entry = Int(order[index])
+      if validFrom[entry] <= day { return Int64(entry) }
+    }
+    return Node.absentEntry
+  }
+
   // MARK: For whoever explains a finding
 
   package func cell(entry: Int, column: Int) -> [UInt8] { cell(entry, column).array }

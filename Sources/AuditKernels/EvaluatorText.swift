@@ -263,8 +263,12 @@ extension Evaluator {
   }
 
   func sumWeighted(_ index: Int, _ text: Int, _ weights: [Int64]) {
+    let (input, output, state) = (texts[text], values[index], states[index])
+    let largest = weights.reduce(Int128(0)) { $0 + Int128($1.magnitude) * 9 }
+    // A sum that may need more than 18 digits is made of wider numbers.
+    let isWide = largest >= 1_000_000_000_000_000_000
     for record in range {
-      let cell = texts[text][record]
+      let cell = input[record]
       var sum: Int64 = 0
       var isNull = cell.isNull || cell.count < weights.count
       if !isNull {
@@ -274,8 +278,26 @@ extension Evaluator {
           sum &+= weight &* Int64(digit)
         }
       }
-      states[index][record] = isNull ? Evaluator.null : 0
-      values[index][record] = isNull ? 0 : sum
+      if isWide, !isNull {
+        var scale = 0
+        if let fitted = Evaluator.fitted(Evaluator.wideSum(cell, weights), &scale) {
+          sum = fitted
+        } else {
+          overflowedNodes.insert(index)
+          isNull = true
+        }
+      }
+      state[record] = isNull ? Evaluator.null : 0
+      output[record] = isNull ? 0 : sum
     }
+  }
+
+  /// Of a cell whose first bytes are digits, as many as there are weights.
+  private static func wideSum(_ cell: Bytes, _ weights: [Int64]) -> Int128 {
+    var sum: Int128 = 0
+    for (position, weight) in weights.enumerated() {
+      sum += Int128(weight) * Int128(cell[position] &- 0x30)
+    }
+    return sum
   }
 }
