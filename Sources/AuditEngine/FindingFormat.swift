@@ -20,15 +20,15 @@ package enum FindingStyle: Sendable, Hashable {
 final class FindingFormat {
   private let style: FindingStyle
   private let language: Language
-  let topics: [Topic]
+  private let topics: [Topic]
   private let resourceName: String
   private let ruleIDs: [String]
   private let keyColumns: [Int]
-  let masks: [Mask]
+  private let masks: [Mask]
   private let explainer: FindingExplainer
   private let pool: TextPool
   private let texts: TextMaker
-  private let legs: [LegText]
+  let legs: [LegText]
   private let messages: [Range<Int>]
   /// Of each message: what follows the value where the rule's expectation is always the same.
   private let tails: [Range<Int>]
@@ -42,8 +42,9 @@ final class FindingFormat {
   private let hiddenRange: Range<Int>
 
   /// Ranges of the pool.
-  private struct LegText {
+  struct LegText {
     var beforeKey: Range<Int>
+    var hidesExpected: Bool
     var expected: Range<Int>
     /// Of `messages`.
     var messages: Range<Int>
@@ -108,6 +109,7 @@ final class FindingFormat {
       legs.append(
         LegText(
           beforeKey: pool.keep(texts.lead(topic, topic.severity)),
+          hidesExpected: topic.isOfCode && topic.column.map { resource.masks[$0] != .none } ?? false,
           expected: texts.keep(topic.expected), messages: first..<messages.count,
           remarkBeforeKey: pool.keep(texts.lead(topic, topic.remarkSeverity)),
           remark: texts.keep(topic.remark?[language] ?? ""),

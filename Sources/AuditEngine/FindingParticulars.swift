@@ -1,5 +1,3 @@
-internal import AuditText
-
 extension FindingFormat {
   /// A finding's parts that differ each time.
   struct Particulars {
@@ -15,11 +13,9 @@ extension FindingFormat {
     var value: [UInt8]?
     var lineOffset = 0
   }
+
   /// What a code should be, or its name, tells the code: it is shown where the code is.
   func shownExpected(_ finding: Particulars) -> [UInt8]? {
-    guard let column = topics[finding.topic].column, topics[finding.topic].isOfCode else {
-      return finding.expected
-    }
-    return masks[column] == .none ? finding.expected : nil
+    legs[finding.topic].hidesExpected ? nil : finding.expected
   }
 }
