@@ -207,6 +207,7 @@ final class ResourcePass {
     let hidesLeft = hides(rule.left, of: check, keys: rule.columns, passes)
     let hidesRight = hides(rule.right, of: check, keys: rule.columns, passes)
     let groupCount = rule.index?.count ?? 1
+    let passesWhenEqual = Reconciler.holds(rule, 0, 0)
     let share = 1 << 15
     let parts = try BatchScheduler(workers: audit.options.workers).map(
       count: (groupCount + share - 1) / share
@@ -218,7 +219,7 @@ final class ResourcePass {
           counts.skipped += 1
           continue
         }
-        if Reconciler.holds(rule, a, b) {
+        if a == b ? passesWhenEqual : Reconciler.holds(rule, a, b) {
           counts.passed += 1
           continue
         }

@@ -29,23 +29,18 @@
       return mask(a) | mask(b) << 16 | mask(c) << 32 | mask(d) << 48
     }
 
-    /// Equal when bit 5 is set in both: brackets and braces at once.
-    @inline(__always) func equalFolded(_ byte: UInt8) -> UInt64 {
-      let (wanted, bit) = (_mm_set1_epi8(CChar(bitPattern: byte)), _mm_set1_epi8(0x20))
-      @inline(__always) func mask(_ v: __m128i) -> UInt64 {
-        let equal = _mm_cmpeq_epi8(_mm_or_si128(v, bit), wanted)
-        return UInt64(UInt32(bitPattern: _mm_movemask_epi8(equal)))
+    /// Whether any byte is one of these, or zero.
+    @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool {
+      let (first, second) = (_mm_set1_epi8(CChar(bitPattern: x)), _mm_set1_epi8(CChar(bitPattern: y)))
+      @inline(__always) func found(_ v: __m128i) -> __m128i {
+        _mm_or_si128(_mm_cmpeq_epi8(v, first), _mm_cmpeq_epi8(v, second))
       }
-      return mask(a) | mask(b) << 16 | mask(c) << 32 | mask(d) << 48
-    }
-
-    @inline(__always) func atMost(_ byte: UInt8) -> UInt64 {
-      let limit = _mm_set1_epi8(CChar(bitPattern: byte))
-      @inline(__always) func mask(_ v: __m128i) -> UInt64 {
-        let isLow = _mm_cmpeq_epi8(_mm_min_epu8(v, limit), v)
-        return UInt64(UInt32(bitPattern: _mm_movemask_epi8(isLow)))
-      }
-      return mask(a) | mask(b) << 16 | mask(c) << 32 | mask(d) << 48
+      let lowest = _mm_min_epu8(_mm_min_epu8(a, b), _mm_min_epu8(c, d))
+      let some = _mm_or_si128(
+        _mm_or_si128(found(a), found(b)),
+        _mm_or_si128(
+          _mm_or_si128(found(c), found(d)), _mm_cmpeq_epi8(lowest, _mm_setzero_si128())))
+      return _mm_movemask_epi8(some) != 0
     }
 
     @inline(__always) var hasZero: Bool {
@@ -58,8 +53,7 @@
       portable = unsafe PortableBlock(pointer)
     }
     @inline(__always) func equal(_ byte: UInt8) -> UInt64 { portable.equal(byte) }
-    @inline(__always) func equalFolded(_ byte: UInt8) -> UInt64 { portable.equalFolded(byte) }
-    @inline(__always) func atMost(_ byte: UInt8) -> UInt64 { portable.atMost(byte) }
+    @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool { portable.hasAny(x, y) }
     @inline(__always) var hasZero: Bool { portable.equal(0) != 0 }
   #endif
 }
@@ -71,40 +65,20 @@
   // SAFETY: as `ByteBlock`.
   @inline(__always) init(_ pointer: UnsafePointer<UInt8>) { unsafe self.pointer = pointer }
 
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+  @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool {
+    equal(x) | equal(y) | equal(0) != 0
+  }
 
   @inline(__always) func equal(_ byte: UInt8) -> UInt64 {
-    mask { PortableBlock.zeros($0 ^ (UInt64(byte) &* PortableBlock.ones)) }
-  }
-
-  /// Equal when bit 5 is set in both.
-  @inline(__always) func equalFolded(_ byte: UInt8) -> UInt64 {
-    mask {
-      PortableBlock.zeros(
-        ($0 | (0x20 &* PortableBlock.ones)) ^ (UInt64(byte) &* PortableBlock.ones))
-    }
-  }
-
-  /// `byte` is below 128.
-  @inline(__always) func atMost(_ byte: UInt8) -> UInt64 {
-    // 0x80 stays where the low seven bits are above the limit.
-    let step = UInt64(0x7F - byte) &* PortableBlock.ones
-    return mask { ~((($0 & PortableBlock.low) &+ step) | $0) & ~PortableBlock.low }
-  }
-
-  /// 0x80 in each byte that is zero, exactly.
-  @inline(__always) private static func zeros(_ word: UInt64) -> UInt64 {
-    ~(((word & low) &+ low) | word | low)
-  }
-
-  /// The top bits that `flags` leaves in each of eight words, together.
-  @inline(__always) private func mask(_ flags: (UInt64) -> UInt64) -> UInt64 {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
     var result: UInt64 = 0
     for step in 0..<8 {
-      let word = unsafe UnsafeRawPointer(pointer + step * 8).loadUnaligned(as: UInt64.self)
-      let found = flags(word)
-      result |= (((found >> 7) &* 0x0102_0408_1020_4080) >> 56) << UInt64(step * 8)
+      let word =
+        unsafe UnsafeRawPointer(pointer + step * 8).loadUnaligned(as: UInt64.self) ^ pattern
+      // 0x80 in each byte that is zero, exactly.
+      let zero = ~(((word & low) &+ low) | word | low)
+      result |= (((zero >> 7) &* 0x0102_0408_1020_4080) >> 56) << UInt64(step * 8)
     }
     return result
   }
