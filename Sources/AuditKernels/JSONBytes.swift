@@ -130,8 +130,6 @@ package enum JSONFault: UInt8, Sendable, CaseIterable {
   case unfinished
   case textAfterEnd
   case tooDeep
-  /// Brackets or quotes of a record are such that nobody knows where it ends.
-  case lostRecord
   /// The path names no member, or nothing in the document is a list of objects.
   case noRecords
   /// What stands at the path is no list.

@@ -21,6 +21,8 @@ package struct JSONFramer: Sendable {
 
   private let form: Form
   private let limits: JSONLimits
+  /// Records of a run at most.
+  package var recordsPerFrame: Int
   private var phase = Phase.top
   private var scan: JSONDocumentScan
   package private(set) var hasByteOrderMark = false
@@ -30,6 +32,7 @@ package struct JSONFramer: Sendable {
   package init(_ form: Form, limits: JSONLimits) {
     self.form = form
     self.limits = limits
+    recordsPerFrame = limits.recordsPerFrame
     let goal: JSONDocumentScan.Goal = if case .list(let goal) = form { goal } else { .value }
     scan = JSONDocumentScan(goal, depthLimit: limits.depth)
   }
@@ -162,7 +165,7 @@ package struct JSONFramer: Sendable {
     _ bytes: Bytes, _ start: Int, _ isLast: Bool, _ frame: inout RecordFrame
   ) {
     let run = JSONListRun.scan(
-      bytes, from: start, recordLimit: limits.recordBytes, countLimit: limits.recordsPerFrame)
+      bytes, from: start, recordLimit: limits.recordBytes, countLimit: recordsPerFrame)
     if run.recordCount > 0 {
       frame.byteCount = run.end - start
       frame.recordCount = run.recordCount
@@ -180,7 +183,7 @@ package struct JSONFramer: Sendable {
     _ bytes: Bytes, _ start: Int, _ isLast: Bool, _ frame: inout RecordFrame
   ) {
     var position = start
-    while frame.recordCount < limits.recordsPerFrame {
+    while frame.recordCount < recordsPerFrame {
       let end = JSONElement.end(bytes, from: position)
       guard case .end(let after) = end, after - position <= limits.recordBytes else {
         if frame.recordCount == 0 { giveUp(bytes, position, end, isLast, &frame) }
@@ -256,7 +259,7 @@ package struct JSONFramer: Sendable {
   ) {
     let run = JSONLineRun.scan(
       bytes, from: start, isLast: isLast, recordLimit: limits.recordBytes,
-      countLimit: limits.recordsPerFrame)
+      countLimit: recordsPerFrame)
     frame.byteCount = run.end - start
     frame.recordCount = run.recordCount
     frame.lineCount = run.lineCount
@@ -277,5 +280,12 @@ extension JSONElement.End {
     case .needsMore: count >= position
     case .broken(let at): at >= position
     }
+  }
+}
+
+extension RecordBatch {
+  /// Line feeds among the first bytes there are.
+  package func lineFeeds(upTo offset: Int) -> Int {
+    JSONBytes.lineCount(everything, 0, min(offset, readCount))
   }
 }

@@ -87,7 +87,7 @@ extension JSONRecordScan {
       if isNumber, tree.nodes[outer.node].isText {
         note(.numberForText, Int(tree.nodes[outer.node].field), position)
       }
-      join(start, end, hasEscapes: hasEscapes)
+      join(outer.node, Element(start: start, end: end, hasEscapes: hasEscapes, isNull: false))
       return
     }
     guard node > 0 else { return }
@@ -115,7 +115,8 @@ extension JSONRecordScan {
 
   private mutating func deliverNull(_ node: Int) {
     if let outer = open.last, outer.isList {
-      if outer.node >= 0 { join(0, 0, hasEscapes: false) }
+      let nothing = Element(start: 0, end: 0, hasEscapes: false, isNull: true)
+      if outer.node >= 0 { join(outer.node, nothing) }
       return
     }
     guard node > 0 else { return }
@@ -160,24 +161,55 @@ extension JSONRecordScan {
 
   // MARK: Lists
 
-  private mutating func join(_ start: Int, _ end: Int, hasEscapes: Bool) {
+  private mutating func join(_ node: Int, _ element: Element) {
     guard !joinIsBroken else { return }
-    if joinCount > 0 { _ = beside.append(separator) }
     joinCount += 1
-    if hasEscapes {
-      _ = JSONEscape.append(bytes, start, end, to: beside)
+    guard Int(tree.nodes[node].field) != spreadField else {
+      if joinCount <= elementLimit { elements.append(element) }
+      return
+    }
+    if joinCount > 1 { _ = beside.append(separator) }
+    append(element)
+  }
+
+  private func append(_ element: Element) {
+    if element.hasEscapes {
+      _ = JSONEscape.append(bytes, element.start, element.end, to: beside)
     } else {
-      _ = beside.append(bytes.slice(start, end - start))
+      _ = beside.append(bytes.slice(element.start, element.end - element.start))
     }
   }
 
   mutating func endJoin(_ node: Int) {
     let field = Int(tree.nodes[node].field)
     if joinIsBroken {
+      elements.removeAll()
       setNull(field)
     } else {
+      if field == spreadField, joinCount > elementLimit { note(.tooLong, field, joinPosition) }
       setBeside(field, from: joinStart, joinPosition)
     }
     joinStart = -1
+  }
+
+  /// Makes further records of the one read last, which has the first element of its list: the same cells, but for that one.
+  mutating func spread(over records: Range<Int>) {
+    for (record, element) in zip(records, elements) {
+      if record > records.lowerBound {
+        for field in 0..<tree.fieldCount {
+          let column = field &* columns.capacity
+          columns.starts[column &+ record] = columns.starts[column &+ records.lowerBound]
+          columns.lengths[column &+ record] = columns.lengths[column &+ records.lowerBound]
+        }
+      }
+      self.record = record
+      guard !element.isNull else {
+        setNull(spreadField)
+        continue
+      }
+      let offset = beside.count
+      append(element)
+      setBeside(spreadField, from: offset, joinPosition)
+    }
   }
 }

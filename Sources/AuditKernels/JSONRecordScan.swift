@@ -12,6 +12,19 @@ struct JSONRecordScan {
   let separator: [UInt8]
   /// Some byte of the batch is not UTF-8: each string is looked at.
   let checksUTF8: Bool
+  /// The field whose lists make a record of each element; -1 for none.
+  var spreadField = -1
+  /// Elements that are kept of such a list.
+  var elementLimit = Int.max
+  /// The elements of the record read last, if its list is to be spread.
+  var elements: [Element] = []
+
+  struct Element {
+    var start: Int
+    var end: Int
+    var hasEscapes: Bool
+    var isNull: Bool
+  }
 
   /// Defects of the record read last, and where they are.
   private(set) var notes: [Note] = []
@@ -128,6 +141,7 @@ struct JSONRecordScan {
     memberCount = 0
     lastField = tree.fieldCount
     joinStart = -1
+    elements.removeAll(keepingCapacity: true)
     tokenStart = start
     if bytes[start] != JSONBytes.openObject { note(.notAnObject, tree.fieldCount, start) }
   }
@@ -141,6 +155,7 @@ struct JSONRecordScan {
     // A value that is no JSON at all is that, and nothing more.
     if defect == .malformedRecord { notes.removeAll { $0.defect == .notAnObject } }
     note(defect, lastField, position)
+    if joinStart >= 0 { elements.removeAll() }
     return nil
   }
 

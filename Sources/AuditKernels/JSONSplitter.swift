@@ -4,14 +4,30 @@ package struct JSONSplitter: Sendable {
   private let limits: JSONLimits
   private let separator: [UInt8]
   private let isLines: Bool
+  private let spreadField: Int
 
   /// - `isLines`: each record stands on a line of its own (NDJSON), else they are elements of one list.
   /// - `separator`: stands between the elements of a list that is one field's value.
-  package init(fields: [JSONField], isLines: Bool, separator: [UInt8], limits: JSONLimits) {
+  /// - `spreadField`: the field whose list makes as many records as it has elements; nil for none.
+  package init(
+    fields: [JSONField], isLines: Bool, separator: [UInt8], spreadField: Int? = nil,
+    limits: JSONLimits
+  ) {
     tree = JSONFieldTree(fields)
     self.isLines = isLines
     self.separator = separator
+    self.spreadField = spreadField ?? -1
     self.limits = limits
+  }
+
+  /// How many records a run of framed bytes makes, where lists are spread.
+  package func count(_ batch: RecordBatch, _ frame: RecordFrame) -> Int {
+    guard !frame.isCut, frame.recordCount > 0 else { return frame.recordCount }
+    let table = CellTable(fieldCount: tree.fieldCount)
+    let bytes = batch.everything.slice(frame.skippedCount, frame.byteCount)
+    var reading = JSONBatchReading(bytes, table, rows: 1, tree, limits, separator, isLines: isLines)
+    defer { reading.deallocate() }
+    return reading.countSpread(spreadField)
   }
 
   /// Fills the batch's table, which has a column for each field, and finds defects and lines.
@@ -19,10 +35,13 @@ package struct JSONSplitter: Sendable {
     batch.defects.removeAll(keepingCapacity: true)
     guard let table = batch.table else { preconditionFailure("a batch of JSON without a table") }
     table.removeAll()
-    var reading = JSONBatchReading(batch, table, tree, limits, separator, isLines: isLines)
+    var reading = JSONBatchReading(
+      batch.bytes, table, rows: batch.frame.recordCount, tree, limits, separator, isLines: isLines)
     defer { reading.deallocate() }
     if batch.frame.isCut {
       reading.readCut()
+    } else if spreadField >= 0 {
+      reading.readSpread(batch.frame.recordCount, spreadField)
     } else {
       reading.readAll(batch.frame.recordCount)
     }
@@ -43,10 +62,11 @@ private struct JSONBatchReading {
   private let columns: CellTable.Columns
   private let isLines: Bool
   private let fieldCount: Int
+  private let elementLimit: Int
   private var scan: JSONRecordScan
   private var template = JSONTemplate()
   private var target: JSONTemplate.Target
-  private let usesTemplate: Bool
+  private var usesTemplate: Bool
   private var position = 0
   /// Line feeds before `position`.
   private var lines = 0
@@ -54,13 +74,14 @@ private struct JSONBatchReading {
   var defects: [DefectEntry] { target.defects }
 
   init(
-    _ batch: RecordBatch, _ table: CellTable, _ tree: JSONFieldTree, _ limits: JSONLimits,
+    _ bytes: Bytes, _ table: CellTable, rows: Int, _ tree: JSONFieldTree, _ limits: JSONLimits,
     _ separator: [UInt8], isLines: Bool
   ) {
-    bytes = batch.bytes
-    columns = table.reserve(batch.frame.recordCount)
+    self.bytes = bytes
+    columns = table.reserve(rows)
     self.isLines = isLines
     fieldCount = tree.fieldCount
+    elementLimit = limits.recordsPerFrame
     let isUTF8 = unsafe Utf8Kernel.firstInvalid(bytes.base, bytes.count) == nil
     usesTemplate = isUTF8
     scan = JSONRecordScan(
@@ -98,6 +119,37 @@ private struct JSONBatchReading {
         }
       }
       readStrictly(record)
+    }
+  }
+
+  /// Records of the bytes, a list's elements each one of their own; nothing is kept of them.
+  mutating func countSpread(_ field: Int) -> Int {
+    (usesTemplate, scan.spreadField, scan.elementLimit) = (false, field, elementLimit)
+    var count = 0
+    while true {
+      skipToRecord()
+      guard position < bytes.count else { return count }
+      readStrictly(0)
+      count += max(1, scan.elements.count)
+    }
+  }
+
+  /// Reads all, and makes a record of each element of the field's lists.
+  mutating func readSpread(_ recordCount: Int, _ field: Int) {
+    (usesTemplate, scan.spreadField, scan.elementLimit) = (false, field, elementLimit)
+    var record = 0
+    while record < recordCount {
+      skipToRecord()
+      precondition(position < bytes.count, "\(record) records where \(recordCount) were framed")
+      begin(record)
+      readStrictly(record)
+      let next = record + max(1, scan.elements.count)
+      scan.spread(over: record..<next)
+      for made in record..<next {
+        columns.recordStarts[made] = columns.recordStarts[record]
+        columns.recordLines[made] = columns.recordLines[record]
+      }
+      record = next
     }
   }
 

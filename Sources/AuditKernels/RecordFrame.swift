@@ -19,5 +19,11 @@ package struct RecordFrame: Sendable, Hashable {
   /// What a format's framer tells its splitter about the run, such as a position within the document.
   package var mark = 0
 
+  /// Single records cannot be read again: several of them were made of one.
+  package var isIndivisible = false
+
   package init() {}
+
+  /// Nothing was found, nor passed over.
+  package var isEmpty: Bool { skippedCount == 0 && byteCount == 0 }
 }
