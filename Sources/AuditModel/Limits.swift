@@ -6,6 +6,8 @@ package struct Limits: Hashable, Sendable {
   package var fieldsPerRecord = 10_000
   /// A field's name, in bytes.
   package var fieldNameBytes = 1_000
+  /// Depth of brackets in a record or a document of JSON.
+  package var jsonDepth = 512
   /// A rule pack, project file, in bytes.
   package var ruleFileBytes = 16 << 20
   /// Depth of brackets in a rule pack, project file.
