@@ -4,8 +4,14 @@
 /// their scale, dates and entries 0, beside the value, and 255 for null.
 package final class Evaluator: @unchecked Sendable {
   /// Records of one run: vectors of this many keep to the second-level cache.
-  package static let width = 2048
+  package static let width = 640
   static let null: UInt8 = 255
+
+  /// How many of the records left to take in the next run: shares of about the same size.
+  package static func run(of records: Int) -> Int {
+    let runs = (records + width - 1) / width
+    return (records + runs - 1) / max(1, runs)
+  }
   static let unknown: UInt8 = 2
 
   let program: Program
