@@ -62,20 +62,22 @@ extension ProjectLoader {
   private func request(
     _ file: String, _ pack: RulePack, asked: String?, delimiter: UInt8?
   ) throws -> ResourceRequest {
-    var csv = CSVOptions()
-    csv.delimiter = delimiter
+    var csv = SourceOptions()
+    csv.csv.delimiter = delimiter
     csv.limits = options.limits
     let input: ByteInput =
       try file == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(file))
-    let source = try CSVSource(input, path: file, options: csv)
     if let asked {
-      guard pack.resource(asked) != nil else {
+      guard let resource = pack.resource(asked) else {
         throw Diagnostic.unknownResource(
           asked, at: SourceLocation(file: "--as", line: 0, column: 0),
           among: pack.resources.map(\.name))
       }
+      csv.declared = resource.declaredFields
+      let source = try SourceFormat.open(input, path: file, options: csv)
       return ResourceRequest(name: asked, packName: asked, title: nil, source: source)
     }
+    var source = try SourceFormat.open(input, path: file, options: csv)
     let header = Set(source.header.names)
     let best = pack.resources.max { a, b in shared(a, header) < shared(b, header) }
     guard let best, shared(best, header) > 0 else {
@@ -85,6 +87,10 @@ extension ProjectLoader {
           vi: "không bộ dữ liệu nào của gói quy tắc có cột trùng tên với '\(file)'",
           en: "no resource of the rule pack shares a column name with '\(file)'"),
         hint: columnsHint(source.header.names))
+    }
+    if source.format != SourceFormat.csv.name {
+      csv.declared = best.declaredFields
+      source = try SourceFormat.open(input, path: file, options: csv)
     }
     return ResourceRequest(name: best.name, packName: best.name, title: nil, source: source)
   }

@@ -110,27 +110,34 @@ struct ProjectLoader {
       requests.append(
         ResourceRequest(
           name: resource.name, packName: resource.packName.value, title: resource.title,
-          source: try source(resource, folder, root)))
+          source: try source(
+            resource, pack.resource(resource.packName.value)?.declaredFields ?? [], folder, root)))
     }
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
     return requests
   }
 
-  private func source(_ resource: ProjectSpec.Resource, _ folder: String, _ root: String) throws
-    -> CSVSource
+  private func source(
+    _ resource: ProjectSpec.Resource, _ declared: [DeclaredField], _ folder: String, _ root: String
+  ) throws
+    -> any Source
   {
-    var csv = CSVOptions()
-    csv.delimiter = resource.csv.delimiter
-    csv.hasQuotes = resource.csv.hasQuotes
-    csv.headerRecords = resource.csv.headerRecords
-    csv.skippedLines = resource.csv.skippedLines
-    csv.limits = options.limits
+    var source = SourceOptions()
+    source.format = resource.format
+    source.csv.delimiter = resource.csv.delimiter
+    source.csv.hasQuotes = resource.csv.hasQuotes
+    source.csv.headerRecords = resource.csv.headerRecords
+    source.csv.skippedLines = resource.csv.skippedLines
+    source.limits = options.limits
+    source.declared = declared
     guard resource.path.value != "-" else {
-      return try CSVSource(.stream(SpooledStream(context.input)), path: "-", options: csv)
+      let input = ByteInput.stream(try SpooledStream(context.input))
+      return try SourceFormat.open(input, path: "-", options: source)
     }
     let path = try FileTree.resolve(
       resource.path.value, from: folder, under: root, at: resource.path.location)
-    return try CSVSource(.file(InputFile(path)), path: resource.path.value, options: csv)
+    return try SourceFormat.open(
+      .file(InputFile(path)), path: resource.path.value, options: source)
   }
 
   private func missingProject(_ error: Diagnostic, _ path: String) -> Diagnostic {
@@ -139,6 +146,13 @@ struct ProjectLoader {
       hint: LocalizedText(
         vi: "nêu thư mục có tệp audit.json, hoặc chính tệp đó: soat audit samples/xa-mau",
         en: "name a folder with an audit.json, or the file itself: soat audit samples/xa-mau"))
+  }
+}
+
+extension ResourceSpec {
+  /// What sources are told of the fields.
+  var declaredFields: [DeclaredField] {
+    fields.map { DeclaredField(name: $0.name, isText: $0.isTypeStated && $0.type == .string) }
   }
 }
 

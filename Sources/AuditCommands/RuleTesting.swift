@@ -75,8 +75,8 @@ struct RuleTesting {
       appendQuoted(cells[field] ?? "", to: &bytes)
     }
     CSVWriter.endRecord(in: &bytes)
-    var options = CSVOptions()
-    options.delimiter = 0x2C
+    var options = SourceOptions()
+    options.csv.delimiter = 0x2C
     let source = try CSVSource(.bytes(bytes), path: rule.id, options: options)
     var single = pack
     single.rules = [rule]

@@ -6,7 +6,7 @@ internal import AuditSystem
 
 /// Runs a plan: indexes first, then each resource's records, then what only the whole can tell.
 package struct Audit: Sendable {
-  let plan: AuditPlan
+  private(set) var plan: AuditPlan
   let options: AuditOptions
   let sink: FindingsSink
   /// Told after each batch: the resource, its bytes done so far, and all its bytes if known.
@@ -32,35 +32,80 @@ package struct Audit: Sendable {
   ///
   /// - Throws: what the sink or the checkpoint throws.
   package func run() throws -> [ResourceResult] {
+    var audit = self
+    return try audit.runAll()
+  }
+
+  private mutating func runAll() throws -> [ResourceResult] {
     var failures: [String: Diagnostic] = [:]
-    try fillIndexes(&failures)
+    var cutShort: Set<String> = []
+    try fillIndexes(&failures, &cutShort)
     try sink.put(FindingFormat.header(options.style, options.language))?()
     var passes: [ResourcePass] = []
     for resource in plan.resources {
       let unread = plan.indexes.filter { request in
-        plan.resources.contains { $0.packName == request.resource && failures[$0.name] != nil }
+        cutShort.contains(request.resource)
+          || plan.resources.contains {
+            $0.packName == request.resource && failures[$0.name] != nil
+          }
       }
-      let pass = ResourcePass(
-        resource, audit: self, feeds: feeds(of: resource.packName),
-        unjudged: resource.checks(lookingInto: unread.map(\.index)))
+      let unjudged = resource.checks(lookingInto: unread.map(\.index))
       if let failure = failures[resource.name] {
+        let pass = makePass(resource, unjudged)
         pass.failure = failure
+        passes.append(pass)
       } else {
-        try pass.run()
+        passes.append(try run(resource, unjudged))
       }
-      passes.append(pass)
     }
     for pass in passes { try pass.conclude(with: passes) }
     return passes.map { $0.result() }
   }
 
+  private func makePass(_ resource: PlannedResource, _ unjudged: Set<Int>) -> ResourcePass {
+    ResourcePass(
+      resource, audit: self, feeds: feeds(of: resource.packName), unjudged: unjudged)
+  }
+
+  /// Reads the resource; where its plain reading does not do, what that found is forgotten and it is read again.
+  private func run(_ resource: PlannedResource, _ unjudged: Set<Int>) throws -> ResourcePass {
+    let pass = makePass(resource, unjudged)
+    guard let fallback = resource.source.fallback else {
+      try pass.run()
+      return pass
+    }
+    try sink.hold(in: options.temporaryFolder)
+    do {
+      try pass.run()
+      try sink.release()
+      return pass
+    } catch is SourceFallback {
+      sink.forget()
+      var again = resource
+      again.source = fallback
+      return try run(again, unjudged)
+    }
+  }
+
   /// Fills the key indexes, all of a resource in one reading.
-  private func fillIndexes(_ failures: inout [String: Diagnostic]) throws {
-    for resource in plan.resources {
+  private mutating func fillIndexes(
+    _ failures: inout [String: Diagnostic], _ cutShort: inout Set<String>
+  ) throws {
+    for number in plan.resources.indices {
+      let resource = plan.resources[number]
       let requests = plan.indexes.filter { $0.resource == resource.packName }
       guard !requests.isEmpty else { continue }
       do {
-        try fill(requests, of: resource)
+        do {
+          if try fill(requests, of: resource) != nil { cutShort.insert(resource.packName) }
+        } catch is SourceFallback {
+          guard let fallback = resource.source.fallback else { throw SourceFallback() }
+          plan.resources[number].source = fallback
+          for request in requests { request.index.removeAll() }
+          if try fill(requests, of: plan.resources[number]) != nil {
+            cutShort.insert(resource.packName)
+          }
+        }
         // Keys of a file that is no longer the one that was opened would make findings of other resources.
         if resource.source.input.hasChanged() {
           failures[resource.name] = resource.source.input.changed
@@ -71,8 +116,11 @@ package struct Audit: Sendable {
     }
   }
 
-  private func fill(_ requests: [LoweringContext.IndexRequest], of resource: PlannedResource) throws
-  {
+  /// Why the resource could not be read to its end, if it could not.
+  private func fill(
+    _ requests: [LoweringContext.IndexRequest], of resource: PlannedResource
+  ) throws -> Diagnostic? {
+    let source = resource.source
     var builder = ProgramBuilder()
     let names = resource.source.header.names
     var keys: [[Node]] = []
@@ -86,19 +134,19 @@ package struct Audit: Sendable {
       keys.append(parts)
     }
     let program = Program(builder)
-    let reader = Shared(CSVReader(resource.source, digesting: false))
+    let reader = Shared(source.makeReader(digesting: false))
     let keyNodes = keys
     let checkpoint = checkpoint
     let total = resource.source.input.byteCount
     _ = try BatchScheduler(workers: options.workers).run(
       start: { _ in Evaluator(program) },
-      makeBatch: { reader.with { $0.makeBatch() } },
+      makeBatch: { source.makeBatch() },
       next: { batch in
         try checkpoint()
         return try reader.with { try $0.next(into: batch) }
       },
       work: { evaluator, batch in
-        CSVSplitter.split(batch)
+        try source.split(batch)
         let lists = keyNodes.map { _ in KeyList() }
         var first = 0
         while first < batch.recordCount {
@@ -115,13 +163,14 @@ package struct Audit: Sendable {
         for (number, list) in lists.enumerated() {
           // The first batch tells about how many there will be: growing step by step costs twice as much.
           if requests[number].index.count == 0, let total {
-            let batches = min(1 << 14, total / resource.source.options.chunkBytes)
+            let batches = min(1 << 14, total / source.chunkBytes)
             requests[number].index.reserve(list.count * batches)
           }
           list.insertAll(into: requests[number].index)
         }
         return nil
       })
+    return reader.with { $0.fault }
   }
 
   /// What the records of a resource feed: sides of reconciliations and coverages of all resources' rules.

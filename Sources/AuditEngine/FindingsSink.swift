@@ -1,4 +1,5 @@
 package import AuditModel
+internal import AuditSystem
 
 /// Takes findings in order, counts them, applies a cap when one was asked for, and keeps examples.
 package final class FindingsSink: Sendable {
@@ -10,6 +11,14 @@ package final class FindingsSink: Sendable {
   private struct State {
     var written: [String: [Int]] = [:]
     var examples: [FindingExample] = []
+    var held: Held?
+  }
+
+  /// Findings that may have to be forgotten, kept in a private file, and how things stood before them.
+  private struct Held {
+    let spool: SpoolFile
+    let written: [String: [Int]]
+    let exampleCount: Int
   }
 
   /// Takes bytes in order, never two calls at a time; what it returns may be done later, by any worker, and writes
@@ -31,7 +40,46 @@ package final class FindingsSink: Sendable {
 
   /// Writes as it is.
   func put(_ bytes: [UInt8]) throws -> BatchScheduler.Later? {
-    bytes.isEmpty ? nil : try place(bytes)
+    guard !bytes.isEmpty else { return nil }
+    if let spool = state.with({ $0.held?.spool }) {
+      try spool.append(bytes)
+      return nil
+    }
+    return try place(bytes)
+  }
+
+  /// Keeps what comes from now on, until it is let go or forgotten.
+  func hold(in folder: String?) throws {
+    let spool = try SpoolFile(in: folder)
+    state.with { state in
+      state.held = Held(
+        spool: spool, written: state.written, exampleCount: state.examples.count)
+    }
+  }
+
+  /// Writes what was held.
+  func release() throws {
+    let spool = state.with { state in
+      defer { state.held = nil }
+      return state.held?.spool
+    }
+    guard let spool else { return }
+    var offset = 0
+    while offset < spool.byteCount {
+      let bytes = try spool.bytes(at: offset, count: min(1 << 20, spool.byteCount - offset))
+      offset += bytes.count
+      try put(bytes)?()
+    }
+  }
+
+  /// As if nothing had come since `hold`.
+  func forget() {
+    state.with { state in
+      guard let held = state.held else { return }
+      state.written = held.written
+      state.examples.removeSubrange(held.exampleCount...)
+      state.held = nil
+    }
   }
 
   /// Takes a batch's findings; `delivered` are the examples each check has so far.

@@ -10,7 +10,7 @@ package struct PlannedResource: Sendable {
   /// What rule packs call it.
   package var packName: String
   package var title: LocalizedText
-  package var source: CSVSource
+  package var source: any Source
   package var checks: [Check]
   package var program: Program
   /// Columns that tell a clerk which record it is.
@@ -23,7 +23,7 @@ package struct PlannedResource: Sendable {
   package var missingFields: [String]
 
   package init(
-    name: String, packName: String, title: LocalizedText, source: CSVSource, checks: [Check],
+    name: String, packName: String, title: LocalizedText, source: any Source, checks: [Check],
     program: Program,
     keyColumns: [Int], masks: [Mask], fields: [FieldInventory], missingFields: [String]
   ) {

@@ -9,9 +9,9 @@ package struct ResourceRequest: Sendable {
   package var name: String
   package var packName: String
   package var title: LocalizedText?
-  package var source: CSVSource
+  package var source: any Source
 
-  package init(name: String, packName: String, title: LocalizedText?, source: CSVSource) {
+  package init(name: String, packName: String, title: LocalizedText?, source: any Source) {
     self.name = name
     self.packName = packName
     self.title = title
@@ -81,13 +81,6 @@ extension PlannedResource {
       program: program, keyColumns: (spec?.keys ?? []).compactMap { names.firstIndex(of: $0) },
       masks: names.map { showsValues ? .none : spec?.masks[$0] ?? .all }, fields: inventory,
       missingFields: declared.map(\.name).filter { !names.contains($0) })
-  }
-}
-
-extension CSVSource {
-  /// Columns by field name.
-  package var columns: [String: Int] {
-    Dictionary(header.names.enumerated().map { ($1, $0) }) { first, _ in first }
   }
 }
 

@@ -51,8 +51,10 @@ extension ResourceJob {
         structure = topics.count
         topics.append(topic("", nil, RecordDefect.allCases.map(\.message)))
       case .header:
-        let missing = resource.missingFields.map(Self.missingField)
-        let messages = resource.source.header.defects.map(\.message) + missing
+        let header = resource.source.header
+        let missing = (resource.missingFields + header.unseen.sorted().map { header.names[$0] })
+          .map(Self.missingField)
+        let messages = header.defects.map(\.message) + missing
         topics.append(topic("", nil, messages.isEmpty ? [rule.message] : messages))
       case .notApplicable: break
       }

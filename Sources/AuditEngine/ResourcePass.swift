@@ -10,7 +10,7 @@ final class ResourcePass {
   let audit: Audit
   let job: ResourceJob
   var failure: Diagnostic?
-  private(set) var reader: CSVReader?
+  private(set) var reader: (any RecordReader)?
   private(set) var counts: [RuleCounts]
   private var remarks: [Int]
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
@@ -21,8 +21,10 @@ final class ResourcePass {
   private var overflowed: Set<Int> = []
   private var reasons: [Int: LocalizedText] = [:]
   private var sha256: String?
-  private var locations: [RecordLocations?] = []
-  private let format: FindingFormat
+  private(set) var locations: [RecordLocations?] = []
+  /// Columns of declared fields that no record has.
+  private var unseen: Set<Int>
+  let format: FindingFormat
 
   /// `unjudged`: checks that need a resource which could not be read.
   init(
@@ -35,6 +37,7 @@ final class ResourcePass {
     }
     self.resource = resource
     self.audit = audit
+    unseen = resource.source.header.unseen
     counts = Array(repeating: RuleCounts(), count: resource.checks.count)
     remarks = Array(repeating: 0, count: resource.checks.count)
     job = ResourceJob(resource, options: audit.options, feeds: feeds)
@@ -52,7 +55,8 @@ final class ResourcePass {
   }
 
   private func readRecords() throws {
-    let reader = Shared(CSVReader(resource.source, digesting: audit.options.digests))
+    let source = resource.source
+    let reader = Shared(source.makeReader(digesting: audit.options.digests))
     let delivered = Shared((bytes: 0, locations: [RecordLocations?]()))
     let job = job
     let audit = audit
@@ -61,7 +65,7 @@ final class ResourcePass {
     let total = resource.source.input.byteCount
     let workers = try BatchScheduler(workers: audit.options.workers).run(
       start: { _ in ResourceWorker(job) },
-      makeBatch: { reader.with { $0.makeBatch() } },
+      makeBatch: { source.makeBatch() },
       next: { batch in
         try audit.checkpoint()
         return try reader.with { try $0.next(into: batch) }
@@ -83,7 +87,8 @@ final class ResourcePass {
     sha256 = reader.with { $0.sha256() }
     self.reader = reader.with { $0 }
     locations = delivered.with { $0.locations }
-    if resource.source.input.hasChanged() { failure = resource.source.input.changed }
+    failure = reader.with { $0.fault }
+    if source.input.hasChanged() { failure = source.input.changed }
   }
 
   private func merge(_ worker: ResourceWorker) {
@@ -92,6 +97,7 @@ final class ResourcePass {
       remarks[index] += worker.remarks[index]
     }
     recordsJudged += worker.recordsJudged
+    unseen.formIntersection(worker.unseen)
     for (position, column) in resource.program.columns.enumerated() {
       filled[column.column, default: 0] += worker.evaluator.filled[position]
     }
@@ -120,7 +126,7 @@ final class ResourcePass {
     }
   }
 
-  private func concludeRules(with passes: [ResourcePass], _ reader: CSVReader) throws {
+  private func concludeRules(with passes: [ResourcePass], _ reader: any RecordReader) throws {
     var deferred: [DeferredFinding] = []
     try findDuplicates(&deferred)
     var general = BatchOutput()
@@ -141,7 +147,7 @@ final class ResourcePass {
     try write(deferred)
   }
 
-  private func take(_ output: BatchOutput) throws {
+  func take(_ output: BatchOutput) throws {
     let later = try job.examplesDelivered.with { delivered in
       try audit.sink.take(
         output, resource: resource.name, checkCount: resource.checks.count, delivered: &delivered)
@@ -201,6 +207,7 @@ final class ResourcePass {
     let hidesLeft = hides(rule.left, of: check, keys: rule.columns, passes)
     let hidesRight = hides(rule.right, of: check, keys: rule.columns, passes)
     let groupCount = rule.index?.count ?? 1
+    let passesWhenEqual = Reconciler.holds(rule, 0, 0)
     let share = 1 << 15
     let parts = try BatchScheduler(workers: audit.options.workers).map(
       count: (groupCount + share - 1) / share
@@ -212,7 +219,7 @@ final class ResourcePass {
           counts.skipped += 1
           continue
         }
-        if Reconciler.holds(rule, a, b) {
+        if a == b ? passesWhenEqual : Reconciler.holds(rule, a, b) {
           counts.passed += 1
           continue
         }
@@ -269,75 +276,16 @@ final class ResourcePass {
   private func judgeHeader(_ check: Int, _ output: inout BatchOutput) {
     let header = resource.source.header
     let topic = job.topic(of: check)
-    let defectCount = header.defects.count + resource.missingFields.count
-    counts[check] = RuleCounts(passed: defectCount == 0 ? 1 : 0, failed: defectCount == 0 ? 0 : 1)
-    for reason in 0..<defectCount {
+    let known = header.defects.count + resource.missingFields.count
+    let late = header.unseen.sorted().enumerated().filter { unseen.contains($0.element) }
+    let reasons = Array(0..<known) + late.map { known + $0.offset }
+    counts[check] = RuleCounts(passed: reasons.isEmpty ? 1 : 0, failed: reasons.isEmpty ? 0 : 1)
+    for reason in reasons {
       var finding = FindingFormat.Particulars(topic: topic, reason: reason)
       finding.lineOffset = header.line
       job.write(finding, check, with: format, to: &output)
     }
   }
-
-  /// Reads again the batches that hold the records, and writes the findings in record order.
-  private func write(_ deferred: [DeferredFinding]) throws {
-    guard !deferred.isEmpty, let reader else { return }
-    var general = BatchOutput()
-    for item in deferred where item.record == 0 {
-      var finding = FindingFormat.Particulars(topic: item.topic)
-      finding.expected = item.expected
-      finding.value = item.value
-      job.write(finding, job.topics[item.topic].check, with: format, to: &general)
-    }
-    try take(general)
-    var slices: [(batch: Int, range: Range<Int>)] = []
-    var start = deferred.firstIndex { $0.record > 0 } ?? deferred.count
-    while start < deferred.count {
-      let batch = reader.batchNumber(of: deferred[start].record)
-      let place = reader.places[batch]
-      var end = start
-      while end < deferred.count, deferred[end].record < place.firstRecord + place.frame.recordCount
-      { end += 1 }
-      slices.append((batch, start..<end))
-      start = end
-    }
-    let position = Shared(0)
-    let job = job
-    let audit = audit
-    let name = resource.name
-    let checkCount = resource.checks.count
-    let all = slices
-    let locations = locations
-    _ = try BatchScheduler(workers: audit.options.workers).run(
-      start: { _ in ResourceWorker(job) },
-      makeBatch: { reader.makeBatch() },
-      next: { batch in
-        try audit.checkpoint()
-        batch.number = position.with { position in
-          defer { position += 1 }
-          return position
-        }
-        return batch.number < all.count
-      },
-      work: { worker, batch in
-        let (number, range) = all[batch.number]
-        let single = range.count <= ResourcePass.singleReads ? locations[number] : nil
-        if single == nil { try reader.reload(number, into: batch) }
-        if single == nil { CSVSplitter.split(batch) }
-        return try worker.write(deferred[range], batch) { record in
-          guard let single else { return }
-          try reader.reload(record: record, of: number, single, into: batch)
-          CSVSplitter.split(batch)
-        }
-      },
-      deliver: { output in
-        try job.examplesDelivered.with { delivered in
-          try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
-        }
-      })
-  }
-
-  /// Up to this many records of a batch are read again one by one; for more, the batch is.
-  private static let singleReads = 24
 
   // MARK: The result
 
@@ -360,9 +308,9 @@ final class ResourcePass {
       fields[index].filled = filled[column]
     }
     let source = SourceDescription(
-      path: resource.source.path, format: "csv",
+      path: resource.source.path, format: resource.source.format,
       byteCount: reader?.byteCount ?? resource.source.input.byteCount ?? 0, sha256: sha256,
-      details: resource.source.details(emptyLines: reader?.emptyLineCount ?? 0))
+      details: resource.source.details(reader))
     return ResourceResult(
       name: resource.name, title: resource.title, source: source, recordCount: recordCount,
       fields: fields,

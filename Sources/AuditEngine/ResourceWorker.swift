@@ -89,6 +89,8 @@ final class ResourceWorker: @unchecked Sendable {
   private(set) var spilled: SpilledKeys?
   var aggregates: [GroupAggregate]
   var recordsJudged = 0
+  /// Columns that only declarations know until now.
+  private(set) var unseen: Set<Int>
   private let arena = StableArena()
   private var judged = [UInt8](repeating: 0, count: Evaluator.width)
   private var failing: [UInt64] = []
@@ -97,6 +99,7 @@ final class ResourceWorker: @unchecked Sendable {
 
   init(_ job: ResourceJob) {
     self.job = job
+    unseen = job.resource.source.header.unseen
     format = job.makeFormat()
     topicChecks = job.topics.map(\.check)
     legs = job.legs.map {
@@ -115,7 +118,8 @@ final class ResourceWorker: @unchecked Sendable {
 
   /// - Throws: `output.not-written` when keys do not fit in memory and cannot be put on the disk.
   func judge(_ batch: RecordBatch) throws -> BatchOutput {
-    CSVSplitter.split(batch)
+    try job.resource.source.split(batch)
+    noteSeen(batch)
     var output = BatchOutput()
     output.findings.reserveCapacity(outputSize)
     defer { outputSize = output.findings.count + output.findings.count / 8 }
@@ -146,6 +150,15 @@ final class ResourceWorker: @unchecked Sendable {
       try spilled ?? SpilledKeys(ruleCount: collectors.count, folder: job.options.temporaryFolder)
     for (rule, collector) in collectors.enumerated() { try spill.take(collector, rule: rule) }
     spilled = spill
+  }
+
+  /// Notes which of the fields that the head of the input did not show the batch has.
+  private func noteSeen(_ batch: RecordBatch) {
+    guard !unseen.isEmpty, let table = batch.table else { return }
+    for column in unseen
+    where (0..<batch.recordCount).contains(where: { !table.isAbsent(column, of: $0) }) {
+      unseen.remove(column)
+    }
   }
 
   private func judge(_ batch: RecordBatch, from first: Int, count: Int) {

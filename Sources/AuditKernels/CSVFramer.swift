@@ -1,22 +1,3 @@
-/// A run of whole records at the beginning of what was read.
-package struct CSVFrame: Sendable, Hashable {
-  /// Bytes of the run; 0 when more must be read before a record ends.
-  package var byteCount = 0
-  package var recordCount = 0
-  /// Line ends within the run.
-  package var lineCount = 0
-  package var emptyLineCount = 0
-  /// Every quote stands where RFC 4180 has it, so that masks of bits find each field.
-  package var isRegular = true
-  package var hasCarriageReturn = false
-  /// Some byte is zero.
-  package var hasNul = false
-  /// The run is one record cut at the record limit; the rest of its line must be passed over.
-  package var isCut = false
-
-  package init() {}
-}
-
 /// Finds where records end, exactly, 64 bytes at a time; the careful scan decides wherever a quote is out of place.
 package struct CSVFramer: Sendable {
   package let dialect: CSVDialect
@@ -24,7 +5,7 @@ package struct CSVFramer: Sendable {
   package init(dialect: CSVDialect) { self.dialect = dialect }
 
   /// The records that end within what a batch has read.
-  package func frame(_ batch: RecordBatch, isLast: Bool) -> CSVFrame {
+  package func frame(_ batch: RecordBatch, isLast: Bool) -> RecordFrame {
     frame(batch.everything, isLast: isLast, masks: batch.reserveMasks())
   }
 
@@ -34,7 +15,7 @@ package struct CSVFramer: Sendable {
   ///
   /// `masks`: receives two words for each 64 bytes, for the splitter: which bytes end a field, and which
   ///   end a line, within quotes or not.
-  func frame(_ bytes: Bytes, isLast: Bool, masks: Store<UInt64>) -> CSVFrame {
+  func frame(_ bytes: Bytes, isLast: Bool, masks: Store<UInt64>) -> RecordFrame {
     if bytes.count <= dialect.cellLimit, let frame = regular(bytes, isLast: isLast, masks) {
       return frame
     }
@@ -42,8 +23,8 @@ package struct CSVFramer: Sendable {
   }
 
   /// Nil when a quote is out of place.
-  func regular(_ bytes: Bytes, isLast: Bool, _ masks: Store<UInt64>) -> CSVFrame? {
-    var frame = CSVFrame()
+  func regular(_ bytes: Bytes, isLast: Bool, _ masks: Store<UInt64>) -> RecordFrame? {
+    var frame = RecordFrame()
     let quote = dialect.quote ?? dialect.delimiter
     let hasQuotes = dialect.quote != nil
     var inside: UInt64 = 0
@@ -65,7 +46,7 @@ package struct CSVFramer: Sendable {
       let carriage = block.equal(0x0D) & valid
       let delimiters = block.equal(dialect.delimiter) & valid
       let parity = quotes == 0 ? inside : prefixParity(quotes) ^ inside
-      if block.hasZero { frame.hasNul = true }
+      if block.hasZero, block.equal(0) & valid != 0 { frame.hasNul = true }
       var ends = feeds
       if carriage | returnCarry != 0 {
         returns |= carriage
@@ -126,8 +107,8 @@ package struct CSVFramer: Sendable {
     return frame
   }
 
-  private func careful(_ bytes: Bytes, isLast: Bool) -> CSVFrame {
-    var frame = CSVFrame()
+  private func careful(_ bytes: Bytes, isLast: Bool) -> RecordFrame {
+    var frame = RecordFrame()
     frame.isRegular = false
     var scan = CSVRecordScan(dialect, collects: false)
     while true {

@@ -55,6 +55,10 @@ package enum CSVSplitter {
     let separators = batch.separators
     let masks = batch.masks
     let limit = separators.capacity - 72
+    // A local list: the batch's own is checked for overlapping access at each step.
+    var steps = batch.lineSteps
+    defer { batch.lineSteps = steps }
+    batch.lineSteps = []
     separators[0] = UInt32.max
     var count = 1
     var record = 0
@@ -76,8 +80,9 @@ package enum CSVSplitter {
       var index = first
       while index < count {
         for step in 0..<4 {
+          // The top bit is set for good, so that no zero is to be feared: the quick instruction does.
           separators[index &+ step] = UInt32(
-            truncatingIfNeeded: position &+ bits.trailingZeroBitCount)
+            truncatingIfNeeded: position &+ (bits | 1 << 63).trailingZeroBitCount)
           bits &= bits &- 1
         }
         index &+= 4
@@ -92,7 +97,7 @@ package enum CSVSplitter {
           record &+= 1
         } else {
           extraLines &+= 1
-          batch.lineSteps.append((record + 1, extraLines))
+          steps.append((record + 1, extraLines))
         }
         left &= left &- 1
       }

@@ -6,17 +6,18 @@ import AuditModel
 package final class CodeTable: @unchecked Sendable {
   package let columnNames: [String]
   package let entryCount: Int
-  private let columnCount: Int
   private let arena = ByteArena()
-  private let offsets: Store<UInt32>
-  private let lengths: Store<UInt32>
+  /// Column after column, for each entry where its cell lies in the arena and, in the low 32 bits, how long it is.
+  ///
+  /// Equal cells of a column are one: what many records ask for stays in the processor's cache.
+  private let places: Store<UInt64>
   let keys: KeyTable
   /// For each key the range of its entries in `order`, from the oldest to the newest.
   private let starts: Store<UInt32>
   private let order: Store<UInt32>
   private let validFrom: Store<Int64>
   private let validTo: Store<Int64>
-  /// For one-entry keys the entry, else -1: saves a step where no code has a history.
+  /// Each key has one entry: saves a step where no code has a history.
   let simple: Bool
 
   package struct Validity: Sendable {
@@ -31,50 +32,84 @@ package final class CodeTable: @unchecked Sendable {
   /// - `rows`: entries in file order, each with as many cells as there are columns.
   /// - `code`: the index of the column that holds the code.
   /// - `validities`: one for each entry, or none at all for a list without dates.
-  package init(columnNames: [String], rows: [[[UInt8]]], code: Int, validities: [Validity] = []) {
+  package convenience init(
+    columnNames: [String], rows: [[[UInt8]]], code: Int, validities: [Validity] = []
+  ) {
+    let arena = StableArena()
+    self.init(columnNames: columnNames, entryCount: rows.count, code: code, validities: validities)
+    {
+      arena.copy(rows[$0][$1])
+    }
+  }
+
+  /// `records`: those of the table that are entries, in order.
+  package convenience init(
+    _ table: CSVTable, columnNames: [String], records: [Int], code: Int,
+    validities: [Validity] = []
+  ) {
+    self.init(
+      columnNames: columnNames, entryCount: records.count, code: code, validities: validities
+    ) { table.cell($1, of: records[$0]) }
+  }
+
+  private init(
+    columnNames: [String], entryCount: Int, code: Int, validities: [Validity],
+    cell: (_ entry: Int, _ column: Int) -> Bytes
+  ) {
     precondition(
-      validities.isEmpty || validities.count == rows.count, "\(validities.count) of \(rows.count)")
+      validities.isEmpty || validities.count == entryCount, "\(validities.count) of \(entryCount)")
     self.columnNames = columnNames
-    entryCount = rows.count
-    columnCount = columnNames.count
-    offsets = .allocate(rows.count * columnNames.count, fill: 0)
-    lengths = .allocate(rows.count * columnNames.count, fill: 0)
-    validFrom = .allocate(rows.count, fill: Int64.min)
-    validTo = .allocate(rows.count, fill: Int64.max)
-    keys = KeyTable(capacity: rows.count)
-    var groups: [[Int]] = []
-    for (entry, row) in rows.enumerated() {
-      for (column, cell) in row.enumerated() {
-        offsets[entry * columnNames.count + column] = UInt32(arena.append(cell))
-        lengths[entry * columnNames.count + column] = UInt32(cell.count)
-      }
-      if !validities.isEmpty {
-        if let from = validities[entry].from { validFrom[entry] = packedDay(from) }
-        if let to = validities[entry].to { validTo[entry] = packedDay(to) }
-      }
-      let codeCell = arena.bytes(
-        at: Int(offsets[entry * columnNames.count + code]), count: row[code].count)
-      let (number, isNew) = keys.insert(codeCell)
-      if isNew { groups.append([]) }
-      groups[number].append(entry)
-    }
-    order = .allocate(rows.count, fill: 0)
-    starts = .allocate(groups.count + 1, fill: 0)
-    var next = 0
-    for (number, group) in groups.enumerated() {
-      starts[number] = UInt32(next)
-      for entry in group.sorted(by: { [validFrom] in (validFrom[$0], $0) < (validFrom[$1], $1) }) {
-        order[next] = UInt32(entry)
-        next += 1
+    self.entryCount = entryCount
+    places = .allocate(entryCount * columnNames.count, fill: 0)
+    validFrom = .allocate(entryCount, fill: Int64.min)
+    validTo = .allocate(entryCount, fill: Int64.max)
+    keys = KeyTable(capacity: entryCount)
+    var keyOf: [Int] = []
+    keyOf.reserveCapacity(entryCount)
+    for column in columnNames.indices {
+      let known = column == code ? keys : KeyTable(capacity: 16)
+      var placesOfKnown: [UInt64] = []
+      for entry in 0..<entryCount {
+        let bytes = cell(entry, column)
+        let (number, isNew) = known.insert(bytes)
+        if isNew {
+          let offset = arena.append(bytes)
+          placesOfKnown.append(UInt64(offset) << 32 | UInt64(max(0, bytes.count)))
+        }
+        places[column * entryCount + entry] = placesOfKnown[number]
+        if column == code { keyOf.append(number) }
       }
     }
-    starts[groups.count] = UInt32(next)
-    simple = groups.count == rows.count
+    for (entry, validity) in validities.enumerated() {
+      if let from = validity.from { validFrom[entry] = packedDay(from) }
+      if let to = validity.to { validTo[entry] = packedDay(to) }
+    }
+    order = .allocate(entryCount, fill: 0)
+    starts = .allocate(keys.count + 1, fill: 0)
+    simple = keys.count == entryCount
+    arrange(keyOf)
+  }
+
+  /// Sorts entries by key, and those of one key from the oldest to the newest.
+  private func arrange(_ keyOf: [Int]) {
+    for key in keyOf { starts[key + 1] += 1 }
+    for key in 0..<keys.count { starts[key + 1] += starts[key] }
+    var next = (0..<keys.count).map { Int(starts[$0]) }
+    for (entry, key) in keyOf.enumerated() {
+      order[next[key]] = UInt32(entry)
+      next[key] += 1
+    }
+    for key in 0..<keys.count where starts[key + 1] - starts[key] > 1 {
+      let range = Int(starts[key])..<Int(starts[key + 1])
+      let sorted = range.map { Int(order[$0]) }.sorted {
+        (validFrom[$0], $0) < (validFrom[$1], $1)
+      }
+      for (position, entry) in zip(range, sorted) { order[position] = UInt32(entry) }
+    }
   }
 
   deinit {
-    offsets.deallocate()
-    lengths.deallocate()
+    places.deallocate()
     starts.deallocate()
     order.deallocate()
     validFrom.deallocate()
@@ -82,8 +117,25 @@ package final class CodeTable: @unchecked Sendable {
   }
 
   @inline(__always) func cell(_ entry: Int, _ column: Int) -> Bytes {
-    let index = entry * columnCount + column
-    return arena.bytes(at: Int(offsets[index]), count: Int(lengths[index]))
+    let place = places[column &* entryCount &+ entry]
+    return arena.bytes(at: Int(place >> 32), count: Int(place & 0xFFFF_FFFF))
+  }
+
+  /// The cells of a column, for loops.
+  struct Column {
+    let places: Store<UInt64>
+    let bytes: Bytes
+    let first: Int
+
+    @inline(__always) subscript(entry: Int) -> Bytes {
+      let place = places[first &+ entry]
+      return bytes.slice(Int(place >> 32), Int(place & 0xFFFF_FFFF))
+    }
+  }
+
+  func cells(_ column: Int) -> Column {
+    Column(
+      places: places, bytes: arena.bytes(at: 0, count: arena.count), first: column * entryCount)
   }
 
   /// The newest entry of the key with this number.
@@ -118,11 +170,8 @@ package final class CodeTable: @unchecked Sendable {
   }
 
   package func validity(of entry: Int) -> Validity {
-    func day(_ packed: Int64) -> CivilDate? {
-      CivilDate(year: Int(packed >> 9), month: Int(packed >> 5) & 15, day: Int(packed) & 31)
-    }
-    return Validity(
-      from: validFrom[entry] == Int64.min ? nil : day(validFrom[entry]),
-      to: validTo[entry] == Int64.max ? nil : day(validTo[entry]))
+    Validity(
+      from: validFrom[entry] == Int64.min ? nil : civilDate(validFrom[entry]),
+      to: validTo[entry] == Int64.max ? nil : civilDate(validTo[entry]))
   }
 }

@@ -16,16 +16,28 @@ package struct DateFormat: Hashable, Sendable {
   let shape: Shape
 
   /// The shapes that have loops of their own.
-  enum Shape: Hashable, Sendable { case dayMonthYear, yearMonthDay, general }
+  enum Shape: Hashable, Sendable {
+    case dayMonthYear, yearMonthDay
+    /// `yyyy-MM-ddTHH:mm:ss` with an offset that must or may follow.
+    case isoMoment
+    case general
+  }
 
   private init(_ elements: [Element]) {
     self.elements = elements
     switch elements {
     case [.day, .literal(0x2F), .month, .literal(0x2F), .year]: shape = .dayMonthYear
     case [.year, .literal(0x2D), .month, .literal(0x2D), .day]: shape = .yearMonthDay
+    case DateFormat.isoMoment + [.zone], DateFormat.isoMoment + [.optionalFraction, .optionalZone]:
+      shape = .isoMoment
     default: shape = .general
     }
   }
+
+  private static let isoMoment: [Element] = [
+    .year, .literal(0x2D), .month, .literal(0x2D), .day, .literal(0x54), .hour, .literal(0x3A),
+    .minute, .literal(0x3A), .second,
+  ]
 
   /// `%Y-%m-%d`, Table Schema's default.
   package static let isoDate = DateFormat([.year, .literal(0x2D), .month, .literal(0x2D), .day])
@@ -92,6 +104,11 @@ let absent = Int64.min
   return Int64(year &* 512 &+ month &* 32 &+ day)
 }
 
+/// The day that a packed one is.
+func civilDate(_ packed: Int64) -> CivilDate? {
+  CivilDate(year: Int(packed >> 9), month: Int(packed >> 5) & 15, day: Int(packed) & 31)
+}
+
 /// The packed day of a day number; years 1 to 9999.
 func packedDay(dayNumber: Int) -> Int64 {
   CivilDate(dayNumber: dayNumber).map { packedDay($0) } ?? absent
@@ -123,7 +140,7 @@ enum DateKernel {
     case .yearMonthDay:
       guard text.count == 10, text[4] == 0x2D, text[7] == 0x2D else { return absent }
       return day(text, 0, 5, 8)
-    case .general:
+    case .isoMoment, .general:
       let moment = general(text, format)
       return moment.isValid ? moment.day : absent
     }
@@ -152,7 +169,52 @@ enum DateKernel {
   }
 
   /// Seconds since 1970 UTC, or `absent`.
-  static func moment(_ text: Bytes, _ format: DateFormat) -> Int64 {
+  @inline(__always) static func moment(
+    _ text: Bytes, _ format: DateFormat, _ shape: DateFormat.Shape
+  ) -> Int64 {
+    if shape == .isoMoment {
+      let moment = isoMoment(text)
+      if moment != absent { return moment }
+    }
+    return moment(text, format)
+  }
+
+  /// The usual forms `yyyy-MM-ddTHH:mm:ssZ` and `…±HH:mm`; `absent` leaves it to the general way.
+  @inline(__always) private static func isoMoment(_ text: Bytes) -> Int64 {
+    guard text.count == 25 || text.count == 20 else { return absent }
+    let date = text.word(at: 0)
+    let middle = text.word(at: 8)
+    let zeros: UInt64 = 0x3030_3030_3030_3030
+    guard date & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000,
+      middle & 0x0000_FF00_00FF_0000 == 0x0000_3A00_0054_0000, text[16] == 0x3A,
+      isDigits(date & 0x00FF_FF00_FFFF_FFFF | zeros & 0xFF00_00FF_0000_0000),
+      isDigits(middle & 0xFFFF_00FF_FF00_FFFF | zeros & 0x0000_FF00_00FF_0000)
+    else { return absent }
+    @inline(__always) func two(_ index: Int) -> Int {
+      Int(text[index] &- 0x30) &* 10 &+ Int(text[index &+ 1] &- 0x30)
+    }
+    @inline(__always) func isTwo(_ index: Int) -> Bool {
+      text[index] &- 0x30 < 10 && text[index &+ 1] &- 0x30 < 10
+    }
+    let day = packedDay(year: two(0) &* 100 &+ two(2), month: two(5), day: two(8))
+    let (hour, minute, second) = (two(11), two(14), two(17))
+    guard day != absent, hour < 24, minute < 60, isTwo(17), second < 60 else { return absent }
+    var offset = 0
+    if text.count == 25 {
+      guard text[19] == 0x2B || text[19] == 0x2D, isTwo(20), text[22] == 0x3A, isTwo(23) else {
+        return absent
+      }
+      let (hours, minutes) = (two(20), two(23))
+      guard hours < 24, minutes < 60 else { return absent }
+      offset = (hours &* 3600 &+ minutes &* 60) &* (text[19] == 0x2D ? -1 : 1)
+    } else if text[19] != 0x5A {
+      return absent
+    }
+    let time = hour &* 3600 &+ minute &* 60 &+ second &- offset
+    return Int64(dayNumber(packed: day) &* 86_400 &+ time)
+  }
+
+  private static func moment(_ text: Bytes, _ format: DateFormat) -> Int64 {
     let moment = general(text, format)
     guard moment.isValid else { return absent }
     let days = moment.hasDay ? dayNumber(packed: moment.day) : 0

@@ -194,9 +194,13 @@ package final class Evaluator: @unchecked Sendable {
   // MARK: Cells
 
   private func readField(_ index: Int, _ batch: RecordBatch, _ column: Int, _ missing: TextSet) {
-    let output = texts[index]
     let hasMissing = !missing.isEmpty
     let view = batch.view
+    if view.isUniform, !view.hasCarriageReturn, !hasMissing, view.quote ?? 0x22 == 0x22 {
+      filled[fieldIndex[index]] += readUniform(view, column, into: texts[index])
+      return
+    }
+    let output = texts[index]
     let base = base
     var present = 0
     for record in range {
@@ -209,6 +213,32 @@ package final class Evaluator: @unchecked Sendable {
       }
     }
     filled[fieldIndex[index]] += present
+  }
+
+  /// The usual case: the separators say where the cells are, and few are quoted.
+  ///
+  /// A cell whose first byte is above the quote, which is above all that is blank, is a value as it stands.
+  private func readUniform(_ view: RecordBatch.View, _ column: Int, into output: Store<Bytes>)
+    -> Int
+  {
+    let (separators, fieldCount, bytes) = (view.separators, view.fieldCount, view.bytes)
+    var present = 0
+    var position = (base &+ range.lowerBound) &* fieldCount &+ column
+    for record in range {
+      let start = Int(separators[position] &+ 1)
+      let cell = bytes.slice(start, Int(separators[position &+ 1]) &- start)
+      position &+= fieldCount
+      if cell.count > 0, cell[0] > 0x22 {
+        output[record] = cell
+        present &+= 1
+        continue
+      }
+      let careful = view.field(column, of: base &+ record, arena: arena)
+      let isBlank = Evaluator.isBlank(careful)
+      output[record] = isBlank ? careful.null : careful
+      if !isBlank { present &+= 1 }
+    }
+    return present
   }
 
   /// Absent, empty, or U+0020, TAB, CR and LF only.
@@ -308,41 +338,13 @@ package final class Evaluator: @unchecked Sendable {
 
   /// Copies the run's keys out, in record order, for an index that is filled in order.
   package func copyKeys(_ parts: [Node], firstRecord: Int, into list: KeyList) {
+    list.reserve(count)
+    if parts.count == 1 { return list.add(texts[parts[0].index], range, firstRecord: firstRecord) }
     let stores = parts.map { texts[$0.index] }
     for record in range {
       let key = KeyParts.join(stores, record: record, arena: keyArena)
       guard !key.isNull else { continue }
       list.add(key, record: firstRecord + record)
     }
-  }
-}
-
-/// Keys of a batch in record order, on their way into a `KeyIndex`.
-package final class KeyList: @unchecked Sendable {
-  /// Exact codes; 0 for a key that has none, whose bytes are in `long`, in the same order.
-  private(set) var codes: [UInt64] = []
-  private(set) var records: [Int] = []
-  private let arena = ByteArena(capacity: 64)
-  private var longEnds: [Int] = []
-
-  package init() {}
-
-  func add(_ key: Bytes, record: Int) {
-    let code = KeyCode.exact(key)
-    codes.append(code)
-    records.append(record)
-    guard code == 0 else { return }
-    _ = arena.append(key)
-    longEnds.append(arena.count)
-  }
-
-  package func insertAll(into index: KeyIndex) { index.insert(self) }
-
-  package var count: Int { codes.count }
-
-  /// The bytes of the key without a code that comes after so many others.
-  func longKey(_ number: Int) -> Bytes {
-    let start = number == 0 ? 0 : longEnds[number - 1]
-    return arena.bytes(at: start, count: longEnds[number] - start)
   }
 }

@@ -17,9 +17,10 @@ extension Evaluator {
     let input = texts[text]
     let output = values[index]
     let state = states[index]
+    let shape = format.shape
     for record in range {
       let cell = input[record]
-      let moment = cell.isNull ? absent : DateKernel.moment(cell, format)
+      let moment = cell.isNull ? absent : DateKernel.moment(cell, format, shape)
       output[record] = moment
       state[record] = moment == absent ? Evaluator.null : 0
     }
@@ -169,10 +170,11 @@ extension Evaluator {
   func readAttributes(_ index: Int, _ entry: Int, _ column: Int, _ table: CodeTable) {
     let output = texts[index]
     let (numbers, present) = (values[entry], states[entry])
+    let cells = table.cells(column)
     for record in range {
       let number = present[record] == Evaluator.null ? -1 : numbers[record]
       if number >= 0 {
-        let cell = table.cell(Int(number), column)
+        let cell = cells[Int(number)]
         output[record] = cell.count == 0 ? cell.null : cell
       } else {
         output[record] = output[record].null

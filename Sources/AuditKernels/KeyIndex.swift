@@ -4,7 +4,7 @@
 ///
 /// Keys are numbered in the order of their first record. Memory: about 40 bytes a distinct short key.
 package final class KeyIndex: @unchecked Sendable {
-  let table = KeyTable()
+  private(set) var table = KeyTable()
   private(set) var counts: Store<UInt32>
   private var firstRecords: Store<UInt64>
   private let scratch = ByteArena()
@@ -28,6 +28,8 @@ package final class KeyIndex: @unchecked Sendable {
 
   package func recordCount(of entry: Int) -> Int { Int(counts[entry]) }
 
+  package func removeAll() { table = KeyTable() }
+
   /// Makes room at once for as many keys as there may be records.
   package func reserve(_ records: Int) { table.reserve(records) }
 
@@ -37,12 +39,12 @@ package final class KeyIndex: @unchecked Sendable {
   /// Takes the keys of a batch in: the memory they fall on is fetched for all of them first, so that the processor
   /// waits for it once.
   func insert(_ list: KeyList) {
-    let codes = list.codes
-    let records = list.records
-    table.reserve(table.count + codes.count)
-    sink = table.touch(codes)
+    let (codes, records, table) = (list.codes, list.records, table)
+    table.reserve(table.count + list.count)
+    reserve(entries: table.count + list.count)
+    sink = table.touch(codes, list.count)
     var longCount = 0
-    for position in codes.indices {
+    for position in 0..<list.count {
       if codes[position] == 0 {
         insert(list.longKey(longCount), record: records[position])
         longCount += 1
@@ -52,12 +54,16 @@ package final class KeyIndex: @unchecked Sendable {
     }
   }
 
+  private func reserve(entries: Int) {
+    guard entries > counts.capacity else { return }
+    let room = max(entries, counts.capacity * 2)
+    counts = counts.grown(to: room, fill: 0)
+    firstRecords = firstRecords.grown(to: room, fill: 0)
+  }
+
   private func note(_ entry: (number: Int, isNew: Bool), _ record: Int) {
     let (number, isNew) = entry
-    if number >= counts.capacity {
-      counts = counts.grown(to: counts.capacity * 2, fill: 0)
-      firstRecords = firstRecords.grown(to: firstRecords.capacity * 2, fill: 0)
-    }
+    if number >= counts.capacity { reserve(entries: number + 1) }
     if isNew {
       counts[number] = 0
       firstRecords[number] = UInt64(record)

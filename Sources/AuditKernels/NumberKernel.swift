@@ -31,7 +31,36 @@ package struct NumberFormat: Hashable, Sendable {
 
 enum NumberKernel {
   /// The coefficient, or `absent` when the text is no such number or has over 18 significant digits.
-  static func parse(_ text: Bytes, _ format: NumberFormat, scale: inout UInt8) -> Int64 {
+  @inline(__always) static func parse(
+    _ text: Bytes, _ format: NumberFormat, scale: inout UInt8
+  ) -> Int64 {
+    if text.count <= 8, text.count > 0 {
+      let digits = wholeNumber(text)
+      if digits >= 0 { return digits }
+    }
+    return general(text, format, scale: &scale)
+  }
+
+  /// The number that one to eight digits are, in every format; -1 for anything else. `scale` stays 0.
+  @inline(__always) private static func wholeNumber(_ text: Bytes) -> Int64 {
+    // The first digit in the lowest byte, zeros in front of it: 12 is read as 00000012.
+    let shift = UInt64(64 &- 8 &* text.count)
+    let word =
+      shift == 0
+      ? text.word(at: 0) : text.word(at: 0) << shift | 0x3030_3030_3030_3030 >> (64 &- shift)
+    guard (word & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030,
+      ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
+    else { return -1 }
+    // Pairs, then fours, then all eight, each step by one multiplication.
+    let pairs = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) >> 8
+    let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
+    let value = ((fours & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
+    return Int64(truncatingIfNeeded: value)
+  }
+
+  private static func general(
+    _ text: Bytes, _ format: NumberFormat, scale: inout UInt8
+  ) -> Int64 {
     var start = 0
     var end = text.count
     if !format.isBare { (start, end) = stripped(text, format) }

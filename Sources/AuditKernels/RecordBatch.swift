@@ -15,15 +15,19 @@ package final class RecordBatch: @unchecked Sendable {
   /// The first record, from 1, and the line it stands on.
   package var firstRecord = 1
   package var firstLine = 1
-  package internal(set) var frame = CSVFrame()
+  package internal(set) var frame = RecordFrame()
   /// The byte of the source the batch begins at.
   package var sourceOffset = 0
 
-  package var recordCount: Int { frame.recordCount }
-  package internal(set) var defects: [DefectEntry] = []
+  package var recordCount: Int { table?.recordCount ?? frame.recordCount }
+  package var defects: [DefectEntry] = []
   let dialect: CSVDialect
   /// Fields a record should have.
-  let fieldCount: Int
+  package let fieldCount: Int
+  /// Where the cells lie, in formats other than CSV.
+  package let table: CellTable?
+  /// What a source needs beside the bytes to fill the batch, such as a connection of its own.
+  package var attachment: (any AnyObject & Sendable)?
 
   /// Each record has `fieldCount` fields, so that the separators alone say where they are, after a first entry that
   /// stands for the byte before the batch.
@@ -46,9 +50,22 @@ package final class RecordBatch: @unchecked Sendable {
 
   static let copyFlag: UInt32 = 1 << 31
 
-  package init(dialect: CSVDialect, fieldCount: Int, chunkBytes: Int) {
+  /// A batch of CSV.
+  package convenience init(dialect: CSVDialect, fieldCount: Int, chunkBytes: Int) {
+    self.init(dialect: dialect, fieldCount: fieldCount, chunkBytes: chunkBytes, table: nil)
+  }
+
+  /// A batch whose cells a reader puts into a table.
+  package convenience init(fieldCount: Int, chunkBytes: Int) {
+    self.init(
+      dialect: CSVDialect(), fieldCount: fieldCount, chunkBytes: chunkBytes,
+      table: CellTable(fieldCount: fieldCount))
+  }
+
+  private init(dialect: CSVDialect, fieldCount: Int, chunkBytes: Int, table: CellTable?) {
     self.dialect = dialect
     self.fieldCount = fieldCount
+    self.table = table
     buffer = .allocate(
       RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0,
       alignment: RecordBatch.pageBytes)
@@ -117,7 +134,9 @@ package final class RecordBatch: @unchecked Sendable {
   /// Frames the records there are; the bytes after them are returned, for the next batch.
   ///
   /// `hasMasks`: the frame was made of these very bytes just now.
-  package func take(_ frame: CSVFrame, hasMasks: Bool) -> [UInt8] {
+  package func take(_ frame: RecordFrame, hasMasks: Bool) -> [UInt8] {
+    table?.removeAll()
+    defects.removeAll(keepingCapacity: true)
     self.frame = frame
     self.hasMasks = hasMasks
     guard dataCount > frame.byteCount else { return [] }
@@ -165,6 +184,7 @@ package final class RecordBatch: @unchecked Sendable {
 
   /// The line a record begins on, from 1; asks in ascending order are answered fastest.
   package func line(of record: Int) -> Int {
+    if let table { return firstLine + Int(table.recordLines[record]) }
     var low = 0
     var high = lineSteps.count
     while low < high {
@@ -176,11 +196,14 @@ package final class RecordBatch: @unchecked Sendable {
   }
 
   /// How many fields a record has.
-  package func fieldCount(of record: Int) -> Int { isUniform ? fieldCount : Int(fieldsOf[record]) }
+  package func fieldCount(of record: Int) -> Int {
+    isUniform || table != nil ? fieldCount : Int(fieldsOf[record])
+  }
 
   /// Where a record begins, as an offset into the batch.
   func start(of record: Int) -> Int {
-    isUniform ? Int(separators[record * fieldCount] &+ 1) : Int(recordStart[record])
+    if let table { return Int(table.recordStarts[record]) }
+    return isUniform ? Int(separators[record * fieldCount] &+ 1) : Int(recordStart[record])
   }
 
   // MARK: Fields
@@ -189,6 +212,7 @@ package final class RecordBatch: @unchecked Sendable {
   /// are checked for overlapping access at each read.
   struct View {
     let bytes: Bytes
+    let table: CellTable?
     let isUniform: Bool
     let fieldCount: Int
     let isRegular: Bool
@@ -204,7 +228,7 @@ package final class RecordBatch: @unchecked Sendable {
 
   var view: View {
     View(
-      bytes: bytes, isUniform: isUniform, fieldCount: fieldCount,
+      bytes: bytes, table: table, isUniform: isUniform, fieldCount: fieldCount,
       isRegular: frame.isRegular && !frame.isCut, hasCarriageReturn: frame.hasCarriageReturn,
       quote: dialect.quote, firstField: firstField, fieldsOf: fieldsOf, recordStart: recordStart,
       separators: separators, fieldStarts: fieldStarts, fieldLengths: fieldLengths)
@@ -261,6 +285,7 @@ extension RecordBatch.View {
   }
 
   private func uneven(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
+    if let table { return table.cell(column, of: record, in: bytes) }
     guard column < Int(fieldsOf[record]) else { return bytes.null }
     let index = Int(firstField[record]) + column
     guard isRegular else { return irregular(index, arena: arena) }
@@ -295,99 +320,5 @@ extension RecordBatch.View {
     }
     let field = CSVRecordScan.Field(start: start, count: count, needsCopy: true, isQuoted: true)
     return arena.copy(field, of: bytes, quote: quote)
-  }
-}
-
-/// Where the records of a batch lie, kept so that single ones can be read again: two bytes a record.
-package struct RecordLocations: Sendable {
-  private let lengths: [UInt16]
-  private let steps: [(record: UInt32, lines: UInt32)]
-
-  /// Nil when a record is too long to be noted, or was cut: then the whole batch is read again.
-  init?(_ batch: RecordBatch) {
-    guard !batch.frame.isCut else { return nil }
-    var lengths: [UInt16] = []
-    lengths.reserveCapacity(batch.recordCount)
-    var start = batch.recordCount > 0 ? batch.start(of: 0) : 0
-    guard start == 0 else { return nil }
-    for record in 0..<batch.recordCount {
-      let end = record + 1 < batch.recordCount ? batch.start(of: record + 1) : batch.frame.byteCount
-      guard let length = UInt16(exactly: end - start) else { return nil }
-      lengths.append(length)
-      start = end
-    }
-    self.lengths = lengths
-    steps = batch.lineSteps.map {
-      (UInt32(truncatingIfNeeded: $0.record), UInt32(truncatingIfNeeded: $0.lines))
-    }
-  }
-
-  /// Offset and length of a record, from 0, within its batch, and how many lines after the batch's first it begins.
-  package func place(of record: Int) -> (offset: Int, count: Int, lines: Int) {
-    var offset = 0
-    for length in lengths[..<record] { offset &+= Int(length) }
-    var low = 0
-    var high = steps.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(steps[middle].record) <= record { low = middle + 1 } else { high = middle }
-    }
-    return (offset, Int(lengths[record]), record + (low == 0 ? 0 : Int(steps[low - 1].lines)))
-  }
-}
-
-extension RecordBatch {
-  /// Where the records lie, once they are split.
-  package var locations: RecordLocations? { RecordLocations(self) }
-}
-
-/// Memory that keeps its addresses until it is reset; for values that are made while a batch is judged.
-package final class StableArena: @unchecked Sendable {
-  private var pages: [Store<UInt8>] = []
-  private var large: [Store<UInt8>] = []
-  private var page = 0
-  private var used = 0
-  private var scratch: [UInt8] = []
-  private static let pageBytes = 1 << 16
-
-  package init() {}
-
-  deinit {
-    for store in pages + large { store.deallocate() }
-  }
-
-  package func reset() {
-    page = 0
-    used = 0
-    for store in large { store.deallocate() }
-    large.removeAll(keepingCapacity: true)
-  }
-
-  /// Room for `count` bytes and the padding after them.
-  func allocate(_ count: Int) -> (store: Store<UInt8>, offset: Int) {
-    if count + 16 > StableArena.pageBytes {
-      let store = Store<UInt8>.allocate(count + 16, fill: 0)
-      large.append(store)
-      return (store, 0)
-    }
-    if used + count + 16 > StableArena.pageBytes {
-      page += 1
-      used = 0
-    }
-    while page >= pages.count { pages.append(.allocate(StableArena.pageBytes, fill: 0)) }
-    defer { used += count }
-    return (pages[page], used)
-  }
-
-  func copy(_ array: [UInt8]) -> Bytes {
-    let (store, offset) = allocate(array.count)
-    for (index, byte) in array.enumerated() { store[offset + index] = byte }
-    return unsafe Bytes(store.base + offset, array.count)
-  }
-
-  func copy(_ field: CSVRecordScan.Field, of bytes: Bytes, quote: UInt8) -> Bytes {
-    scratch.removeAll(keepingCapacity: true)
-    CSVRecordScan.copy(field, of: bytes, quote: quote, into: &scratch)
-    return copy(scratch)
   }
 }

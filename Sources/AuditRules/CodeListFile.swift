@@ -10,61 +10,62 @@ package enum CodeListFile {
     _ bytes: [UInt8], file: String, as spec: CodeListSpec, limits: Limits = Limits()
   ) throws(Diagnostics) -> CodeTable {
     var mistakes: [Diagnostic] = []
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let probe = CSVProbe(bytes, dialect: CSVDialect(), isWhole: true)
-    guard let header = probe.record(from: start) else {
+    let table = CSVTable(bytes)
+    guard table.recordCount > 0 else {
       throw Diagnostics([
         mistake(
           "empty", LocalizedText(vi: "tệp danh mục trống", en: "the code list file is empty"), file,
           1)
       ])
     }
-    let names = header.cells.map { String(decoding: $0, as: UTF8.self) }
+    let names = (0..<table.fieldCount(of: 0)).map { table.text($0, of: 0) }
     let columns = columns(spec, names, file, &mistakes)
-    var rows: [[[UInt8]]] = []
+    let entries = Array(1..<table.recordCount)
     var validities: [CodeTable.Validity] = []
-    var position = header.next
-    var line = 1 + header.lineCount
-    while let record = probe.record(from: position) {
-      position = record.next
-      defer { line += record.lineCount }
-      if record.isEmptyLine { continue }
-      guard record.cells.count == names.count else {
-        mistakes.append(
-          mistake(
-            "ragged",
-            LocalizedText(
-              vi: "dòng có \(record.cells.count) trường, cần \(names.count)",
-              en: "the record has \(record.cells.count) fields, \(names.count) are due"), file, line
-          ))
-        continue
+    for record in entries {
+      if let mistake = mistake(
+        table, record, names.count, columns.code, file, isOver: record > limits.codeListEntries,
+        limits)
+      {
+        mistakes.append(mistake)
+      } else if columns.from != nil || columns.to != nil {
+        validities.append(
+          CodeTable.Validity(
+            from: day(table, record, columns.from, file, &mistakes),
+            to: day(table, record, columns.to, file, &mistakes)))
       }
-      guard rows.count < limits.codeListEntries else {
-        mistakes.append(
-          mistake(
-            "limit",
-            LocalizedText(
-              vi: "danh mục quá \(limits.codeListEntries) mục",
-              en: "the code list has over \(limits.codeListEntries) entries"),
-            file, line))
-        break
-      }
-      if let code = columns.code, record.cells[code].isEmpty {
-        mistakes.append(
-          mistake(
-            "blank-code", LocalizedText(vi: "mã để trống", en: "the code is blank"), file, line))
-      }
-      rows.append(record.cells)
-      validities.append(
-        CodeTable.Validity(
-          from: day(record.cells, columns.from, file, line, &mistakes),
-          to: day(record.cells, columns.to, file, line, &mistakes)))
-      if mistakes.count >= 100 { break }
+      if mistakes.count >= 100 || record > limits.codeListEntries { break }
     }
     guard mistakes.isEmpty, let code = columns.code else { throw Diagnostics(mistakes) }
-    let isDated = columns.from != nil || columns.to != nil
     return CodeTable(
-      columnNames: names, rows: rows, code: code, validities: isDated ? validities : [])
+      table, columnNames: names, records: entries, code: code, validities: validities)
+  }
+
+  /// What is wrong with an entry as a whole, if anything is.
+  private static func mistake(
+    _ table: CSVTable, _ record: Int, _ fieldCount: Int, _ code: Int?, _ file: String,
+    isOver: Bool, _ limits: Limits
+  ) -> Diagnostic? {
+    let line = table.line(of: record)
+    if isOver {
+      return mistake(
+        "limit",
+        LocalizedText(
+          vi: "danh mục quá \(limits.codeListEntries) mục",
+          en: "the code list has over \(limits.codeListEntries) entries"),
+        file, line)
+    }
+    let fields = table.fieldCount(of: record)
+    guard fields == fieldCount else {
+      return mistake(
+        "ragged",
+        LocalizedText(
+          vi: "dòng có \(fields) trường, cần \(fieldCount)",
+          en: "the record has \(fields) fields, \(fieldCount) are due"), file, line)
+    }
+    guard let code, table.isEmpty(code, of: record) else { return nil }
+    return mistake(
+      "blank-code", LocalizedText(vi: "mã để trống", en: "the code is blank"), file, line)
   }
 
   private static func mistake(_ code: String, _ message: LocalizedText, _ file: String, _ line: Int)
@@ -98,15 +99,16 @@ package enum CodeListFile {
   }
 
   private static func day(
-    _ cells: [[UInt8]], _ column: Int?, _ file: String, _ line: Int, _ mistakes: inout [Diagnostic]
+    _ table: CSVTable, _ record: Int, _ column: Int?, _ file: String,
+    _ mistakes: inout [Diagnostic]
   ) -> CivilDate? {
-    guard let column, !cells[column].isEmpty else { return nil }
-    if let day = CivilDate(iso: String(decoding: cells[column], as: UTF8.self)) { return day }
+    guard let column, !table.isEmpty(column, of: record) else { return nil }
+    if let day = table.day(column, of: record) { return day }
     mistakes.append(
       mistake(
         "date",
         LocalizedText(vi: "ngày phải viết là yyyy-MM-dd", en: "a date is written yyyy-MM-dd"), file,
-        line))
+        table.line(of: record)))
     return nil
   }
 }

@@ -27,11 +27,12 @@ struct Stages {
 
   /// Records framed and split into fields, by one thread, none judged.
   func readRecords() throws -> Int {
-    var reader = CSVReader(try source(), digesting: false)
-    let batch = reader.makeBatch()
+    let source = try source()
+    var reader = source.makeReader(digesting: false)
+    let batch = source.makeBatch()
     var count = 0
     while try reader.next(into: batch) {
-      CSVSplitter.split(batch)
+      try source.split(batch)
       count += batch.recordCount
     }
     return count
@@ -67,8 +68,8 @@ struct Stages {
     return ReportInput(result: result, scores: Scoring.scorecard(of: result), examples: examples)
   }
 
-  private func source() throws -> CSVSource {
-    try CSVSource(.file(InputFile(path)), path: path, options: CSVOptions())
+  private func source() throws -> any Source {
+    try SourceFormat.open(.file(InputFile(path)), path: path, options: SourceOptions())
   }
 
   private func run(

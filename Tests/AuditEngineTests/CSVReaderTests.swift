@@ -81,16 +81,16 @@ final class CSVReaderTests: XCTestCase {
   func testSkippedLines() {
     let text = Array("Danh sách\r\n\"x\rso,ten\n1,An\n\n2,\"Bình\n\"\n".utf8)
     for chunk in 1...text.count { check(text, chunk: chunk, header: 1, skipped: 2) }
-    var options = CSVOptions()
-    options.delimiter = 0x2C
-    options.skippedLines = 2
+    var options = SourceOptions()
+    options.csv.delimiter = 0x2C
+    options.csv.skippedLines = 2
     XCTAssertEqual(try reading.records(of: text, options).map(\.line), [4, 6])
   }
 
   func testNeverClosedQuoteCostsOneRecord() throws {
     let text = "so,ten\n1,An\n2,\"Bình\n3,Chi\n4,Dung tên dài\n5,\"Em\"\n"
-    var options = CSVOptions()
-    options.delimiter = 0x2C
+    var options = SourceOptions()
+    options.csv.delimiter = 0x2C
     options.limits.cellBytes = 20
     for chunk in 1...text.utf8.count {
       options.chunkBytes = chunk
@@ -105,8 +105,8 @@ final class CSVReaderTests: XCTestCase {
 
   func testRecordOverItsLimitIsCutThere() throws {
     let text = "so,ten\n1,\(String(repeating: "x", count: 60))\n2,An\n"
-    var options = CSVOptions()
-    options.delimiter = 0x2C
+    var options = SourceOptions()
+    options.csv.delimiter = 0x2C
     options.limits.cellBytes = 20
     for chunk in 1...text.utf8.count {
       options.chunkBytes = chunk
@@ -120,9 +120,9 @@ final class CSVReaderTests: XCTestCase {
   func testWorkIsLinearInHostileTexts() throws {
     let hostile = ["\n", ",", "\"", "\"a\n", "\"\"\n", "a\"b\n", "\r"]
     for piece in hostile {
-      var options = CSVOptions()
-      options.delimiter = 0x2C
-      options.headerRecords = 0
+      var options = SourceOptions()
+      options.csv.delimiter = 0x2C
+      options.csv.headerRecords = 0
       options.chunkBytes = 64
       options.limits.cellBytes = 200
       options.limits.fieldsPerRecord = 50
@@ -130,7 +130,7 @@ final class CSVReaderTests: XCTestCase {
       for repeats in [200, 400, 800] {
         let text = Array(String(repeating: piece, count: repeats).utf8)
         _ = try? reading.records(of: text, options)
-        reads.append(reading.reader?.places.count ?? 0)
+        reads.append((reading.reader as? FramedReader)?.batchCount ?? 0)
       }
       XCTAssertLessThanOrEqual(reads[2], reads[1] * 2 + 8, piece)
     }
@@ -150,11 +150,11 @@ final class CSVReaderTests: XCTestCase {
     fieldLimit: Int? = nil,
     file: StaticString = #filePath, line: UInt = #line
   ) {
-    var options = CSVOptions()
-    options.delimiter = 0x2C
+    var options = SourceOptions()
+    options.csv.delimiter = 0x2C
     options.chunkBytes = chunk
-    options.headerRecords = header
-    options.skippedLines = skipped
+    options.csv.headerRecords = header
+    options.csv.skippedLines = skipped
     if let cellLimit { options.limits.cellBytes = cellLimit }
     if let fieldLimit { options.limits.fieldsPerRecord = fieldLimit }
     let shown =

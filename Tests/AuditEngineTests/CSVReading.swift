@@ -30,12 +30,12 @@ struct SmallRandom {
 final class ChunkedReading {
   private var batches: [CSVDialect: [Int: RecordBatch]] = [:]
   private let arena = StableArena()
-  private(set) var reader: CSVReader?
+  private(set) var reader: (any RecordReader)?
 
-  func records(of text: [UInt8], _ options: CSVOptions) throws -> [ReadRecord] {
+  func records(of text: [UInt8], _ options: SourceOptions) throws -> [ReadRecord] {
     let source = try CSVSource(.bytes(text), path: "t.csv", options: options)
-    var reader = CSVReader(source, digesting: false)
-    let batch = batch(for: reader)
+    var reader = source.makeReader(digesting: false)
+    let batch = batch(for: source)
     var records: [ReadRecord] = []
     var locations: [RecordLocations?] = []
     while try reader.next(into: batch) {
@@ -48,10 +48,10 @@ final class ChunkedReading {
     return records
   }
 
-  private func batch(for reader: CSVReader) -> RecordBatch {
-    let (dialect, count) = (reader.source.dialect, reader.source.header.names.count)
+  private func batch(for source: CSVSource) -> RecordBatch {
+    let (dialect, count) = (source.dialect, source.header.names.count)
     if let known = batches[dialect]?[count] { return known }
-    let made = reader.makeBatch()
+    let made = source.makeBatch()
     batches[dialect, default: [:]][count] = made
     return made
   }
@@ -75,7 +75,7 @@ final class ChunkedReading {
 
   /// Each record, read again alone and with its batch, is the same.
   private func checkReloads(
-    _ reader: CSVReader, _ records: [ReadRecord], _ locations: [RecordLocations?],
+    _ reader: any RecordReader, _ records: [ReadRecord], _ locations: [RecordLocations?],
     _ batch: RecordBatch
   ) throws {
     for record in records {
@@ -102,7 +102,7 @@ final class ChunkedReading {
 
 /// The same by the slow scan over the whole text: what the fast ways must agree with.
 enum WholeReading {
-  static func records(of text: [UInt8], _ options: CSVOptions) throws -> [ReadRecord] {
+  static func records(of text: [UInt8], _ options: SourceOptions) throws -> [ReadRecord] {
     let source = try CSVSource(.bytes(text), path: "t.csv", options: options)
     let arena = ByteArena(capacity: text.count)
     _ = arena.append(text)

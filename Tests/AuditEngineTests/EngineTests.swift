@@ -140,7 +140,7 @@ final class EngineTests: XCTestCase {
     let names = (0..<20_000).map { "cot_\($0)" }.joined(separator: ",")
     for (end, count) in [("", 10_000), ("\n", 10_000)] {
       let source = try CSVSource(
-        .bytes(Array((names + end).utf8)), path: "t.csv", options: CSVOptions())
+        .bytes(Array((names + end).utf8)), path: "t.csv", options: SourceOptions())
       XCTAssertEqual(source.header.names.count, count)
     }
   }

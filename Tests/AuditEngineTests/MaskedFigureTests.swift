@@ -25,7 +25,7 @@ final class MaskedFigureTests: XCTestCase {
       ("t.json", Array(text.utf8))
     }
     let source = try CSVSource(
-      .bytes(Array("ma,so\na,777\n".utf8)), path: "r.csv", options: CSVOptions())
+      .bytes(Array("ma,so\na,777\n".utf8)), path: "r.csv", options: SourceOptions())
     let plan = AuditPlan(
       pack, requests: [ResourceRequest(name: "r", packName: "r", title: nil, source: source)],
       tables: [:], dates: [:], showsValues: false)

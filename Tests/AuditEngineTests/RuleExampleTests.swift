@@ -27,7 +27,7 @@ final class RuleExampleTests: XCTestCase {
       tables["dm"] = try CodeListFile.read(
         Array("ma,ten,cha,tu,den,moi\n\(list)\n".utf8), file: "dm.csv", as: spec)
     }
-    let source = try CSVSource(.bytes(table.csv), path: "vi_du.csv", options: CSVOptions())
+    let source = try CSVSource(.bytes(table.csv), path: "vi_du.csv", options: SourceOptions())
     let day = try XCTUnwrap(CivilDate(year: 2026, month: 1, day: 1))
     let plan = AuditPlan(
       pack,

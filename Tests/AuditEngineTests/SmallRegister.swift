@@ -154,8 +154,8 @@ struct EngineRun {
     let pack = try RulePack.load([Located(value: "goi.json", location: place)]) { _, _ in
       ("goi.json", Array(text.utf8))
     }
-    var csv = CSVOptions()
-    csv.delimiter = 0x2C
+    var csv = SourceOptions()
+    csv.csv.delimiter = 0x2C
     csv.chunkBytes = chunkBytes
     csv.limits = options.limits
     let requests = try sources.map {
@@ -183,9 +183,9 @@ struct EngineRun {
 
   /// Records that `findings.csv` lists, by rule, in its order.
   func listed() throws -> [String: [Int]] {
-    let source = try CSVSource(.bytes(findings), path: "findings.csv", options: CSVOptions())
-    var reader = CSVReader(source, digesting: false)
-    let batch = reader.makeBatch()
+    let source = try CSVSource(.bytes(findings), path: "findings.csv", options: SourceOptions())
+    var reader = source.makeReader(digesting: false)
+    let batch = source.makeBatch()
     let arena = StableArena()
     var list: [String: [Int]] = [:]
     while try reader.next(into: batch) {

@@ -91,7 +91,7 @@ final class CSVCorpusTests: XCTestCase {
   private func findings(
     _ pack: RulePack, _ text: [UInt8], workers: Int, chunkBytes: Int, cellLimit: Int
   ) throws -> String? {
-    var csv = CSVOptions()
+    var csv = SourceOptions()
     csv.chunkBytes = chunkBytes
     csv.limits.cellBytes = cellLimit
     csv.limits.fieldsPerRecord = 3000

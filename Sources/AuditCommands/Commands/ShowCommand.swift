@@ -52,14 +52,14 @@ extension Command {
         LocalizedText(vi: "bản ghi đúng từng ký tự", en: "records to the letter")),
     ]
   ) { arguments, context in
-    var options = CSVOptions()
-    options.delimiter = try arguments.delimiter()
-    options.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
-    options.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
+    var options = SourceOptions()
+    options.csv.delimiter = try arguments.delimiter()
+    options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
+    options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
     let input: ByteInput =
       try path == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(path))
-    let source = try CSVSource(input, path: path, options: options)
+    let source = try SourceFormat.open(input, path: path, options: options)
     let isTable = arguments.value("to") == "table"
     let limit = try arguments.integer("records", in: 1...Int.max / 2) ?? (isTable ? 20 : Int.max)
     var dump = RecordDump(source: source, limit: limit, context: context)
@@ -70,12 +70,12 @@ extension Command {
 
 /// Prints records as they were read.
 struct RecordDump {
-  let source: CSVSource
+  let source: any Source
   let limit: Int
   let context: CommandContext
   private let arena = StableArena()
 
-  init(source: CSVSource, limit: Int, context: CommandContext) {
+  init(source: any Source, limit: Int, context: CommandContext) {
     self.source = source
     self.limit = limit
     self.context = context
@@ -84,12 +84,12 @@ struct RecordDump {
   private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> (
     count: Int, isWhole: Bool
   ) {
-    var reader = CSVReader(source, digesting: false)
-    let batch = reader.makeBatch()
+    var reader = source.makeReader(digesting: false)
+    let batch = source.makeBatch()
     var count = 0
     while try reader.next(into: batch) {
       try Signals.check()
-      CSVSplitter.split(batch)
+      try source.split(batch)
       arena.reset()
       for record in 0..<batch.recordCount {
         guard count < limit else { return (count, false) }
@@ -171,7 +171,7 @@ struct RecordDump {
         "\(source.path):\(source.header.line): \(Terminal.safe(defect.message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
-    let details = source.details(emptyLines: 0).filter { $0.name != "emptyLines" }
+    let details = source.details(nil).filter { $0.name != "emptyLines" }
       .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
     let more = isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
     try context.output.write(

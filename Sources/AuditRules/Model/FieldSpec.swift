@@ -44,6 +44,8 @@ package struct FieldSpec: Sendable {
   package let location: SourceLocation
   package var title: LocalizedText?
   package var type = FieldType.string
+  /// The schema says the type in so many words.
+  package var isTypeStated = false
   /// Table Schema's `format`; `default` unless said otherwise.
   package var format = "default"
   /// Where `format` stands, if it does.

@@ -18,7 +18,8 @@ package struct ProjectSpec: Sendable {
     /// The resource's name in the packs; `name` unless said otherwise.
     package var packName: Located<String>
     package var title: LocalizedText?
-    package var format: String
+    /// Nil is found out from the content.
+    package var format: String?
     package var csv = CSV()
   }
 

@@ -80,13 +80,13 @@ extension ObjectReader {
     let path = required("path", self.name)
     let packName = self.name("as")
     let title = text("title")
-    let format = choice("format", of: SourceFormatName.self) ?? .csv
+    let format = choice("format", of: SourceFormatName.self)
     let csv = csvOptions()
     finish()
     guard let name, let path else { return nil }
     return ProjectSpec.Resource(
       name: name.value, location: name.location, path: path, packName: packName ?? name,
-      title: title, format: format.rawValue, csv: csv)
+      title: title, format: format?.rawValue, csv: csv)
   }
 
   private func csvOptions() -> ProjectSpec.CSV {

@@ -114,7 +114,9 @@ extension ObjectReader {
     var field = FieldLayer(spec: FieldSpec(name: name.value, location: name.location))
     field.spec.title = text("title")
     for unused in ["description", "example", "rdfType", "categoriesOrdered"] { _ = value(unused) }
-    field.spec.type = choice("type", of: FieldType.self) ?? .string
+    let type = choice("type", of: FieldType.self)
+    field.spec.type = type ?? .string
+    field.spec.isTypeStated = type != nil
     field.missing = missingValues()
     readOptions(into: &field.spec)
     readFormat(into: &field.spec)

@@ -2,13 +2,26 @@ package import AuditKernels
 package import AuditModel
 internal import AuditSystem
 
-/// Cuts a CSV source into batches of whole records, one after another; whoever asks next gets the next.
-///
-/// Everything that must be exact across the cuts - quotes, record and line numbers, the digest - is settled here,
-/// in file order, so that batches can be judged in any order by any number of workers.
-package struct CSVReader: Sendable {
-  package let source: CSVSource
-  private let framer: CSVFramer
+/// Finds where records end in what a batch has read; called in the input's order, so that it may remember.
+package protocol RecordFramer: Sendable {
+  /// The whole records at the beginning of the batch's bytes; none when more must be read first.
+  ///
+  /// `isLast`: the input ends where the bytes do.
+  mutating func frame(_ batch: RecordBatch, isLast: Bool) -> RecordFrame
+  /// Why nothing after the frame given last can be read.
+  var fault: Diagnostic? { get }
+}
+
+extension CSVFramer: RecordFramer {
+  package var fault: Diagnostic? { nil }
+}
+
+/// Reads a source chunk by chunk and lets a framer cut the bytes into whole records.
+package struct FramedReader: RecordReader {
+  private let input: ByteInput
+  private let chunkBytes: Int
+  private let dataOffset: Int
+  private var framer: any RecordFramer
   private var carry: [UInt8] = []
   private var offset = 0
   private var isAtEnd = false
@@ -18,43 +31,40 @@ package struct CSVReader: Sendable {
   private var nextLine: Int
   private var digest: SHA256?
   package private(set) var emptyLineCount = 0
-  /// Bytes read so far.
   package var byteCount: Int { offset }
   package var recordCount: Int { nextRecord - 1 }
+  package var fault: Diagnostic? { framer.fault }
   /// Where each batch lies, so that it can be read again.
-  package private(set) var places: [Place] = []
+  private var places: [Place] = []
+  package var batchCount: Int { places.count }
 
   /// A batch as it lies in the source.
-  package struct Place: Sendable {
-    package var offset: Int
-    package var frame: CSVFrame
-    package var firstRecord: Int
-    package var firstLine: Int
+  private struct Place: Sendable {
+    var offset: Int
+    var frame: RecordFrame
+    var firstRecord: Int
+    var firstLine: Int
   }
 
-  /// `digesting`: false for a second reading.
-  package init(_ source: CSVSource, digesting: Bool) {
-    self.source = source
-    framer = CSVFramer(dialect: source.dialect)
-    nextLine = source.dataLine
+  /// - `from`, `line`: the byte and the line, from 1, where the records begin; bytes before count for the digest only.
+  package init(
+    _ source: any Source, framer: any RecordFramer, from dataOffset: Int, line: Int,
+    digesting: Bool
+  ) {
+    input = source.input
+    chunkBytes = source.chunkBytes
+    self.framer = framer
+    self.dataOffset = dataOffset
+    nextLine = line
     digest = digesting ? SHA256() : nil
   }
 
-  package func makeBatch() -> RecordBatch {
-    RecordBatch(
-      dialect: source.dialect, fieldCount: source.header.names.count,
-      chunkBytes: source.options.chunkBytes)
-  }
-
-  /// Reads the next batch; false when there is none.
-  ///
-  /// Splitting it is left to the caller, outside any lock.
   package mutating func next(into batch: RecordBatch) throws(Diagnostic) -> Bool {
     if offset == 0 { try readTop(batch) }
-    while true {
+    while framer.fault == nil {
       guard !isAtEnd || !carry.isEmpty else { return false }
       let start = offset - carry.count
-      batch.prepare(carry: carry, readingUpTo: source.options.chunkBytes)
+      batch.prepare(carry: carry, readingUpTo: chunkBytes)
       carry = []
       if !isAtEnd { try read(into: batch) }
       var dropped = 0
@@ -72,37 +82,37 @@ package struct CSVReader: Sendable {
         if batch.readCount == 0 { continue }
       }
       var frame = framer.frame(batch, isLast: isAtEnd)
-      while frame.byteCount == 0, !isAtEnd {
-        batch.makeRoom(max(source.options.chunkBytes, batch.readCount))
+      while frame.byteCount == 0, !isAtEnd, framer.fault == nil {
+        batch.makeRoom(max(chunkBytes, batch.readCount))
         try read(into: batch, batch.readCount)
         frame = framer.frame(batch, isLast: isAtEnd)
       }
       carry = batch.take(frame, hasMasks: true)
       if frame.isCut { isSkippingLine = true }
-      place(batch, at: start + dropped)
-      if frame.byteCount == 0 { return false }
-      return true
+      if frame.byteCount > 0 { place(batch, at: start + dropped) }
+      if frame.byteCount > 0 { return true }
+      if isAtEnd { return false }
     }
+    return false
   }
 
   /// The bytes before the first record count for the digest only.
   private mutating func readTop(_ batch: RecordBatch) throws(Diagnostic) {
-    guard source.dataOffset > 0 else { return }
-    batch.prepare(carry: [], readingUpTo: source.dataOffset)
-    let wanted = source.dataOffset
+    guard dataOffset > 0 else { return }
+    batch.prepare(carry: [], readingUpTo: dataOffset)
+    let wanted = dataOffset
     try read(into: batch, wanted)
-    isAtEnd = isAtEnd || offset >= source.input.byteCount ?? Int.max
+    isAtEnd = isAtEnd || offset >= input.byteCount ?? Int.max
   }
 
   private mutating func read(into batch: RecordBatch, _ count: Int? = nil) throws(Diagnostic) {
     let before = batch.readCount
     let wanted = min(
-      count ?? source.options.chunkBytes, (source.input.byteCount ?? Int.max) - offset)
+      count ?? chunkBytes, (input.byteCount ?? Int.max) - offset)
     guard wanted > 0 else {
       isAtEnd = true
       return
     }
-    let input = source.input
     let position = offset
     batch.makeRoom(wanted)
     let filled = try batch.fill(wanted) { (span: inout MutableRawSpan) throws(Diagnostic) in
@@ -126,7 +136,11 @@ package struct CSVReader: Sendable {
     emptyLineCount += frame.emptyLineCount
   }
 
-  /// Reads a batch again that `next` gave before.
+  package func records(ofBatch number: Int) -> Range<Int> {
+    let place = places[number]
+    return place.firstRecord..<place.firstRecord + place.frame.recordCount
+  }
+
   package func reload(_ number: Int, into batch: RecordBatch) throws(Diagnostic) {
     let place = places[number]
     try load(place.offset, place.frame, into: batch)
@@ -136,13 +150,12 @@ package struct CSVReader: Sendable {
     batch.sourceOffset = place.offset
   }
 
-  /// Reads a single record again, as a batch of its own.
   package func reload(
     record: Int, of number: Int, _ locations: RecordLocations, into batch: RecordBatch
   ) throws(Diagnostic) {
     let place = places[number]
     let (offset, count, lines) = locations.place(of: record - place.firstRecord)
-    var frame = CSVFrame()
+    var frame = RecordFrame()
     frame.byteCount = count
     frame.recordCount = 1
     frame.isRegular = false
@@ -153,9 +166,9 @@ package struct CSVReader: Sendable {
     batch.sourceOffset = place.offset + offset
   }
 
-  private func load(_ offset: Int, _ frame: CSVFrame, into batch: RecordBatch) throws(Diagnostic) {
+  private func load(_ offset: Int, _ frame: RecordFrame, into batch: RecordBatch) throws(Diagnostic)
+  {
     batch.prepare(carry: [], readingUpTo: frame.byteCount)
-    let input = source.input
     let filled = try batch.fill(frame.byteCount) {
       (span: inout MutableRawSpan) throws(Diagnostic) in
       try input.read(into: &span, at: offset)
@@ -164,7 +177,6 @@ package struct CSVReader: Sendable {
     _ = batch.take(frame, hasMasks: false)
   }
 
-  /// The number of the batch that holds a record.
   package func batchNumber(of record: Int) -> Int {
     var low = 0
     var high = places.count
@@ -175,7 +187,6 @@ package struct CSVReader: Sendable {
     return max(0, low - 1)
   }
 
-  /// Hex SHA-256 of all bytes; nil before the end, or when this reading takes none.
   package mutating func sha256() -> String? {
     guard isAtEnd, digest != nil else { return nil }
     let digits = Array("0123456789abcdef")

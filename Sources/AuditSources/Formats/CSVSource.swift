@@ -2,14 +2,24 @@ package import AuditKernels
 package import AuditModel
 package import AuditSystem
 
-/// A CSV file whose dialect and header are known; its records are read by `CSVReader`.
-package struct CSVSource: Sendable {
+extension SourceFormat {
+  package static let csv = SourceFormat(
+    name: "csv", title: LocalizedText(vi: "CSV", en: "CSV"), recognises: { _, _ in true },
+    open: { (input, path, options) throws(Diagnostic) in
+      try CSVSource(input, path: path, options: options)
+    })
+}
+
+/// A CSV file whose dialect and header are known.
+package struct CSVSource: Source {
+  package let format = "csv"
   /// As the project or command line wrote it.
   package let path: String
   package let input: ByteInput
   package let dialect: CSVDialect
-  package let header: CSVHeader
+  package let header: SourceHeader
   package let options: CSVOptions
+  package let chunkBytes: Int
   /// Where the records begin: the byte, and the line from 1.
   package let dataOffset: Int
   package let dataLine: Int
@@ -20,9 +30,12 @@ package struct CSVSource: Sendable {
   ///
   /// - Throws: `source.refused` for a file that is no text table (compressed, UTF-16, an office document),
   ///   `source.limit` for a header longer than a megabyte, and what reading throws.
-  package init(_ input: ByteInput, path: String, options: CSVOptions) throws(Diagnostic) {
+  package init(_ input: ByteInput, path: String, options: SourceOptions) throws(Diagnostic) {
     self.input = input
     self.path = path
+    let limits = options.limits
+    chunkBytes = options.chunkBytes
+    let options = options.csv
     self.options = options
     var head = try input.peek(64 << 10)
     try CSVSource.refuse(head, path)
@@ -34,12 +47,14 @@ package struct CSVSource: Sendable {
       options.delimiter ?? DelimiterDetector.delimiter(of: Array(head[min(body, head.count)...]))
     dialect = CSVDialect(
       delimiter: delimiter, quote: options.hasQuotes ? 0x22 : nil,
-      cellLimit: options.limits.cellBytes,
-      fieldLimit: options.limits.fieldsPerRecord)
-    var table = CSVSource.readTop(head, from: bom, options, dialect, isWhole: head.count < 64 << 10)
+      cellLimit: limits.cellBytes,
+      fieldLimit: limits.fieldsPerRecord)
+    var table = CSVSource.readTop(
+      head, from: bom, options, limits, dialect, isWhole: head.count < 64 << 10)
     if table == nil, head.count == 64 << 10 {
       head = try input.peek(1 << 20)
-      table = CSVSource.readTop(head, from: bom, options, dialect, isWhole: head.count < 1 << 20)
+      table = CSVSource.readTop(
+        head, from: bom, options, limits, dialect, isWhole: head.count < 1 << 20)
     }
     guard let table else {
       throw Diagnostic(
@@ -58,14 +73,15 @@ package struct CSVSource: Sendable {
   }
 
   private struct Top {
-    var header: CSVHeader
+    var header: SourceHeader
     var offset: Int
     var line: Int
   }
 
   /// The header and where the records begin; nil when the header does not end within `head`.
   private static func readTop(
-    _ head: [UInt8], from bom: Int, _ options: CSVOptions, _ dialect: CSVDialect, isWhole: Bool
+    _ head: [UInt8], from bom: Int, _ options: CSVOptions, _ limits: Limits, _ dialect: CSVDialect,
+    isWhole: Bool
   ) -> Top? {
     var offset = skipLines(head, from: bom, count: options.skippedLines)
     var line = 1 + options.skippedLines
@@ -89,11 +105,11 @@ package struct CSVSource: Sendable {
     }
     guard options.headerRecords > 0 else {
       return Top(
-        header: CSVHeader(fieldCount: records.first?.count ?? 1), offset: offset,
+        header: SourceHeader(fieldCount: records.first?.count ?? 1), offset: offset,
         line: 1 + options.skippedLines)
     }
-    let header = CSVHeader(
-      records: records, line: headerLine, nameLimit: options.limits.fieldNameBytes)
+    let header = SourceHeader(
+      records: records, line: headerLine, nameLimit: limits.fieldNameBytes)
     return Top(header: header, offset: offset, line: line)
   }
 
@@ -160,8 +176,20 @@ package struct CSVSource: Sendable {
     }
   }
 
+  package func makeBatch() -> RecordBatch {
+    RecordBatch(dialect: dialect, fieldCount: header.names.count, chunkBytes: chunkBytes)
+  }
+
+  package func makeReader(digesting: Bool) -> any RecordReader {
+    FramedReader(
+      self, framer: CSVFramer(dialect: dialect), from: dataOffset, line: dataLine,
+      digesting: digesting)
+  }
+
+  package func split(_ batch: RecordBatch) { CSVSplitter.split(batch) }
+
   /// What the source turned out to be, in the result's words and order.
-  package func details(emptyLines: Int) -> [SourceDescription.Detail] {
+  package func details(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] {
     let names: [UInt8: String] = [0x2C: ",", 0x3B: ";", 0x09: "tab", 0x7C: "|"]
     let delimiter = names[dialect.delimiter] ?? String(UnicodeScalar(dialect.delimiter))
     return [
@@ -170,35 +198,7 @@ package struct CSVSource: Sendable {
       SourceDescription.Detail("encoding", hasByteOrderMark ? "UTF-8 (BOM)" : "UTF-8"),
       SourceDescription.Detail("headerRecords", String(options.headerRecords)),
       SourceDescription.Detail("skippedLines", String(options.skippedLines)),
-      SourceDescription.Detail("emptyLines", String(emptyLines)),
+      SourceDescription.Detail("emptyLines", String(reader?.emptyLineCount ?? 0)),
     ]
-  }
-}
-
-/// Finds the delimiter by trying: the one under which most of the first records have the same number of fields, more than one.
-enum DelimiterDetector {
-  static let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
-
-  static func delimiter(of head: [UInt8]) -> UInt8 {
-    var best: (score: Int, delimiter: UInt8) = (0, 0x2C)
-    for candidate in candidates {
-      let probe = CSVProbe(
-        head, dialect: CSVDialect(delimiter: candidate), isWhole: head.count < 64 << 10)
-      var counts: [Int: Int] = [:]
-      var position = 0
-      var records = 0
-      while records < 100, let record = probe.record(from: position) {
-        position = record.next
-        guard !record.isEmptyLine else { continue }
-        counts[record.cells.count, default: 0] += 1
-        records += 1
-      }
-      // Of equal counts, the smaller number of fields is looked at last, so that order does not matter.
-      for (fields, count) in counts where fields > 1 {
-        let score = count * 1000 / max(1, records) * 100 + min(fields, 99)
-        if score > best.score { best = (score, candidate) }
-      }
-    }
-    return best.delimiter
   }
 }

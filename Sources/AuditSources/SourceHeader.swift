@@ -36,20 +36,35 @@ package enum HeaderDefect: Sendable, Hashable {
   }
 }
 
-/// The names of a table's fields, made out of its header records.
-package struct CSVHeader: Sendable {
+/// The names of a source's fields, and what is wrong with them.
+package struct SourceHeader: Sendable {
   package let names: [String]
   package let defects: [HeaderDefect]
   /// The line the names stand on, from 1; 0 without a header.
   package let line: Int
+  /// Columns of declared fields that the head of the input does not show, and perhaps no record has.
+  package let unseen: Set<Int>
+
+  /// Names that records give: those found in the head of an input, and then those only declared.
+  package init(found: [String], declared: [String], defects: [HeaderDefect] = []) {
+    let known = Set(found)
+    let added = declared.filter { !known.contains($0) }
+    names = found + added
+    unseen = Set(found.count..<found.count + added.count)
+    self.defects = defects
+    line = 0
+  }
 
   /// Names for a table without a header: `f1`, `f2` ….
   init(fieldCount: Int) {
     names = (1...max(1, fieldCount)).map { "f\($0)" }
     defects = []
     line = 0
+    unseen = []
   }
 
+  /// Names out of a table's header.
+  ///
   /// `records`: the header records, cells as bytes; the last that has a name for a column gives it.
   init(records: [[[UInt8]]], line: Int, nameLimit: Int) {
     var names: [String] = []
@@ -83,6 +98,7 @@ package struct CSVHeader: Sendable {
     self.names = names
     self.defects = defects
     self.line = line
+    unseen = []
   }
 }
 

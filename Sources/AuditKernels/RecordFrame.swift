@@ -1,0 +1,20 @@
+/// A run of whole records at the beginning of what was read.
+package struct RecordFrame: Sendable, Hashable {
+  /// Bytes of the run; 0 when more must be read before a record ends.
+  package var byteCount = 0
+  package var recordCount = 0
+  /// Line ends within the run.
+  package var lineCount = 0
+  package var emptyLineCount = 0
+  /// Every quote stands where RFC 4180 has it, so that masks of bits find each field.
+  package var isRegular = true
+  package var hasCarriageReturn = false
+  /// Some byte is zero.
+  package var hasNul = false
+  /// The run is one record cut at the record limit; the rest of its line must be passed over.
+  package var isCut = false
+  /// What a format's framer tells its splitter about the run, such as a position within the document.
+  package var mark = 0
+
+  package init() {}
+}

@@ -1,0 +1,40 @@
+package import AuditModel
+
+/// What a project or a command line says of a source; nil is found out from the input.
+package struct SourceOptions: Sendable {
+  /// A format's name.
+  package var format: String?
+  package var csv = CSVOptions()
+  /// Fields that the rule pack declares, for formats whose inputs do not list theirs.
+  package var declared: [DeclaredField] = []
+  package var limits = Limits()
+  /// Bytes read at a time.
+  package var chunkBytes = 256 << 10
+
+  package init() {}
+}
+
+/// A field as the rule pack has it.
+package struct DeclaredField: Hashable, Sendable {
+  package var name: String
+  /// Declared as text in so many words: a number in its place has lost its leading zeros.
+  package var isText: Bool
+
+  package init(name: String, isText: Bool) {
+    self.name = name
+    self.isText = isText
+  }
+}
+
+/// What is said of a CSV file.
+package struct CSVOptions: Hashable, Sendable {
+  package var delimiter: UInt8?
+  /// Nil is `"`; `hasQuotes` false reads quotes as ordinary characters.
+  package var hasQuotes = true
+  /// Records at the top that name the fields; the last of them does, where a name in it is blank those above do. 0: the fields are named `f1`, `f2` …
+  package var headerRecords = 1
+  /// Lines before the header that are no part of the table.
+  package var skippedLines = 0
+
+  package init() {}
+}
