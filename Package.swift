@@ -29,10 +29,12 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CDigest"),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("AuditModel", []),
     module("AuditKernels", ["AuditModel"]),
     module("AuditText", ["AuditModel"]),
-    module("AuditSystem", ["AuditModel", "CDigest"]),
+    module("AuditSystem", ["AuditModel", "CDigest", "CLibXML2"]),
     module("AuditSources", ["AuditModel", "AuditKernels", "AuditText", "AuditSystem"]),
     module("AuditRules", ["AuditModel", "AuditKernels", "AuditText"]),
     module(

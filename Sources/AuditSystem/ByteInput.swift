@@ -9,6 +9,8 @@ package enum ByteInput: Sendable {
   case bytes([UInt8])
   /// A source in another encoding, as the UTF-8 it means; offsets are those of the decoded text.
   case decoded(DecodedInput)
+  /// A gzip file, as what it expands to.
+  case expanded(GzipInput)
 
   /// Nil for a stream or decoded text whose end is not known yet.
   package var byteCount: Int? {
@@ -17,33 +19,48 @@ package enum ByteInput: Sendable {
     case .stream(let stream): stream.byteCount
     case .bytes(let bytes): bytes.count
     case .decoded(let input): input.byteCount
+    case .expanded(let input): input.byteCount
     }
   }
 
   /// Bytes of the file or stream itself, whatever they are read as; nil while unknown.
   package var ownByteCount: Int? {
-    guard case .decoded(let input) = self else { return byteCount }
-    return input.base.ownByteCount
+    switch self {
+    case .decoded(let input): input.base.ownByteCount
+    case .expanded(let input): input.file.byteCount
+    case .file, .stream, .bytes: byteCount
+    }
   }
 
   /// Whether what is read is not the file's own bytes, so that the digest is this input's to make.
   package var isDerived: Bool {
-    if case .decoded = self { true } else { false }
+    switch self {
+    case .decoded, .expanded: true
+    case .file, .stream, .bytes: false
+    }
   }
 
   /// Asks a derived input for the digest of its own bytes, before they are read.
   package func beginDigest() {
-    if case .decoded(let input) = self { input.beginDigest() }
+    if case .decoded(let input) = self, !input.base.isDerived { input.beginDigest() }
   }
 
   /// Hex SHA-256 of a derived input's own bytes; nil if it was not asked for, or not all were read.
   package func ownSHA256() -> String? {
-    if case .decoded(let input) = self { input.sha256() } else { nil }
+    switch self {
+    case .decoded(let input): input.base.isDerived ? input.base.ownSHA256() : input.sha256()
+    case .expanded(let input): input.sha256()
+    case .file, .stream, .bytes: nil
+    }
   }
 
   /// Prepares what will be asked for next, for workers to call before they wait for their turn to read.
   package func readAhead() {
-    if case .decoded(let input) = self { input.readAhead() }
+    switch self {
+    case .decoded(let input): input.readAhead()
+    case .expanded(let input): input.readAhead()
+    case .file, .stream, .bytes: break
+    }
   }
 
   /// Fills a span from an offset; fewer bytes than it holds mean the end.
@@ -58,6 +75,7 @@ package enum ByteInput: Sendable {
       }
       return count
     case .decoded(let input): return try input.read(into: &span, at: offset)
+    case .expanded(let input): return try input.read(into: &span, at: offset)
     }
   }
 
@@ -66,7 +84,7 @@ package enum ByteInput: Sendable {
     case .file(let file): try file.peek(count)
     case .stream(let stream): try stream.peek(count)
     case .bytes(let bytes): Array(bytes.prefix(count))
-    case .decoded: try bytes(at: 0, count: count)
+    case .decoded, .expanded: try bytes(at: 0, count: count)
     }
   }
 
@@ -92,6 +110,7 @@ package enum ByteInput: Sendable {
     case .file(let file): file.hasChanged()
     case .stream, .bytes: false
     case .decoded(let input): input.base.hasChanged()
+    case .expanded(let input): input.file.hasChanged()
     }
   }
 
@@ -100,6 +119,7 @@ package enum ByteInput: Sendable {
     switch self {
     case .file(let file): file.changed
     case .decoded(let input): input.base.changed
+    case .expanded(let input): input.file.changed
     case .stream, .bytes:
       Diagnostic(
         "source.changed",
