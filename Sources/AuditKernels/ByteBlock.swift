@@ -29,6 +29,20 @@
       return mask(a) | mask(b) << 16 | mask(c) << 32 | mask(d) << 48
     }
 
+    /// Whether any byte is one of these, or zero.
+    @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool {
+      let (first, second) = (_mm_set1_epi8(CChar(bitPattern: x)), _mm_set1_epi8(CChar(bitPattern: y)))
+      @inline(__always) func found(_ v: __m128i) -> __m128i {
+        _mm_or_si128(_mm_cmpeq_epi8(v, first), _mm_cmpeq_epi8(v, second))
+      }
+      let lowest = _mm_min_epu8(_mm_min_epu8(a, b), _mm_min_epu8(c, d))
+      let some = _mm_or_si128(
+        _mm_or_si128(found(a), found(b)),
+        _mm_or_si128(
+          _mm_or_si128(found(c), found(d)), _mm_cmpeq_epi8(lowest, _mm_setzero_si128())))
+      return _mm_movemask_epi8(some) != 0
+    }
+
     @inline(__always) var hasZero: Bool {
       let lowest = _mm_min_epu8(_mm_min_epu8(a, b), _mm_min_epu8(c, d))
       return _mm_movemask_epi8(_mm_cmpeq_epi8(lowest, _mm_setzero_si128())) != 0
@@ -39,6 +53,7 @@
       portable = unsafe PortableBlock(pointer)
     }
     @inline(__always) func equal(_ byte: UInt8) -> UInt64 { portable.equal(byte) }
+    @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool { portable.hasAny(x, y) }
     @inline(__always) var hasZero: Bool { portable.equal(0) != 0 }
   #endif
 }
@@ -49,6 +64,10 @@
 
   // SAFETY: as `ByteBlock`.
   @inline(__always) init(_ pointer: UnsafePointer<UInt8>) { unsafe self.pointer = pointer }
+
+  @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool {
+    equal(x) | equal(y) | equal(0) != 0
+  }
 
   @inline(__always) func equal(_ byte: UInt8) -> UInt64 {
     let pattern = UInt64(byte) &* 0x0101_0101_0101_0101

@@ -40,6 +40,29 @@ package struct CSVFramer: Sendable {
     while position < bytes.count {
       let block = unsafe ByteBlock(bytes.base + position)
       let rest = bytes.count - position
+      if rest > 64, inside | closeCarry | returnCarry == 0, !block.hasAny(quote, 0x0D) {
+        // The usual block: no quote, no CR, no NUL, none open from before.
+        let feeds = block.equal(0x0A)
+        let stops = block.equal(dialect.delimiter) | feeds
+        let mask = position >> 5
+        masks[mask] = stops
+        masks[mask &+ 1] = feeds
+        if feeds != 0 {
+          let empty = feeds & ((feeds << 1) | lineCarry1)
+          let count = feeds & (feeds &- 1) == 0 ? 1 : feeds.nonzeroBitCount
+          let emptyCount = empty == 0 ? 0 : empty.nonzeroBitCount
+          lines &+= count
+          frame.recordCount &+= count &- emptyCount
+          frame.emptyLineCount &+= emptyCount
+          frame.lineCount = lines
+          frame.byteCount = position &+ 64 &- feeds.leadingZeroBitCount
+        }
+        beforeCarry = stops >> 63
+        lineCarry1 = feeds >> 63
+        lineCarry2 = feeds >> 62
+        position &+= 64
+        continue
+      }
       let valid: UInt64 = rest >= 64 ? ~0 : ~0 >> UInt64(64 - rest)
       let quotes = hasQuotes ? block.equal(quote) & valid : 0
       let feeds = block.equal(0x0A) & valid

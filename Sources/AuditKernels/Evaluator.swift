@@ -20,21 +20,27 @@ package final class Evaluator: @unchecked Sendable {
   /// Records of the current run, and the first of them in its batch.
   package private(set) var count = 0
   /// The records of the run that steps work on: all, or the one an explanation is wanted of.
-  private(set) var range = 0..<0
+  var range = 0..<0
   private let eager: [Int]
+  /// The fields that every run reads.
+  let fieldSteps: Store<FieldStep>
+  /// Scratch of `readFields`: blank cells of each of them.
+  let blanks: Store<Int>
+  /// Some of them have words that count as blank.
+  let hasMissingWords: Bool
   private let isEager: [Bool]
   private var batch: RecordBatch?
   package private(set) var base = 0
   /// Arithmetic nodes a result of which needed more than 18 digits.
   package var overflowedNodes: Set<Int> = []
   /// Values that are not blank, so far, by the program's `columns`.
-  package private(set) var filled: [Int]
+  package internal(set) var filled: [Int]
   /// Keeps loads that only fetch memory from being optimised away.
   var sink: UInt64 = 0
   private let noText: Store<Bytes>
   private let noValue: Store<Int64>
   private let noState: Store<UInt8>
-  private let fieldIndex: [Int]
+  let fieldIndex: [Int]
 
   /// `roots`: what is wanted of every record; other nodes are evaluated when asked for.
   ///
@@ -42,7 +48,15 @@ package final class Evaluator: @unchecked Sendable {
   package init(_ program: Program, roots: [Node]? = nil) {
     self.program = program
     isEager = roots.map { program.closure(of: $0) } ?? program.operations.map { _ in true }
-    eager = program.operations.indices.filter { [isEager] in isEager[$0] }
+    let fields = program.columns.filter { [isEager] in isEager[$0.node] }
+    let fieldNodes = Set(fields.map(\.node))
+    eager = program.operations.indices.filter { [isEager] in
+      isEager[$0] && !fieldNodes.contains($0)
+    }
+    hasMissingWords = fields.contains {
+      guard case .field(_, let missing) = program.operations[$0.node] else { return false }
+      return !program.sets[missing].isEmpty
+    }
     let emptyArena = ByteArena(capacity: 16)
     let blank = emptyArena.bytes(at: 0, count: -1)
     let emptyText = Store<Bytes>.allocate(0, fill: blank)
@@ -66,6 +80,13 @@ package final class Evaluator: @unchecked Sendable {
         ? noState
         : .allocate(Evaluator.width, fill: $0 == .truth ? Evaluator.unknown : Evaluator.null)
     }
+    let texts = texts
+    fieldSteps = .allocate(fields.count, fill: FieldStep(column: 0, node: 0, output: emptyText))
+    blanks = .allocate(fields.count, fill: 0)
+    for (number, field) in fields.enumerated() {
+      fieldSteps[number] = FieldStep(
+        column: field.column, node: field.node, output: texts[field.node])
+    }
     fillConstants()
   }
 
@@ -86,6 +107,8 @@ package final class Evaluator: @unchecked Sendable {
     noState.deallocate()
     slots.deallocate()
     codes.deallocate()
+    fieldSteps.deallocate()
+    blanks.deallocate()
   }
 
   private func fillConstants() {
@@ -119,6 +142,7 @@ package final class Evaluator: @unchecked Sendable {
     range = 0..<count
     self.batch = batch
     arena.reset()
+    readFields(batch)
     for index in eager { step(index, batch) }
   }
 
@@ -189,67 +213,6 @@ package final class Evaluator: @unchecked Sendable {
       findKeys(index, program.keyParts[parts], program.indexes[number])
     case .keyCount(let entry, let number): readCounts(index, entry, program.indexes[number])
     }
-  }
-
-  // MARK: Cells
-
-  private func readField(_ index: Int, _ batch: RecordBatch, _ column: Int, _ missing: TextSet) {
-    let hasMissing = !missing.isEmpty
-    let view = batch.view
-    if view.isUniform, !view.hasCarriageReturn, !hasMissing, view.quote ?? 0x22 == 0x22 {
-      filled[fieldIndex[index]] += readUniform(view, column, into: texts[index])
-      return
-    }
-    let output = texts[index]
-    let base = base
-    var present = 0
-    for record in range {
-      let cell = view.field(column, of: base &+ record, arena: arena)
-      if Evaluator.isBlank(cell) || (hasMissing && missing.contains(cell)) {
-        output[record] = cell.null
-      } else {
-        output[record] = cell
-        present &+= 1
-      }
-    }
-    filled[fieldIndex[index]] += present
-  }
-
-  /// The usual case: the separators say where the cells are, and few are quoted.
-  ///
-  /// A cell whose first byte is above the quote, which is above all that is blank, is a value as it stands.
-  private func readUniform(_ view: RecordBatch.View, _ column: Int, into output: Store<Bytes>)
-    -> Int
-  {
-    let (separators, fieldCount, bytes) = (view.separators, view.fieldCount, view.bytes)
-    var present = 0
-    var position = (base &+ range.lowerBound) &* fieldCount &+ column
-    for record in range {
-      let start = Int(separators[position] &+ 1)
-      let cell = bytes.slice(start, Int(separators[position &+ 1]) &- start)
-      position &+= fieldCount
-      if cell.count > 0, cell[0] > 0x22 {
-        output[record] = cell
-        present &+= 1
-        continue
-      }
-      let careful = view.field(column, of: base &+ record, arena: arena)
-      let isBlank = Evaluator.isBlank(careful)
-      output[record] = isBlank ? careful.null : careful
-      if !isBlank { present &+= 1 }
-    }
-    return present
-  }
-
-  /// Absent, empty, or U+0020, TAB, CR and LF only.
-  @inline(__always) static func isBlank(_ cell: Bytes) -> Bool {
-    guard cell.count > 0 else { return true }
-    guard cell[0] <= 0x20 else { return false }
-    for position in 0..<cell.count {
-      let byte = cell[position]
-      guard byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A else { return false }
-    }
-    return true
   }
 
   // MARK: What callers take from a run

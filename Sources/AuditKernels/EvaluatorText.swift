@@ -6,10 +6,28 @@ extension Evaluator {
 
   func testPattern(_ index: Int, _ text: Int, _ automaton: PatternAutomaton) {
     let (input, state) = (texts[text], states[index])
-    for record in range {
-      let cell = input[record]
-      state[record] = cell.isNull ? 2 : unsafe automaton.matches(cell.base, cell.count) ? 1 : 0
+    var record = range.lowerBound
+    // Two at a time: each step waits for the one before, and one value's waiting is the other's time.
+    while record &+ 1 < range.upperBound {
+      let (first, second) = (input[record], input[record &+ 1])
+      if !first.isNull, !second.isNull {
+        let verdicts = unsafe automaton.matchPair(
+          first.base, first.count, second.base, second.count)
+        state[record] = verdicts.first ? 1 : 0
+        state[record &+ 1] = verdicts.second ? 1 : 0
+      } else {
+        state[record] = Evaluator.verdict(automaton, first)
+        state[record &+ 1] = Evaluator.verdict(automaton, second)
+      }
+      record &+= 2
     }
+    if record < range.upperBound { state[record] = Evaluator.verdict(automaton, input[record]) }
+  }
+
+  @inline(__always) private static func verdict(_ automaton: PatternAutomaton, _ cell: Bytes)
+    -> UInt8
+  {
+    cell.isNull ? 2 : unsafe automaton.matches(cell.base, cell.count) ? 1 : 0
   }
 
   func testDigits(_ index: Int, _ text: Int, _ wanted: Int) {

@@ -60,6 +60,34 @@ import AuditModel
     return isAccepting(state)
   }
 
+  /// Two values, each matched as a whole.
+  @inline(__always) func matchPair(
+    _ a: UnsafePointer<UInt8>, _ aCount: Int, _ b: UnsafePointer<UInt8>, _ bCount: Int
+  ) -> (first: Bool, second: Bool) {
+    guard tables.isWide else { return unsafe (matches(a, aCount), matches(b, bCount)) }
+    let table = tables.wide
+    var (x, y) = (Int(tables.start), Int(tables.start))
+    let shared = min(aCount, bCount)
+    var index = 0
+    while index < shared, x | y != 0 {
+      // SAFETY: `aCount` and `bCount` bytes are readable, says the caller. The dead state's row leads to itself.
+      x = Int(table[x &+ Int(unsafe a[index])])
+      y = Int(table[y &+ Int(unsafe b[index])])
+      index &+= 1
+    }
+    var rest = index
+    while rest < aCount, x != 0 {
+      x = Int(table[x &+ Int(unsafe a[rest])])
+      rest &+= 1
+    }
+    rest = index
+    while rest < bCount, y != 0 {
+      y = Int(table[y &+ Int(unsafe b[rest])])
+      rest &+= 1
+    }
+    return (isAccepting(UInt32(x)), isAccepting(UInt32(y)))
+  }
+
   /// Accepting states have the rows after the dead one's; 0 wraps around and is above all.
   @inline(__always) private func isAccepting(_ state: UInt32) -> Bool {
     state &- 1 < tables.acceptingEnd

@@ -2,7 +2,7 @@
 ///
 /// All of the module's raw memory goes through `Store` and `Bytes`, so that the test suite, which is built in debug,
 /// checks each index, and a release build pays nothing.
-@safe package struct Store<Element: BitwiseCopyable>: @unchecked Sendable {
+@safe package struct Store<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
   // SAFETY: `base` points to `capacity` initialised elements until `deallocate`; owners are the classes of this
   // module, which free in `deinit` and hand a store to one worker at a time.
   let base: UnsafeMutablePointer<Element>
@@ -58,6 +58,8 @@
   }
 
   @inline(__always) var isNull: Bool { count32 < 0 }
+  /// The first byte; the one behind the run where it is empty.
+  @inline(__always) var firstOrNext: UInt8 { unsafe base[0] }
   @inline(__always) var count: Int { Int(count32) }
 
   @inline(__always) subscript(index: Int) -> UInt8 {
@@ -154,7 +156,11 @@ final class ByteArena: @unchecked Sendable {
   func append(_ bytes: [UInt8]) -> Int {
     reserve(bytes.count)
     let offset = count
-    for (index, byte) in bytes.enumerated() { store[offset + index] = byte }
+    // SAFETY: room was reserved; an array's memory is never the store's.
+    unsafe bytes.withUnsafeBufferPointer { source in
+      guard let base = source.baseAddress else { return }
+      unsafe (store.base + offset).update(from: base, count: source.count)
+    }
     count += bytes.count
     return offset
   }

@@ -1,0 +1,83 @@
+/// A field that a run reads: where from and where to.
+struct FieldStep: BitwiseCopyable {
+  var column: Int
+  var node: Int
+  var output: Store<Bytes>
+}
+
+/// Cells of a batch as texts, blank ones null.
+extension Evaluator {
+  /// Reads all fields of the run.
+  func readFields(_ batch: RecordBatch) {
+    let view = batch.view
+    if view.isUniform, !view.hasCarriageReturn, !hasMissingWords, view.quote ?? 0x22 == 0x22 {
+      return readUniform(view)
+    }
+    for number in 0..<fieldSteps.capacity {
+      let step = fieldSteps[number]
+      guard case .field(_, let missing) = program.operations[step.node] else { continue }
+      readField(step.node, batch, step.column, program.sets[missing])
+    }
+  }
+
+  /// The usual case: the separators say where the cells are, and few are quoted.
+  ///
+  /// Record by record, so that its bytes are fetched once. A cell whose first byte is above the quote, which is above
+  /// all that is blank, is a value as it stands.
+  private func readUniform(_ view: RecordBatch.View) {
+    let (separators, fieldCount, bytes) = (view.separators, view.fieldCount, view.bytes)
+    let (steps, blanks) = (fieldSteps, blanks)
+    for number in 0..<steps.capacity { blanks[number] = 0 }
+    for record in range {
+      let row = (base &+ record) &* fieldCount
+      for number in 0..<steps.capacity {
+        let position = row &+ steps[number].column
+        let start = Int(separators[position] &+ 1)
+        let count = Int(separators[position &+ 1]) &- start
+        let cell = bytes.slice(start, count)
+        if cell.firstOrNext > 0x22 || count == 0 {
+          let isBlank = count == 0
+          steps[number].output[record] = isBlank ? cell.null : cell
+          blanks[number] &+= isBlank ? 1 : 0
+          continue
+        }
+        let careful = view.field(steps[number].column, of: base &+ record, arena: arena)
+        let isBlank = Evaluator.isBlank(careful)
+        steps[number].output[record] = isBlank ? careful.null : careful
+        blanks[number] &+= isBlank ? 1 : 0
+      }
+    }
+    for number in 0..<steps.capacity {
+      filled[fieldIndex[steps[number].node]] += range.count - blanks[number]
+    }
+  }
+
+  func readField(_ index: Int, _ batch: RecordBatch, _ column: Int, _ missing: TextSet) {
+    let hasMissing = !missing.isEmpty
+    let view = batch.view
+    let output = texts[index]
+    let base = base
+    var present = 0
+    for record in range {
+      let cell = view.field(column, of: base &+ record, arena: arena)
+      if Evaluator.isBlank(cell) || (hasMissing && missing.contains(cell)) {
+        output[record] = cell.null
+      } else {
+        output[record] = cell
+        present &+= 1
+      }
+    }
+    filled[fieldIndex[index]] += present
+  }
+
+  /// Absent, empty, or U+0020, TAB, CR and LF only.
+  @inline(__always) static func isBlank(_ cell: Bytes) -> Bool {
+    guard cell.count > 0 else { return true }
+    guard cell[0] <= 0x20 else { return false }
+    for position in 0..<cell.count {
+      let byte = cell[position]
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A else { return false }
+    }
+    return true
+  }
+}
