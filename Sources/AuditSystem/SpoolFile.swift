@@ -15,13 +15,18 @@ package final class SpoolFile: Sendable {
   ///
   /// Throws `output.not-written`.
   package init(in folder: String? = nil) throws(Diagnostic) {
-    let folder = folder ?? ProcessEnvironment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    let folder = folder ?? SpoolFile.standardFolder
     self.folder = folder
     do throws(SystemError) {
       descriptor = try Self.open(in: folder)
     } catch {
       throw Self.diagnostic(error, folder)
     }
+  }
+
+  /// Where temporary files go unless told otherwise: `TMPDIR`, else `/tmp`.
+  static var standardFolder: String {
+    ProcessEnvironment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
   /// Bytes written until now, all of which can be read.
@@ -112,7 +117,7 @@ package final class SpoolFile: Sendable {
     return descriptor
   }
 
-  private static func diagnostic(_ error: SystemError, _ folder: String) -> Diagnostic {
+  static func diagnostic(_ error: SystemError, _ folder: String) -> Diagnostic {
     Diagnostic(
       "output.not-written",
       LocalizedText(

@@ -131,6 +131,11 @@ extension LimitDescription {
         en: "how many times its size a gzip file expands to, beyond 64 MB"),
       code: "source.limit"),
     LimitDescription(
+      "querySeconds", \.querySeconds,
+      LocalizedText(
+        vi: "số giây một truy vấn SQLite được làm việc", en: "seconds that a SQLite query may work"),
+      code: "source.limit"),
+    LimitDescription(
       "ruleFileBytes", \.ruleFileBytes,
       LocalizedText(
         vi: "byte của tệp dự án, tệp quy tắc", en: "bytes of a project file or a rule file"),
