@@ -31,6 +31,8 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
   case invalidUTF8
   /// Longer than the limit: the rest, up to the end of the line, was not kept.
   case tooLong
+  /// A value of bytes (SQLite's BLOB), which is no text.
+  case binaryValue
 
   /// A stable word for programs.
   package var name: String {
@@ -42,6 +44,7 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
     case .nulByte: "nul-byte"
     case .invalidUTF8: "invalid-utf8"
     case .tooLong: "too-long"
+    case .binaryValue: "binary-value"
     }
   }
 }

@@ -171,8 +171,7 @@ package final class GzipInput: Sendable {
         guard let bytes = try? file.bytes(at: offset, count: 1 << 20), !bytes.isEmpty else {
           return nil
         }
-        // SAFETY: the pointer is used within the closure only.
-        unsafe bytes.withUnsafeBytes { unsafe hash.update($0) }
+        hash.update(bytes)
         offset += bytes.count
       }
       state.digest = SHA256.hex(of: hash.finish())

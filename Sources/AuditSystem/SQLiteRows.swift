@@ -50,7 +50,7 @@ internal import Glibc
   package var columnNames: [String] { (0..<columnCount).map { statement.columnName($0) } }
 
   /// Begins anew, with the query's two numbers if it has them.
-  package func begin(after first: Int64? = nil, through last: Int64? = nil) {
+  package func begin(from first: Int64? = nil, through last: Int64? = nil) {
     statement.reset()
     if let first { statement.bind(first, at: 1) }
     if let last { statement.bind(last, at: 2) }
@@ -62,6 +62,13 @@ internal import Glibc
 
   /// Forgets the rows read, not those to come.
   package func forgetRows() { rowCount = 0 }
+
+  /// Passes over rows that are not wanted.
+  package func skip(_ count: Int) throws(Diagnostic) {
+    for _ in 0..<count where !isAtEnd {
+      if try !statement.step() { isAtEnd = true }
+    }
+  }
 
   /// Copies the cells of up to `limit` rows, each only whole.
   ///

@@ -36,6 +36,10 @@ package struct SQLiteTree: Sendable {
   package struct Fault: Error, Hashable {
     package var page: Int
     package var what: String
+
+    package func diagnostic(_ path: String) -> Diagnostic {
+      SQLiteError.damaged(path, "page \(page): \(what)")
+    }
   }
 
   /// Nil for a file whose header is not the usual one.

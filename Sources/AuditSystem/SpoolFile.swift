@@ -43,6 +43,14 @@ package final class SpoolFile: Sendable {
     try outcome.get()
   }
 
+  package func append(_ bytes: RawSpan) throws(Diagnostic) {
+    // SAFETY: the pointer is used within the closure only.
+    let outcome = unsafe bytes.withUnsafeBytes { pointer in
+      Result<Void, Diagnostic> { () throws(Diagnostic) in try unsafe append(pointer) }
+    }
+    try outcome.get()
+  }
+
   package func append(_ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
     do throws(SystemError) {
       // SAFETY: the bytes are the caller's, who vouches for them.
@@ -63,6 +71,22 @@ package final class SpoolFile: Sendable {
     } catch {
       throw Self.diagnostic(error, folder)
     }
+  }
+
+  /// Fills a span from an offset; fewer bytes than it holds mean that the file ends there.
+  package func read(into span: inout MutableRawSpan, at offset: Int) throws(Diagnostic) -> Int {
+    var failure: Diagnostic?
+    // SAFETY: the pointer is used within the closure only.
+    let count = unsafe span.withUnsafeMutableBytes { buffer in
+      do throws(Diagnostic) {
+        return try unsafe read(into: buffer, at: offset)
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    return count
   }
 
   /// Up to `count` bytes from an offset, fewer at the end.
