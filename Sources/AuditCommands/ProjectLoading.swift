@@ -128,6 +128,10 @@ struct ProjectLoader {
     source.csv.hasQuotes = resource.csv.hasQuotes
     source.csv.headerRecords = resource.csv.headerRecords
     source.csv.skippedLines = resource.csv.skippedLines
+    source.encoding = resource.encoding
+    source.sqlite.table = resource.table
+    source.sqlite.query = resource.query
+    source.resourceName = resource.packName.value
     source.limits = options.limits
     source.declared = declared
     guard resource.path.value != "-" else {

@@ -8,6 +8,7 @@ internal import Synchronization
 /// asked for, side by side.
 package final class DecodedInput: Sendable {
   package let base: ByteInput
+  package let label: InputLabel
   private let decoder: any ChunkDecoder
   private let state = Mutex(State())
   private let digest = Mutex(Digest())
@@ -34,10 +35,13 @@ package final class DecodedInput: Sendable {
     var hex: String?
   }
 
-  package init(_ base: ByteInput, _ decoder: any ChunkDecoder) {
+  package init(
+    _ base: ByteInput, _ decoder: any ChunkDecoder, label: InputLabel = InputLabel()
+  ) {
     precondition(decoder.chunkBytes % 4096 == 0, "\(decoder.chunkBytes) bytes a chunk")
     self.base = base
     self.decoder = decoder
+    self.label = label
   }
 
   /// Of the decoded text; nil until its end was seen.

@@ -20,6 +20,20 @@ package struct EncodingEvidence: Hashable, Sendable {
     case damaged(sequences: Int, bytes: Int)
     /// No encoding explains the bytes; the text is read as UTF-8.
     case unknown(total: Int, counts: [Count])
+
+    /// A stable word for programs.
+    package var name: String {
+      switch self {
+      case .declared: "declared"
+      case .byteOrderMark: "byte-order-mark"
+      case .ascii: "ascii"
+      case .wellFormed: "well-formed"
+      case .zeroBytes: "zero-bytes"
+      case .words: "words"
+      case .damaged: "damaged"
+      case .unknown: "unknown"
+      }
+    }
   }
 
   /// How many words an encoding makes syllables of.

@@ -36,6 +36,7 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      .encoding, .table, .query,
       Option(
         "skip", valueName: LocalizedText("N"),
         help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
@@ -52,8 +53,7 @@ extension Command {
         LocalizedText(vi: "bản ghi đúng từng ký tự", en: "records to the letter")),
     ]
   ) { arguments, context in
-    var options = SourceOptions()
-    options.csv.delimiter = try arguments.delimiter()
+    var options = try arguments.sourceOptions()
     options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
     options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
@@ -166,12 +166,12 @@ struct RecordDump {
       }
       try context.output.write(trimmedEnd(cells.joined(separator: "  ")) + "\n")
     }
-    for defect in source.header.defects {
+    for message in source.headerMessages {
       try context.output.write(
-        "\(source.path):\(source.header.line): \(Terminal.safe(defect.message[language]))\n")
+        "\(source.path):\(source.header.line): \(Terminal.safe(message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
-    let details = source.details(nil).filter { $0.name != "emptyLines" }
+    let details = source.description(nil).filter { $0.name != "emptyLines" }
       .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
     let more = isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
     try context.output.write(

@@ -21,6 +21,11 @@ package struct ProjectSpec: Sendable {
     /// Nil is found out from the content.
     package var format: String?
     package var csv = CSV()
+    /// Nil is found out from the content.
+    package var encoding: TextEncoding?
+    /// Of a SQLite database: a table or view, or a query; neither means the resource's own.
+    package var table: String?
+    package var query: String?
   }
 
   package struct CSV: Sendable, Hashable {

@@ -43,7 +43,25 @@ package struct TextOpening: Sendable {
       self.input = input
       return
     }
-    self.input = .decoded(DecodedInput(input, decoder))
+    self.input = .decoded(DecodedInput(input, decoder, label: TextOpening.label(evidence)))
+  }
+
+  private static func label(_ evidence: EncodingEvidence) -> InputLabel {
+    var label = InputLabel()
+    label.details = [
+      SourceDescription.Detail("encoding", evidence.encoding.title),
+      SourceDescription.Detail("encodingFound", evidence.basis.name),
+    ]
+    guard evidence.isRecognizedLegacy else { return label }
+    let title = evidence.encoding.title
+    let why = evidence.explanation
+    label.remark = LocalizedText(
+      vi:
+        "tệp viết bằng bảng mã \(title) (\(why.vi)), không phải Unicode theo TCVN 6909:2001 (Điều 16 Nghị định 47/2020/NĐ-CP: tuân thủ tiêu chuẩn, quy chuẩn kỹ thuật); đã chuyển mã để kiểm tra, tệp gốc giữ nguyên",
+      en:
+        "the file is in \(title) (\(why.en)), not in Unicode as TCVN 6909:2001 asks (Decree 47/2020/NĐ-CP, article 16: compliance with standards); it was converted for judging only"
+    )
+    return label
   }
 
   private static func mark(of head: [UInt8]) -> (encoding: TextEncoding, byteCount: Int)? {

@@ -4,7 +4,7 @@ package import AuditSystem
 
 extension SourceFormat {
   package static let sqlite = SourceFormat(
-    name: "sqlite", title: LocalizedText(vi: "SQLite", en: "SQLite"),
+    name: "sqlite", title: LocalizedText(vi: "SQLite", en: "SQLite"), isText: false,
     recognises: { head, _ in head.starts(with: SQLiteFile.magic) },
     open: { (input, path, options) throws(Diagnostic) in
       try SQLiteSource(input, path: path, options: options)
