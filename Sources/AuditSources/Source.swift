@@ -35,6 +35,18 @@ package protocol Source: Sendable {
 extension Source {
   package var fallback: (any Source)? { nil }
 
+  /// What is wrong with the header, and with what the input is written in.
+  package var headerMessages: [LocalizedText] {
+    header.defects.map(\.message) + (input.label.remark.map { [$0] } ?? [])
+  }
+
+  /// What the source turned out to be, its encoding and compression included.
+  package func description(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] {
+    let label = input.label.details
+    let names = Set(label.map(\.name))
+    return details(reader).filter { !names.contains($0.name) } + label
+  }
+
   /// Columns by field name.
   package var columns: [String: Int] {
     Dictionary(header.names.enumerated().map { ($1, $0) }) { first, _ in first }

@@ -36,6 +36,7 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      .encoding, .table, .query,
       Option(
         "skip", valueName: LocalizedText("N"),
         help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
@@ -52,8 +53,7 @@ extension Command {
         LocalizedText(vi: "bản ghi đúng từng ký tự", en: "records to the letter")),
     ]
   ) { arguments, context in
-    var options = SourceOptions()
-    options.csv.delimiter = try arguments.delimiter()
+    var options = try arguments.sourceOptions()
     options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
     options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
@@ -106,7 +106,7 @@ struct RecordDump {
 
   mutating func ndjson() throws {
     let names = source.header.names
-    let arena = arena
+    let (arena, output) = (arena, context.output)
     _ = try forEachRecord { batch, record in
       var json = JSONWriter(indented: false)
       json.object { json in
@@ -134,7 +134,7 @@ struct RecordDump {
           json.member("defects", defects.map(\.defect.name))
         }
       }
-      try context.output.write(json.finish() + [0x0A])
+      try output.write(json.finish() + [0x0A])
     }
   }
 
@@ -172,13 +172,13 @@ struct RecordDump {
       }
       try context.output.write(trimmedEnd(cells.joined(separator: "  ")) + "\n")
     }
-    for defect in source.header.defects {
+    for message in source.headerMessages {
       try context.output.write(
         "\(source.path):\(max(1, source.header.line)): "
-          + "\(Terminal.safe(defect.message[language]))\n")
+          + "\(Terminal.safe(message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
-    let details = source.details(nil).filter { $0.name != "emptyLines" }
+    let details = source.description(nil).filter { $0.name != "emptyLines" }
       .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
     let more = isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
     try context.output.write(
