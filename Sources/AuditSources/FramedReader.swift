@@ -100,7 +100,7 @@ package struct FramedReader: RecordReader {
         try read(into: batch, batch.readCount)
         frame = framer.frame(batch, isLast: isAtEnd)
       }
-      if framer.fault != nil, frame.byteCount == 0 { return false }
+      if framer.fault != nil, frame.byteCount == 0 { break }
       batch.drop(frame.skippedCount)
       nextLine += frame.skippedLines
       carry = batch.take(frame, hasMasks: true)
@@ -110,7 +110,18 @@ package struct FramedReader: RecordReader {
       place(batch, at: start + dropped + frame.skippedCount)
       return true
     }
+    if !isAtEnd { try readRest(batch) }
     return false
+  }
+
+  /// What follows a fault counts for the digest and the length only, so that these are of the whole input.
+  private mutating func readRest(_ batch: RecordBatch) throws(Diagnostic) {
+    carry = []
+    while !isAtEnd {
+      batch.prepare(carry: [], readingUpTo: chunkBytes)
+      try read(into: batch)
+    }
+    _ = batch.take(RecordFrame(), hasMasks: false)
   }
 
   /// The bytes before the first record count for the digest only.

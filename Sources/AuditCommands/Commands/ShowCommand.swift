@@ -84,9 +84,9 @@ struct RecordDump {
     self.context = context
   }
 
-  private mutating func forEachRecord(
+  private func forEachRecord(
     _ body: (RecordBatch, Int) throws -> Void
-  ) throws -> (count: Int, isWhole: Bool) {
+  ) throws -> (count: Int, isWhole: Bool, fault: Diagnostic?) {
     var reader = source.makeReader(digesting: false)
     let batch = source.makeBatch()
     var count = 0
@@ -95,19 +95,18 @@ struct RecordDump {
       try source.split(batch)
       arena.reset()
       for record in 0..<batch.recordCount {
-        guard count < limit else { return (count, false) }
+        guard count < limit else { return (count, false, nil) }
         try body(batch, record)
         count += 1
       }
     }
-    fault = reader.fault
-    return (count, fault == nil)
+    return (count, reader.fault == nil, reader.fault)
   }
 
   mutating func ndjson() throws {
     let names = source.header.names
     let (arena, output) = (arena, context.output)
-    _ = try forEachRecord { batch, record in
+    fault = try forEachRecord { batch, record in
       var json = JSONWriter(indented: false)
       json.object { json in
         json.member("record", batch.firstRecord + record)
@@ -135,31 +134,31 @@ struct RecordDump {
         }
       }
       try output.write(json.finish() + [0x0A])
-    }
+    }.fault
   }
 
   mutating func table() throws {
     let names = source.header.names
     let language = context.language
     var rows: [[String]] = [
-      ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { shortened($0) }
+      ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
     ]
     var notes: [String] = []
-    let (path, arena) = (source.path, arena)
-    let (count, isWhole) = try forEachRecord { batch, record in
+    let (count, isWhole, fault) = try forEachRecord { batch, record in
       let number = batch.firstRecord + record
       rows.append(
         ["\(number)", "\(batch.line(of: record))"]
           + names.indices.map { column in
             batch.value(column, of: record, arena: arena).map {
-              shortened(String(decoding: $0, as: UTF8.self))
+              cell(String(decoding: $0, as: UTF8.self))
             } ?? "∅"
           })
       for defect in batch.defects where defect.record == record {
         let line = batch.line(of: record) + defect.lineOffset
-        notes.append("\(path):\(line): #\(number): \(defect.defect.message[language])")
+        notes.append("\(source.path):\(line): #\(number): \(defect.defect.message[language])")
       }
     }
+    self.fault = fault
     var widths = Array(repeating: 0, count: names.count + 2)
     for row in rows {
       for (column, text) in row.enumerated() {
@@ -193,7 +192,7 @@ struct RecordDump {
 }
 
 /// At most 30 characters, safe for a terminal.
-private func shortened(_ text: String) -> String {
+private func cell(_ text: String) -> String {
   let safe = Terminal.safe(text)
   return safe.unicodeScalars.count <= 30
     ? safe : String(String.UnicodeScalarView(safe.unicodeScalars.prefix(29))) + "…"
