@@ -25,6 +25,7 @@ final class FindingFormat {
   private let ruleIDs: [String]
   private let keyColumns: [Int]
   private let masks: [Mask]
+  private let explainer: FindingExplainer
   private let pool = TextPool()
   private var legs: [LegText] = []
   private var messages: [Range<Int>] = []
@@ -54,6 +55,7 @@ final class FindingFormat {
     var severity: Severity
     var remark: LocalizedText?
     var remarkSeverity: Severity = .warning
+    var explanation: FindingExplanation?
   }
 
   init(_ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language) {
@@ -64,6 +66,7 @@ final class FindingFormat {
     ruleIDs = resource.checks.map(\.rule.id)
     keyColumns = resource.keyColumns.map { $0 }
     masks = resource.masks.map { $0 }
+    explainer = FindingExplainer(masks: masks)
     resourceCell = keep(
       style == .csv ? text(resource.name) + [0x2C] : text(resource.source.path) + [0x3A])
     emptyRange = keep(style == .csv ? FindingFormat.emptyCell : [])
@@ -169,7 +172,11 @@ final class FindingFormat {
       pool.append(leg.expected, to: &output)
     }
     output.append(0x2C)
-    pool.append(message(finding, leg), to: &output)
+    if let explanation = explanation(finding, origin, record) {
+      CSVWriter.appendText(messageText(finding) + inBrackets(explanation), to: &output)
+    } else {
+      pool.append(message(finding, leg), to: &output)
+    }
     output.append(0x0D)
     output.append(0x0A)
   }
@@ -177,6 +184,28 @@ final class FindingFormat {
   private func message(_ finding: Particulars, _ leg: LegText) -> Range<Int> {
     if finding.isRemark { return leg.remark }
     return messages[leg.messages.lowerBound + min(max(0, finding.reason), leg.messages.count - 1)]
+  }
+
+  private func messageText(_ finding: Particulars) -> [UInt8] {
+    let topic = topics[finding.topic]
+    return Array(topic.messages[min(finding.reason, topic.messages.count - 1)][language].utf8)
+  }
+
+  private func inBrackets(_ text: LocalizedText) -> [UInt8] { Array(" (\(text[language]))".utf8) }
+
+  /// What is hard to see in the value; nil for findings that explain themselves.
+  private func explanation(
+    _ finding: Particulars, _ origin: Origin?, _ record: Int?
+  ) -> LocalizedText? {
+    let topic = topics[finding.topic]
+    guard let explanation = topic.explanation, !finding.isRemark, let origin, let record,
+      let column = FindingExplainer.column(explanation, topic.column, reason: finding.reason)
+    else { return nil }
+    var value: [UInt8] = []
+    origin.cells.append(column, of: record, to: &value, arena: origin.arena)
+    return explainer.explain(
+      explanation, topic: finding.topic, reason: finding.reason, column: column, value: value,
+      expected: finding.expected)
   }
 
   private func appendLine(
@@ -188,6 +217,9 @@ final class FindingFormat {
     let topic = topics[finding.topic]
     if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
     pool.append(message(finding, leg), to: &output)
+    if let explanation = explanation(finding, origin, record) {
+      CSVWriter.appendTerminalSafe(inBrackets(explanation), to: &output)
+    }
     var value: [UInt8] = []
     appendValue(finding, leg, origin, record, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
@@ -284,9 +316,12 @@ final class FindingFormat {
       guard let origin, let record else { return "" }
       return String(decoding: shown(column, origin, record), as: UTF8.self)
     }
-    let message =
+    var message =
       finding.isRemark
       ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
+    if let more = explanation(finding, origin, record), let plain = message {
+      message = LocalizedText(vi: "\(plain.vi) (\(more.vi))", en: "\(plain.en) (\(more.en))")
+    }
     var line = finding.lineOffset
     if let origin, let record { line += origin.batch.line(of: record) }
     return FindingExample(
