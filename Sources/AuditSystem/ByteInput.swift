@@ -164,9 +164,11 @@ package final class SpooledStream: Sendable {
     return count
   }
 
-  package func peek(_ count: Int) throws(Diagnostic) -> [UInt8] {
-    try pull(upTo: count)
-    return try spool.bytes(at: 0, count: count)
+  package func peek(_ count: Int) throws(Diagnostic) -> [UInt8] { try bytes(at: 0, count: count) }
+
+  package func bytes(at offset: Int, count: Int) throws(Diagnostic) -> [UInt8] {
+    try pull(upTo: offset + count)
+    return try spool.bytes(at: offset, count: count)
   }
 
   private func pull(upTo wanted: Int) throws(Diagnostic) {

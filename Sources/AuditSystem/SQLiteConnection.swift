@@ -183,7 +183,9 @@ internal import Synchronization
   }
 }
 
-/// What statements may do: read. What else SQL can do is refused when a statement is made.
+/// What statements may do: read.
+///
+/// What else SQL can do is refused when a statement is made.
 enum SQLiteAuthorizer {
   static func install(on handle: OpaquePointer) {
     // SAFETY: the function keeps nothing.

@@ -120,6 +120,12 @@ extension LimitDescription {
       LocalizedText(vi: "byte của tên trường", en: "bytes of a field's name"),
       code: "header"),
     LimitDescription(
+      "jsonDepth", \.jsonDepth,
+      LocalizedText(
+        vi: "số tầng ngoặc của một bản ghi, một tệp JSON",
+        en: "depth of brackets in a record or a document of JSON"),
+      code: "structure"),
+    LimitDescription(
       "expandedBytes", \.expandedBytes,
       LocalizedText(
         vi: "byte mà một tệp nén gzip bung ra", en: "bytes that a gzip file expands to"),

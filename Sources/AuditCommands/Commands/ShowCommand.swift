@@ -64,6 +64,7 @@ extension Command {
     let limit = try arguments.integer("records", in: 1...Int.max / 2) ?? (isTable ? 20 : Int.max)
     var dump = RecordDump(source: source, limit: limit, context: context)
     if isTable { try dump.table() } else { try dump.ndjson() }
+    if let fault = dump.fault { throw fault }
     return .done
   }
 }
@@ -74,6 +75,8 @@ struct RecordDump {
   let limit: Int
   let context: CommandContext
   private let arena = StableArena()
+  /// Why there are no more records, if that is a fault of the input.
+  private(set) var fault: Diagnostic?
 
   init(source: any Source, limit: Int, context: CommandContext) {
     self.source = source
@@ -81,9 +84,9 @@ struct RecordDump {
     self.context = context
   }
 
-  private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> (
-    count: Int, isWhole: Bool
-  ) {
+  private func forEachRecord(
+    _ body: (RecordBatch, Int) throws -> Void
+  ) throws -> (count: Int, isWhole: Bool, fault: Diagnostic?) {
     var reader = source.makeReader(digesting: false)
     let batch = source.makeBatch()
     var count = 0
@@ -92,17 +95,18 @@ struct RecordDump {
       try source.split(batch)
       arena.reset()
       for record in 0..<batch.recordCount {
-        guard count < limit else { return (count, false) }
+        guard count < limit else { return (count, false, nil) }
         try body(batch, record)
         count += 1
       }
     }
-    return (count, true)
+    return (count, reader.fault == nil, reader.fault)
   }
 
   mutating func ndjson() throws {
     let names = source.header.names
-    _ = try forEachRecord { batch, record in
+    let (arena, output) = (arena, context.output)
+    fault = try forEachRecord { batch, record in
       var json = JSONWriter(indented: false)
       json.object { json in
         json.member("record", batch.firstRecord + record)
@@ -129,8 +133,8 @@ struct RecordDump {
           json.member("defects", defects.map(\.defect.name))
         }
       }
-      try context.output.write(json.finish() + [0x0A])
-    }
+      try output.write(json.finish() + [0x0A])
+    }.fault
   }
 
   mutating func table() throws {
@@ -140,7 +144,7 @@ struct RecordDump {
       ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
     ]
     var notes: [String] = []
-    let (count, isWhole) = try forEachRecord { batch, record in
+    let (count, isWhole, fault) = try forEachRecord { batch, record in
       let number = batch.firstRecord + record
       rows.append(
         ["\(number)", "\(batch.line(of: record))"]
@@ -154,6 +158,7 @@ struct RecordDump {
         notes.append("\(source.path):\(line): #\(number): \(defect.defect.message[language])")
       }
     }
+    self.fault = fault
     var widths = Array(repeating: 0, count: names.count + 2)
     for row in rows {
       for (column, text) in row.enumerated() {
@@ -168,7 +173,8 @@ struct RecordDump {
     }
     for message in source.headerMessages {
       try context.output.write(
-        "\(source.path):\(source.header.line): \(Terminal.safe(message[language]))\n")
+        "\(source.path):\(max(1, source.header.line)): "
+          + "\(Terminal.safe(message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
     let details = source.description(nil).filter { $0.name != "emptyLines" }
@@ -178,16 +184,16 @@ struct RecordDump {
       "\(count) " + LocalizedText(vi: "bản ghi", en: "records")[language] + more + "; \(details)\n")
   }
 
-  /// At most 30 characters, safe for a terminal.
-  private func cell(_ text: String) -> String {
-    let safe = Terminal.safe(text)
-    return safe.unicodeScalars.count <= 30
-      ? safe : String(String.UnicodeScalarView(safe.unicodeScalars.prefix(29))) + "…"
-  }
-
   private func trimmedEnd(_ text: String) -> String {
     var text = text
     while text.hasSuffix(" ") { text.removeLast() }
     return text
   }
+}
+
+/// At most 30 characters, safe for a terminal.
+private func cell(_ text: String) -> String {
+  let safe = Terminal.safe(text)
+  return safe.unicodeScalars.count <= 30
+    ? safe : String(String.UnicodeScalarView(safe.unicodeScalars.prefix(29))) + "…"
 }

@@ -82,13 +82,15 @@ extension ObjectReader {
     let title = text("title")
     let format = choice("format", of: SourceFormatName.self)
     let csv = csvOptions()
+    let json = jsonOptions()
     let encoding = encodingOption()
     let (table, query) = sqliteOptions()
     finish()
     guard let name, let path else { return nil }
     return ProjectSpec.Resource(
       name: name.value, location: name.location, path: path, packName: packName ?? name,
-      title: title, format: format?.rawValue, csv: csv, encoding: encoding, table: table,
+      title: title, format: format?.rawValue, csv: csv, json: json, encoding: encoding,
+      table: table,
       query: query)
   }
 
@@ -159,4 +161,4 @@ extension ObjectReader {
   }
 }
 
-private enum SourceFormatName: String, CaseIterable { case csv, sqlite }
+private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson, sqlite }
