@@ -69,6 +69,7 @@ let package = Package(
     tests(
       "AuditEngineTests",
       [
+        "CSQLite",
         "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
         "AuditEngine",
       ]),

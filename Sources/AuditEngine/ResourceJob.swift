@@ -27,6 +27,7 @@ extension ResourceJob {
             made.remark = leg.remarkMessage
             made.remarkSeverity = leg.remarkSeverity
           }
+          made.explanation = leg.explanation
           legs.append(BoundLeg(check: number, topic: topics.count, leg: leg))
           topics.append(made)
         }

@@ -95,42 +95,63 @@ package final class ByteDecoder: @unchecked Sendable {
     let (singles, rows, joined) = (singles, rows, joined)
     let hasControlLetters = hasControlLetters
     var index = 0
-    var written = 0
-    // SAFETY: `index` stays below `count`; sixteen bytes are read only where there are as many, and written where
-    // there is room for three bytes for each that is left, and sixteen more.
-    while index < count {
-      if count &- index >= 16 {
-        let plain = unsafe ByteDecoder.copyPlain(
-          input + index, output + written, hasControlLetters)
-        index &+= plain
-        written &+= plain
-        if plain == 16 { continue }
+    // Where the byte at `index` goes to, less `index`: grows with each byte that becomes several.
+    var shift = 0
+    // SAFETY: in the loop 32 bytes lie from `index` on, so that sixteen can be read behind any of the next sixteen, and
+    // written: there is room for three bytes for each that is left, and sixteen more.
+    while count &- index >= 32 {
+      var special = unsafe ByteDecoder.copyBlock(
+        input + index, output + index + shift, hasControlLetters)
+      while special != 0 {
+        let place = index &+ special.trailingZeroBitCount
+        special &= special &- 1
+        let (entry, back) = unsafe ByteDecoder.entry(at: place, input, singles, rows, joined)
+        if entry & 0xFF == UInt32(DecodingDefects.mark) { defects.add(at: place) }
+        let target = place &+ shift &- back
+        unsafe UnsafeMutableRawPointer(output + target).storeBytes(of: entry, as: UInt32.self)
+        shift = target &+ Int(entry >> 24) &- place &- 1
+        unsafe ByteDecoder.copy16(input + place + 1, output + place + 1 + shift)
       }
-      repeat {
-        let byte = unsafe Int(input[index])
-        var entry = singles[byte]
-        let row = Int(rows[byte])
-        if row != 0, index > 0 {
-          let letter = unsafe Int(input[index &- 1])
-          let both = joined[row &* 256 &+ letter]
-          if both != 0 {
-            written &-= Int(singles[letter] >> 24)
-            entry = both
-          }
-        }
-        if entry & 0xFF == UInt32(DecodingDefects.mark) { defects.add(at: index) }
-        unsafe UnsafeMutableRawPointer(output + written).storeBytes(of: entry, as: UInt32.self)
-        written &+= Int(entry >> 24)
-        index &+= 1
-      } while unsafe index < count && (input[index] >= 0x80 || count &- index < 16)
+      index &+= 16
     }
-    return written
+    while index < count {
+      let (entry, back) = unsafe ByteDecoder.entry(at: index, input, singles, rows, joined)
+      if entry & 0xFF == UInt32(DecodingDefects.mark) { defects.add(at: index) }
+      let target = index &+ shift &- back
+      unsafe UnsafeMutableRawPointer(output + target).storeBytes(of: entry, as: UInt32.self)
+      shift = target &+ Int(entry >> 24) &- index &- 1
+      index &+= 1
+    }
+    return count &+ shift
   }
 
-  /// Copies sixteen bytes and tells how many of them, from the first on, are plain.
-  @inline(__always) private static func copyPlain(
+  /// What a byte becomes, and how many bytes written before it are part of that: the letter that a mark joins.
+  ///
+  /// Without branches, since whether a byte is a mark cannot be foreseen.
+  @inline(__always) private static func entry(
+    at place: Int, _ input: UnsafePointer<UInt8>, _ singles: Store<UInt32>, _ rows: Store<UInt8>,
+    _ joined: Store<UInt32>
+  ) -> (entry: UInt32, back: Int) {
+    // SAFETY: the caller has a byte there. The first byte is its own letter, which no mark joins.
+    let byte = unsafe Int(input[place])
+    let letter = unsafe Int(input[place &- (place > 0 ? 1 : 0)])
+    let both = joined[Int(rows[byte]) &* 256 &+ letter]
+    let back = Int(singles[letter] >> 24)
+    return both != 0 ? (both, back) : (singles[byte], 0)
+  }
+
+  @inline(__always) private static func copy16(
+    _ input: UnsafePointer<UInt8>, _ output: UnsafeMutablePointer<UInt8>
+  ) {
+    // SAFETY: the caller has sixteen bytes at both.
+    let bytes = unsafe UnsafeRawPointer(input).loadUnaligned(as: SIMD16<UInt8>.self)
+    unsafe UnsafeMutableRawPointer(output).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
+  }
+
+  /// Copies sixteen bytes and tells which of them are not plain: bit i is byte i.
+  @inline(__always) private static func copyBlock(
     _ input: UnsafePointer<UInt8>, _ output: UnsafeMutablePointer<UInt8>, _ hasControlLetters: Bool
-  ) -> Int {
+  ) -> UInt32 {
     // SAFETY: the caller has sixteen bytes at both.
     #if arch(x86_64)
       let block = unsafe UnsafeRawPointer(input).loadUnaligned(as: __m128i.self)
@@ -140,14 +161,15 @@ package final class ByteDecoder: @unchecked Sendable {
         hasControlLetters
         ? _mm_movemask_epi8(_mm_cmplt_epi8(block, _mm_set1_epi8(0x20)))
         : _mm_movemask_epi8(block)
-      return special == 0 ? 16 : special.trailingZeroBitCount
+      return UInt32(bitPattern: special)
     #else
+      var special: UInt32 = 0
       for index in 0..<16 {
         let byte = unsafe input[index]
         unsafe output[index] = byte
-        if byte >= 0x80 || hasControlLetters && byte < 0x20 { return index }
+        if byte >= 0x80 || hasControlLetters && byte < 0x20 { special |= 1 << UInt32(index) }
       }
-      return 16
+      return special
     #endif
   }
 }

@@ -25,11 +25,19 @@ package enum RowPlacement {
     let isPlain = setCells(table, bytes, rowCount, lengths)
     let hasInvalid = unsafe Utf8Kernel.firstInvalid(bytes.base, bytes.count) != nil
     guard !isPlain || hasInvalid || bytes.firstNul != nil else { return }
-    findDefects(batch, table, bytes, rowCount, lengths)
+    for row in 0..<rowCount {
+      for field in 0..<fields where lengths[row * fields + field] == binary {
+        table.setNull(field, of: row)
+        batch.defects.append(
+          DefectEntry(record: row, defect: .binaryValue, detail: field, lineOffset: 0))
+      }
+      findBadText(batch, table, bytes, row)
+    }
+    batch.sortDefects()
   }
 
   /// Ids that lie too far apart for the table's lines are left out, as if there were none.
-  private static func setLines(
+  static func setLines(
     _ batch: RecordBatch, _ table: CellTable, _ rowCount: Int, _ ids: Span<Int64>
   ) {
     let lines = table.recordLines
@@ -76,32 +84,34 @@ package enum RowPlacement {
     return !strange
   }
 
-  /// As in other formats, of each kind the first of a record.
-  private static func findDefects(
-    _ batch: RecordBatch, _ table: CellTable, _ bytes: Bytes, _ rowCount: Int,
-    _ lengths: Span<Int32>
-  ) {
-    for row in 0..<rowCount {
-      var found: [RecordDefect: Int] = [:]
-      for field in 0..<table.fieldCount {
-        guard lengths[row * table.fieldCount + field] != binary else {
-          table.setNull(field, of: row)
-          if found[.binaryValue] == nil { found[.binaryValue] = field }
-          continue
-        }
-        let cell = table.cell(field, of: row, in: bytes)
-        guard cell.count > 0 else { continue }
-        if found[.nulByte] == nil, cell.firstNul != nil { found[.nulByte] = field }
-        if found[.invalidUTF8] == nil,
-          unsafe Utf8Kernel.firstInvalid(cell.base, cell.count) != nil
-        {
-          found[.invalidUTF8] = field
-        }
+  /// Notes NUL bytes and bytes that are no UTF-8: as in other formats, of each kind the first of a record.
+  static func findBadText(_ batch: RecordBatch, _ table: CellTable, _ bytes: Bytes, _ row: Int) {
+    var (hasNul, hasInvalid) = (false, false)
+    for field in 0..<table.fieldCount {
+      let cell = table.cell(field, of: row, in: bytes)
+      guard cell.count > 0 else { continue }
+      if !hasNul, cell.firstNul != nil {
+        hasNul = true
+        batch.note(.nulByte, row, field)
       }
-      for defect in found.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-        batch.defects.append(
-          DefectEntry(record: row, defect: defect.key, detail: defect.value, lineOffset: 0))
+      if !hasInvalid, unsafe Utf8Kernel.firstInvalid(cell.base, cell.count) != nil {
+        hasInvalid = true
+        batch.note(.invalidUTF8, row, field)
       }
+    }
+  }
+}
+
+extension RecordBatch {
+  fileprivate func note(_ defect: RecordDefect, _ record: Int, _ field: Int) {
+    defects.append(DefectEntry(record: record, defect: defect, detail: field, lineOffset: 0))
+  }
+
+  /// By record, kind and field.
+  func sortDefects() {
+    guard defects.count > 1 else { return }
+    defects.sort {
+      ($0.record, $0.defect.rawValue, $0.detail) < ($1.record, $1.defect.rawValue, $1.detail)
     }
   }
 }

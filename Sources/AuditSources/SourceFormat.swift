@@ -48,7 +48,9 @@ package struct SourceFormat: Sendable {
       input = .expanded(try GzipInput(file, limits: options.limits))
       head = try input.peek(64 << 10)
     }
-    let declared = options.format.flatMap { named($0) }
+    // What asks for a table or a query is a database, whatever its first bytes have become.
+    let isDatabase = options.sqlite != SQLiteOptions()
+    let declared = isDatabase ? .sqlite : options.format.flatMap { named($0) }
     if declared?.isText ?? !SourceFormat.isBinary(head) {
       let opened = try TextOpening(
         input, declared: options.encoding ?? XMLDeclaration.encoding(in: head), path: path)

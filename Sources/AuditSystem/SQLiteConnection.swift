@@ -59,7 +59,7 @@ internal import Synchronization
 
   /// Makes the library's own settings, once and before anything else is asked of it.
   static func prepareLibrary() throws(SQLiteError) {
-    guard isPrepared else { throw SQLiteError(code: SQLITE_MISUSE, message: "sqlite3_config") }
+    guard isPrepared else { throw SQLiteError(code: SQLITE_MISUSE, message: "sqlite3_initialize") }
   }
 
   /// The name as a URI; a path may hold any byte.
@@ -154,8 +154,12 @@ internal import Synchronization
   }
 
   /// Settings of the whole library, made once and before its first use.
-  private static let isPrepared =
-    soat_sqlite3_configure() == SQLITE_OK && sqlite3_initialize() == SQLITE_OK
+  ///
+  /// Where somebody used it before, it counts its memory, and nothing else is lost.
+  private static let isPrepared: Bool = {
+    _ = soat_sqlite3_configure()
+    return sqlite3_initialize() == SQLITE_OK
+  }()
 
   /// How long a query may go on, asked now and then by SQLite itself.
   final class Watch: Sendable {
@@ -212,7 +216,7 @@ enum SQLiteAuthorizer {
   private static func isSchema(_ name: UnsafePointer<CChar>?) -> Bool {
     guard let name = unsafe name else { return false }
     // SAFETY: SQLite hands over C strings.
-    return unsafe ["table_xinfo", "table_list", "encoding"].contains(
+    return unsafe ["table_xinfo", "table_list", "index_list", "encoding"].contains(
       String(cString: name).lowercased())
   }
 }

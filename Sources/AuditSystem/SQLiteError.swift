@@ -11,7 +11,9 @@ struct SQLiteError: Error {
   /// As an error of a source.
   func diagnostic(_ path: String) -> Diagnostic {
     let place = SourceLocation(file: path, line: 0, column: 0)
-    switch code {
+    // A function that may not be used is an ordinary error to SQLite.
+    let isRefused = code == SQLITE_ERROR && message.hasPrefix("not authorized")
+    switch isRefused ? SQLITE_AUTH : code {
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT:
       return SQLiteError.damaged(path, message)
     case SQLITE_TOOBIG, SQLITE_NOMEM, SQLITE_INTERRUPT, SQLITE_FULL:
@@ -34,7 +36,7 @@ struct SQLiteError: Error {
         hint: LocalizedText(
           vi: "chỉ dùng SELECT trên bảng và khung nhìn của chính tệp",
           en: "use SELECT on the file's own tables and views only"))
-    case SQLITE_ERROR:
+    case SQLITE_ERROR, SQLITE_SCHEMA:
       return Diagnostic(
         "source.not-a-table",
         LocalizedText(
@@ -48,8 +50,8 @@ struct SQLiteError: Error {
       return Diagnostic(
         "source.unreadable",
         LocalizedText(
-          vi: "không đọc được cơ sở dữ liệu SQLite (\(message))",
-          en: "cannot read the SQLite database (\(message))"),
+          vi: "không đọc được cơ sở dữ liệu SQLite (\(code): \(message))",
+          en: "cannot read the SQLite database (\(code): \(message))"),
         at: place,
         hint: LocalizedText(
           vi: "kiểm tra tệp bằng: sqlite3 TỆP 'pragma integrity_check'",

@@ -27,7 +27,8 @@ package final class SQLiteFile: Sendable {
 
   /// Throws `source.not-well-formed` for a damaged file, and what opening throws.
   package init(
-    _ input: InputFile, limits: Limits = Limits(), folder: String? = nil
+    _ input: InputFile, limits: Limits = Limits(), folder: String? = nil,
+    checksSmallFiles: Bool = true
   ) throws(Diagnostic) {
     self.input = input
     self.limits = limits
@@ -40,7 +41,8 @@ package final class SQLiteFile: Sendable {
       copy = nil
       content = input
     }
-    if input.byteCount <= SQLiteFile.smallBytes || journal != nil { try check() }
+    let isSmall = checksSmallFiles && input.byteCount <= SQLiteFile.smallBytes
+    if isSmall || journal != nil { try check() }
   }
 
   /// A connection of its own for whoever asks.

@@ -123,7 +123,7 @@ internal import Glibc
         guard room - written >= 20 else { return nil }
         length = unsafe SQLiteRows.write(sqlite3_column_int64(handle, place), target + written)
       case SQLITE_FLOAT:
-        let digits = unsafe Array(SQLiteRows.digits(of: sqlite3_column_double(handle, place)).utf8)
+        let digits = unsafe Array(RealText.digits(of: sqlite3_column_double(handle, place)).utf8)
         guard room - written >= digits.count else { return nil }
         for (index, digit) in digits.enumerated() {
           unsafe target.storeBytes(of: digit, toByteOffset: written + index, as: UInt8.self)
@@ -189,22 +189,5 @@ internal import Glibc
     } while place > sign
     if sign == 1 { unsafe target.storeBytes(of: 0x2D, as: UInt8.self) }
     return sign + digits
-  }
-
-  /// The shortest decimal that means the number, without an exponent; `Inf` and `-Inf` as SQLite writes them.
-  static func digits(of number: Double) -> String {
-    guard number.isFinite else { return number < 0 ? "-Inf" : "Inf" }
-    let text = "\(number.magnitude)"
-    let sign = number.sign == .minus && number != 0 ? "-" : ""
-    let parts = text.split(separator: "e")
-    guard parts.count == 2, let exponent = Int(parts[1]) else { return sign + text }
-    let halves = parts[0].split(separator: ".")
-    let digits = halves[0] + (halves.count > 1 && halves[1] != "0" ? halves[1] : "")
-    let point = halves[0].count + exponent
-    if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
-    if point >= digits.count {
-      return sign + digits + String(repeating: "0", count: point - digits.count) + ".0"
-    }
-    return sign + digits.prefix(point) + "." + digits.dropFirst(point)
   }
 }

@@ -42,7 +42,9 @@ internal import CSQLite
       if let base = buffer.baseAddress, let tail = unsafe tail { rest = unsafe tail - base }
       return code
     }
-    guard code == SQLITE_OK else { throw connection.lastError }
+    guard code == SQLITE_OK else {
+      throw SQLiteError(code: code & 0xFF, message: connection.lastError.message)
+    }
     guard let made = unsafe handle else {
       throw SQLiteError(code: SQLITE_ERROR, message: "no statement")
     }

@@ -1,35 +1,47 @@
 package import AuditModel
 
-/// Walks the pages of a table in the order of its row ids, without the library: which ids stand together, and how many.
+/// Walks the interior pages of a table, without the library: which leaf pages hold its rows, in the order of their ids.
 ///
-/// The library reads rows; this says how a table can be cut into parts that are read side by side, with exact row
-/// numbers, and holds each page to the file format (sqlite.org/fileformat2.html, 1.6): every byte of a leaf accounted
-/// for, ids in order, no page at two depths. A page that is otherwise is damage, which the library may pass over.
+/// So a table can be cut into parts that are read side by side, with exact row numbers. What the pages say is held to the
+/// file format (sqlite.org/fileformat2.html, 1.6): keys in order, leaves at one depth, page numbers within the file.
 package struct SQLiteTree: Sendable {
+  package let pageBytes: Int
+  /// Bytes of a page that pages use, from its beginning.
+  package let usableBytes: Int
   private let file: InputFile
-  private let pageBytes: Int
-  private let usableBytes: Int
   private let pageCount: Int
-  /// Interior pages on the way to the next leaf: their bytes, and which child is next.
+  /// Interior pages on the way to the next leaf, from the root on.
   private var path: [Interior] = []
-  private var next: UInt32?
-  private var lastID: Int64?
-  private var leafDepth: Int?
+  private let root: UInt32
+  private var isBegun = false
+  /// Interior pages above each leaf; found on the way to the first.
+  private var depth = 0
+  private var lastKey: Int64?
 
   private struct Interior: Sendable {
+    var page: UInt32
     var bytes: [UInt8]
-    var header: Int
-    var child: Int
-    var cellCount: Int
+    /// The child to be entered next, from 0; the last is the right-most.
+    var child = 0
+    var cellCount: Int { bytes.number16(3) }
+
+    /// Of a child: its page, and the key that no id below it passes; nil for the right-most.
+    func child(_ index: Int, _ usable: Int) throws -> (page: UInt32, key: Int64?) {
+      guard index < cellCount else { return (bytes.number32(8), nil) }
+      let cell = bytes.number16(12 + 2 * index)
+      guard cell >= 12 + 2 * cellCount, cell + 4 < usable, let (key, _) = bytes.varint(cell + 4)
+      else { throw Fault(page: Int(page), what: "interior cell") }
+      return (bytes.number32(cell), key)
+    }
   }
 
-  /// Ids from above `after` up to `through`: `count` rows.
-  package struct Part: Sendable, Hashable {
+  /// Leaves that follow each other: their ids lie above `after` and go up to `through`.
+  package struct Leaves: Sendable, Hashable {
     package var after: Int64?
-    package var through: Int64
-    package var count: Int
-    /// About how many bytes the rows have.
-    package var byteCount: Int
+    package var through: Int64?
+    package var pages: [UInt32] = []
+    /// Whether the table is this one page.
+    package var isRoot = false
   }
 
   /// What is wrong with a page.
@@ -37,18 +49,23 @@ package struct SQLiteTree: Sendable {
     package var page: Int
     package var what: String
 
+    package init(page: Int, what: String) {
+      self.page = page
+      self.what = what
+    }
+
     package func diagnostic(_ path: String) -> Diagnostic {
       SQLiteError.damaged(path, "page \(page): \(what)")
     }
   }
 
-  /// Nil for a file whose header is not the usual one.
+  /// Nil for a file whose header is not the usual one: the library is to say what is wrong with it.
   package init?(_ file: InputFile, rootPage: UInt32) throws(Diagnostic) {
     let header = try file.bytes(at: 0, count: 100)
-    guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+    guard header.count == 100, header.starts(with: SQLiteFile.magic), rootPage > 1 else {
       return nil
     }
-    let size = Int(header[16]) << 8 | Int(header[17])
+    let size = header.number16(16)
     pageBytes = size == 1 ? 65536 : size
     usableBytes = pageBytes - Int(header[20])
     guard pageBytes >= 512, pageBytes & (pageBytes - 1) == 0, usableBytes >= 480,
@@ -56,146 +73,98 @@ package struct SQLiteTree: Sendable {
     else { return nil }
     self.file = file
     pageCount = file.byteCount / pageBytes
-    next = rootPage
+    root = rootPage
   }
 
-  /// Leaves that follow each other, of about `byteCount` bytes; nil at the table's end.
-  package mutating func part(of byteCount: Int) throws -> Part? {
-    var part = Part(after: lastID, through: lastID ?? Int64.min, count: 0, byteCount: 0)
-    while part.byteCount < byteCount, let page = next {
-      let (count, bytes) = try leaf(from: page)
-      part.count += count
-      part.byteCount += bytes
-      part.through = lastID ?? part.through
-      next = try nextChild()
-      if count == 0, next != nil || part.count > 0 {
-        throw Fault(page: Int(page), what: "empty leaf")
-      }
+  /// Where a page begins in the file.
+  package func offset(of page: UInt32) -> Int { (Int(page) - 1) * pageBytes }
+
+  /// The next leaves, `count` of them or fewer; nil behind the last.
+  package mutating func leaves(_ count: Int) throws -> Leaves? {
+    if !isBegun {
+      isBegun = true
+      let bytes = try bytes(of: root)
+      if bytes[0] == 0x0D { return Leaves(pages: [root], isRoot: true) }
+      try push(root, bytes)
+      try findDepth()
     }
-    return part.count == 0 ? nil : part
+    guard !path.isEmpty else { return nil }
+    var leaves = Leaves(after: lastKey)
+    while leaves.pages.count < count, let (page, key) = try nextLeaf() {
+      leaves.pages.append(page)
+      leaves.through = key
+    }
+    return leaves.pages.isEmpty ? nil : leaves
   }
 
   // MARK: Pages
 
   private func bytes(of page: UInt32) throws -> [UInt8] {
-    guard page >= 1, page <= pageCount else { throw Fault(page: Int(page), what: "page number") }
-    let bytes = try file.bytes(at: (Int(page) - 1) * pageBytes, count: pageBytes)
+    try check(page)
+    let bytes = try file.bytes(at: offset(of: page), count: pageBytes)
     guard bytes.count == pageBytes else { throw file.changed }
     return bytes
   }
 
-  /// Goes down from a page to its first leaf, and reads that.
-  private mutating func leaf(from page: UInt32) throws -> (count: Int, bytes: Int) {
-    var page = page
+  private func check(_ page: UInt32) throws {
+    guard page > 1, page <= pageCount else { throw Fault(page: Int(page), what: "page number") }
+  }
+
+  private mutating func push(_ page: UInt32, _ bytes: [UInt8]) throws {
+    let interior = Interior(page: page, bytes: bytes)
+    guard bytes[0] == 0x05, interior.cellCount > 0, path.count < 20,
+      12 + 2 * interior.cellCount <= usableBytes
+    else { throw Fault(page: Int(page), what: "page type") }
+    path.append(interior)
+  }
+
+  /// Goes down the first children until one is a leaf.
+  private mutating func findDepth() throws {
+    depth = 1
+    var interior = path[0]
     while true {
+      let page = try interior.child(0, usableBytes).page
       let bytes = try bytes(of: page)
-      let header = page == 1 ? 100 : 0
-      let count = bytes.number16(header + 3)
-      if bytes[header] == 0x0D {
-        guard leafDepth == nil || leafDepth == path.count else {
-          throw Fault(page: Int(page), what: "depth")
-        }
-        leafDepth = path.count
-        return try readLeaf(bytes, header, count, Int(page))
-      }
-      guard bytes[header] == 0x05, path.count < 20, count > 0,
-        header + 12 + 2 * count <= usableBytes
-      else { throw Fault(page: Int(page), what: "page type") }
-      path.append(Interior(bytes: bytes, header: header, child: 0, cellCount: count))
-      page = try enterChild(Int(page))
+      if bytes[0] == 0x0D { return }
+      guard bytes[0] == 0x05, depth < 20 else { throw Fault(page: Int(page), what: "page type") }
+      interior = Interior(page: page, bytes: bytes)
+      depth += 1
     }
   }
 
-  /// The page that the innermost interior page leads to next.
-  private func enterChild(_ page: Int) throws -> UInt32 {
-    let interior = path[path.count - 1]
-    guard interior.child < interior.cellCount else {
-      return interior.bytes.number32(interior.header + 8)
-    }
-    let cell = interior.bytes.number16(interior.header + 12 + 2 * interior.child)
-    guard cell >= interior.header + 12 + 2 * interior.cellCount, cell + 4 < usableBytes
-    else { throw Fault(page: page, what: "interior cell") }
-    return interior.bytes.number32(cell)
-  }
-
-  private mutating func nextChild() throws -> UInt32? {
+  /// The next leaf's page, and the key no id on it passes; nil where the whole table's last is.
+  private mutating func nextLeaf() throws -> (UInt32, Int64?)? {
     while let interior = path.last {
       let level = path.count - 1
-      guard interior.child < interior.cellCount else {
+      guard interior.child <= interior.cellCount else {
         path.removeLast()
         continue
       }
-      // All ids below a cell's child are at most its key, and all behind it are above.
-      let cell = interior.bytes.number16(interior.header + 12 + 2 * interior.child)
-      guard let (key, _) = interior.bytes.varint(cell + 4), let lastID, lastID <= key else {
-        throw Fault(page: 0, what: "key order")
-      }
-      self.lastID = key
+      let (page, key) = try interior.child(interior.child, usableBytes)
+      try check(page)
       path[level].child += 1
-      return try enterChild(0)
+      guard path.count == depth else {
+        try push(page, bytes(of: page))
+        continue
+      }
+      // The right-most child's ids end where those of the interior page above do.
+      let limit = try key ?? keyAbove(level)
+      if let limit {
+        if let lastKey, limit <= lastKey { throw Fault(page: Int(page), what: "key order") }
+        lastKey = limit
+      }
+      return (page, limit)
     }
     return nil
   }
 
-  /// Holds a leaf to the format, and notes its last id.
-  private mutating func readLeaf(
-    _ bytes: [UInt8], _ header: Int, _ count: Int, _ page: Int
-  ) throws -> (Int, Int) {
-    let pointersEnd = header + 8 + 2 * count
-    let stored = bytes.number16(header + 5)
-    let contentStart = stored == 0 ? 65536 : stored
-    guard pointersEnd <= contentStart, contentStart <= usableBytes else {
-      throw Fault(page: page, what: "leaf header")
+  /// The key of the innermost interior page above `level` that is not at its right-most child.
+  private func keyAbove(_ level: Int) throws -> Int64? {
+    for above in stride(from: level - 1, through: 0, by: -1) {
+      // The child that was entered is one before the next.
+      if let key = try path[above].child(path[above].child - 1, usableBytes).key { return key }
     }
-    var used = pointersEnd + (contentStart - pointersEnd) + Int(bytes[header + 7])
-    used += try freeBytes(bytes, bytes.number16(header + 1), from: contentStart, page)
-    var payload = 0
-    for index in 0..<count {
-      let start = bytes.number16(header + 8 + 2 * index)
-      guard start >= contentStart, let (size, first) = bytes.varint(start),
-        let (id, second) = bytes.varint(start + first), size >= 0, size <= Int64(Int32.max)
-      else { throw Fault(page: page, what: "cell") }
-      if let lastID, id <= lastID { throw Fault(page: page, what: "row id order") }
-      lastID = id
-      let local = localBytes(Int(size))
-      let length = max(4, first + second + local.bytes + (local.overflows ? 4 : 0))
-      guard start + length <= usableBytes else { throw Fault(page: page, what: "cell length") }
-      used += length
-      payload += Int(size)
-    }
-    guard used == usableBytes else { throw Fault(page: page, what: "unaccounted bytes") }
-    return (count, payload)
-  }
-
-  /// Bytes of the free blocks, which follow each other in ascending order.
-  private func freeBytes(
-    _ bytes: [UInt8], _ first: Int, from start: Int, _ page: Int
-  ) throws -> Int {
-    var block = first
-    var total = 0
-    var end = start
-    while block != 0 {
-      guard block >= end, block + 4 <= usableBytes else {
-        throw Fault(page: page, what: "free block")
-      }
-      let size = bytes.number16(block + 2)
-      guard size >= 4, block + size <= usableBytes else {
-        throw Fault(page: page, what: "free block")
-      }
-      total += size
-      end = block + size
-      block = bytes.number16(block)
-    }
-    return total
-  }
-
-  /// How much of a payload stands on the leaf itself.
-  private func localBytes(_ payload: Int) -> (bytes: Int, overflows: Bool) {
-    let most = usableBytes - 35
-    guard payload > most else { return (payload, false) }
-    let least = (usableBytes - 12) * 32 / 255 - 23
-    let fitting = least + (payload - least) % (usableBytes - 4)
-    return (fitting <= most ? fitting : least, true)
+    return nil
   }
 }
 

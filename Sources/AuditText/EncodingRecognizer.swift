@@ -9,7 +9,7 @@ package struct EncodingRecognizer {
   private var words: [[UInt8]: Int] = [:]
 
   /// Words kept to be read; what comes after is like them.
-  private static let wordLimit = 20_000
+  private static let wordLimit = 3_000
 
   package init() {}
 

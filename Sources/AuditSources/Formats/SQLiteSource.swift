@@ -25,8 +25,8 @@ package struct SQLiteSource: Source {
 
   /// How the rows are read.
   private enum Plan {
-    /// By ranges of row ids, side by side.
-    case parts(query: String, rootPage: UInt32)
+    /// By runs of leaf pages, side by side; the query is for rows that the library has to read.
+    case pages(SQLitePages, query: String, rootPage: UInt32)
     /// One after another, each copied for when it is asked for again.
     case rows(query: String)
   }
@@ -37,10 +37,14 @@ package struct SQLiteSource: Source {
   ///   than one to choose from, `source.refused` for input that is no file and for SQL that may not be.
   package init(_ input: ByteInput, path: String, options: SourceOptions) throws(Diagnostic) {
     guard case .file(let opened) = input else { throw SQLiteSource.noFile(path) }
-    self.input = input
+    try self.init(SQLiteFile(opened, limits: options.limits), path: path, options: options)
+  }
+
+  init(_ file: SQLiteFile, path: String, options: SourceOptions) throws(Diagnostic) {
+    input = .file(file.input)
+    self.file = file
     self.path = path
     chunkBytes = options.chunkBytes
-    file = try SQLiteFile(opened, limits: options.limits)
     let columns: [String]
     if let query = options.sqlite.query {
       plan = .rows(query: query)
@@ -52,9 +56,10 @@ package struct SQLiteSource: Source {
       columns = table.columns
       subject = SourceDescription.Detail(table.kind == .view ? "view" : "table", table.name)
       if let rowID = table.rowID, let root = table.rootPage,
-        try SQLiteTree(file.content, rootPage: root) != nil
+        let tree = try SQLiteTree(file.content, rootPage: root)
       {
-        plan = .parts(query: table.query(ofRange: rowID), rootPage: root)
+        plan = .pages(
+          SQLiteSource.pages(tree, table), query: table.query(ofRange: rowID), rootPage: root)
       } else {
         plan = .rows(query: table.query)
         try file.check()
@@ -83,9 +88,18 @@ package struct SQLiteSource: Source {
     return tables[0]
   }
 
+  /// What the pages of the table hold; where columns are not stored as they stand, rows are the library's to read.
+  private static func pages(_ tree: SQLiteTree, _ table: SQLiteTable) -> SQLitePages {
+    SQLitePages(
+      pageBytes: tree.pageBytes, usableBytes: tree.usableBytes,
+      columns: table.storage?.map {
+        SQLitePages.Column(isReal: $0.isReal, isRowID: $0.isRowID, hasDefault: $0.hasDefault)
+      })
+  }
+
   package func makeBatch() -> RecordBatch {
-    let batch = RecordBatch(fieldCount: header.names.count, chunkBytes: chunkBytes * 3 / 2)
-    if case .parts(let query, _) = plan {
+    let batch = RecordBatch(fieldCount: header.names.count, chunkBytes: chunkBytes)
+    if case .pages(_, let query, _) = plan {
       batch.attachment = SQLitePartReader(file, query: query)
     }
     return batch
@@ -93,25 +107,38 @@ package struct SQLiteSource: Source {
 
   package func makeReader(digesting: Bool) -> any RecordReader {
     switch plan {
-    case .parts(_, let root):
-      SQLiteTableReader(file, rootPage: root, chunkBytes: chunkBytes, digesting: digesting)
+    case .pages(let pages, _, let root):
+      SQLiteTableReader(
+        file, pages, rootPage: root, chunkBytes: chunkBytes, digesting: digesting)
     case .rows(let query):
       SQLiteQueryReader(file, query: query, chunkBytes: chunkBytes, digesting: digesting)
     }
   }
 
-  /// Reads the rows of a part on the worker's own connection; of a query they are there already.
+  /// Finds the cells of the pages that the batch has; rows of a query are there already.
   ///
-  /// - Throws: `source.not-well-formed` where the rows are not as many as the table's pages have.
+  /// - Throws: `source.not-well-formed` where a page is damaged, or has not the rows that the library finds.
   package func split(_ batch: RecordBatch) throws {
-    guard let reader = batch.attachment as? SQLitePartReader else { return }
+    guard case .pages(let pages, _, _) = plan, let reader = batch.attachment as? SQLitePartReader
+    else { return }
+    if reader.onlyRow == nil {
+      let leaves = reader.leaves
+      switch pages.split(batch, after: leaves.after, through: leaves.through) {
+      case .done: return
+      case .unusual: break
+      case .damaged(let page, let what): throw reader.fault(page, what)
+      }
+    }
+    try splitByLibrary(batch, reader)
+  }
+
+  private func splitByLibrary(_ batch: RecordBatch, _ reader: SQLitePartReader) throws {
     let rows = try reader.begin()
-    let isWhole = reader.onlyRow == nil
-    let wanted = isWhole ? reader.part.count : 1
-    batch.prepare(carry: [], readingUpTo: reader.part.byteCount * 9 / 8 + (4 << 10))
+    let wanted = reader.onlyRow == nil ? reader.rowCount : 1
+    batch.prepare(carry: [], readingUpTo: chunkBytes)
     // One more than there should be would be read, to be missed.
-    try SQLiteSource.fill(batch, from: rows, limit: wanted + (isWhole ? 1 : 0))
-    guard rows.rowCount == wanted else { throw reader.mismatch }
+    try SQLiteSource.fill(batch, from: rows, limit: wanted + (reader.onlyRow == nil ? 1 : 0))
+    guard rows.rowCount == wanted else { throw reader.fault(0, "row count") }
     rows.withCells { lengths, ids in
       RowPlacement.place(batch, rowCount: wanted, lengths: lengths, ids: ids)
     }
