@@ -128,6 +128,7 @@ struct ProjectLoader {
     source.csv.hasQuotes = resource.csv.hasQuotes
     source.csv.headerRecords = resource.csv.headerRecords
     source.csv.skippedLines = resource.csv.skippedLines
+    source.json = JSONOptions(resource.json)
     source.limits = options.limits
     source.declared = declared
     guard resource.path.value != "-" else {
@@ -146,6 +147,15 @@ struct ProjectLoader {
       hint: LocalizedText(
         vi: "nêu thư mục có tệp audit.json, hoặc chính tệp đó: soat audit samples/xa-mau",
         en: "name a folder with an audit.json, or the file itself: soat audit samples/xa-mau"))
+  }
+}
+
+extension JSONOptions {
+  init(_ spec: ProjectSpec.JSON) {
+    self.init()
+    path = spec.path
+    if let separator = spec.separator { lists = .joined(separator: separator) }
+    if let field = spec.spreadField { lists = .spread(field: field) }
   }
 }
 

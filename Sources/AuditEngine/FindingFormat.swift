@@ -25,13 +25,14 @@ final class FindingFormat {
   private let ruleIDs: [String]
   private let keyColumns: [Int]
   private let masks: [Mask]
-  private let pool = TextPool()
-  private var legs: [LegText] = []
-  private var messages: [Range<Int>] = []
-  private var resourceCell = 0..<0
-  private var scratch: [UInt8] = []
-  private var emptyRange = 0..<0
-  private var hiddenRange = 0..<0
+  private let pool: TextPool
+  private let legs: [LegText]
+  private let messages: [Range<Int>]
+  /// Of each message: what follows the value where the rule's expectation is always the same.
+  private let tails: [Range<Int>]
+  private let resourceCell: Range<Int>
+  private let emptyRange: Range<Int>
+  private let hiddenRange: Range<Int>
 
   /// Ranges of the pool.
   private struct LegText {
@@ -41,6 +42,7 @@ final class FindingFormat {
     var messages: Range<Int>
     var remarkBeforeKey: Range<Int>
     var remark: Range<Int>
+    var remarkTail: Range<Int>
     var column: Int
   }
 
@@ -64,38 +66,73 @@ final class FindingFormat {
     ruleIDs = resource.checks.map(\.rule.id)
     keyColumns = resource.keyColumns.map { $0 }
     masks = resource.masks.map { $0 }
-    resourceCell = keep(
-      style == .csv ? text(resource.name) + [0x2C] : text(resource.source.path) + [0x3A])
-    emptyRange = keep(style == .csv ? FindingFormat.emptyCell : [])
-    var hidden: [UInt8] = []
-    write(Mask.hidden, &hidden)
-    hiddenRange = keep(hidden)
+    let texts = TextMaker(style: style, language: language, ruleIDs: ruleIDs)
+    let pool = texts.pool
+    self.pool = pool
+    resourceCell = pool.keep(
+      style == .csv
+        ? texts.text(resource.name) + [0x2C] : texts.text(resource.source.path) + [0x3A])
+    emptyRange = pool.keep(style == .csv ? FindingFormat.emptyCell : [])
+    hiddenRange = pool.keep(texts.shown(Mask.hidden))
+    var legs: [LegText] = []
+    var messages: [Range<Int>] = []
+    var tails: [Range<Int>] = []
     for topic in topics {
       let first = messages.count
-      for message in topic.messages { messages.append(keep(text(message[language]))) }
+      messages += topic.messages.map { texts.keep($0[language]) }
+      tails += topic.messages.map { pool.keep(texts.tail(topic.expected, $0)) }
       legs.append(
         LegText(
-          beforeKey: keep(lead(topic, topic.severity)), expected: keep(text(topic.expected)),
-          messages: first..<messages.count,
-          remarkBeforeKey: keep(lead(topic, topic.remarkSeverity)),
-          remark: keep(text(topic.remark?[language] ?? "")), column: topic.column ?? -1))
+          beforeKey: pool.keep(texts.lead(topic, topic.severity)),
+          expected: texts.keep(topic.expected), messages: first..<messages.count,
+          remarkBeforeKey: pool.keep(texts.lead(topic, topic.remarkSeverity)),
+          remark: texts.keep(topic.remark?[language] ?? ""),
+          remarkTail: pool.keep(texts.tail(topic.expected, topic.remark ?? LocalizedText(""))),
+          column: topic.column ?? -1))
     }
+    self.legs = legs
+    self.messages = messages
+    self.tails = tails
   }
 
-  private func keep(_ bytes: [UInt8]) -> Range<Int> { pool.keep(bytes) }
+  /// Makes the texts that do not change, once, into a pool.
+  private struct TextMaker {
+    let style: FindingStyle
+    let language: Language
+    let ruleIDs: [String]
+    let pool = TextPool()
 
-  private func text(_ value: String) -> [UInt8] {
-    guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
-    var bytes: [UInt8] = []
-    CSVWriter.appendText(value, to: &bytes)
-    return bytes
-  }
+    func keep(_ value: String) -> Range<Int> { pool.keep(text(value)) }
 
-  private func lead(_ topic: Topic, _ severity: Severity) -> [UInt8] {
-    guard style == .csv else { return Array(": \(severity.title[language].lowercased()): ".utf8) }
-    let rule = ruleIDs[topic.check]
-    return [0x2C] + text(rule) + [0x2C] + text(severity.title[language]) + [0x2C]
-      + text(topic.field) + [0x2C]
+    func text(_ value: String) -> [UInt8] {
+      guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
+      var bytes: [UInt8] = []
+      CSVWriter.appendText(value, to: &bytes)
+      return bytes
+    }
+
+    /// The end of a line of `findings.csv`.
+    func tail(_ expected: String, _ message: LocalizedText) -> [UInt8] {
+      [0x2C] + text(expected) + [0x2C] + text(message[language]) + [0x0D, 0x0A]
+    }
+
+    func shown(_ value: [UInt8]) -> [UInt8] {
+      var bytes: [UInt8] = []
+      if style == .csv {
+        CSVWriter.appendText(value, to: &bytes)
+      } else {
+        CSVWriter.appendTerminalSafe(value, to: &bytes)
+      }
+      return bytes
+    }
+
+    func lead(_ topic: Topic, _ severity: Severity) -> [UInt8] {
+      guard style == .csv else {
+        return Array(": \(severity.title[language].lowercased()): ".utf8)
+      }
+      return [0x2C] + text(ruleIDs[topic.check]) + [0x2C] + text(severity.title[language]) + [0x2C]
+        + text(topic.field) + [0x2C]
+    }
   }
 
   /// The names of the columns of `findings.csv`, with the byte-order mark Excel wants.
@@ -130,29 +167,17 @@ final class FindingFormat {
     var lineOffset = 0
   }
 
-  /// Where findings of a batch come from; to be asked for once a batch.
-  final class Origin {
-    let batch: RecordBatch
-    let cells: RecordBatch.Cells
-    let arena: StableArena
-
-    init(_ batch: RecordBatch, _ arena: StableArena) {
-      self.batch = batch
-      cells = batch.cells
-      self.arena = arena
-    }
-  }
-
   /// Appends one finding of a record of a batch; `record` is nil for one that is of no record.
-  func append(_ finding: Particulars, origin: Origin?, record: Int?, to output: inout [UInt8]) {
+  func append(_ finding: Particulars, origin: RecordCells?, record: Int?, to output: inout [UInt8])
+  {
     guard style != .none else { return }
     let leg = legs[finding.topic]
     pool.append(resourceCell, to: &output)
     var number = 0
     var line = finding.lineOffset
     if let origin, let record {
-      number = origin.cells.firstRecord + record
-      line += origin.batch.line(of: record)
+      number = origin.firstRecord + record
+      line += origin.line(of: record)
     }
     guard style == .csv else { return appendLine(finding, leg, origin, record, line, &output) }
     CSVWriter.appendNumber(number, to: &output)
@@ -162,25 +187,32 @@ final class FindingFormat {
     appendKey(origin, record, &output)
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
-    output.append(0x2C)
-    if let expected = finding.expected {
-      CSVWriter.appendText(expected, to: &output)
-    } else {
-      pool.append(leg.expected, to: &output)
+    guard let expected = finding.expected else {
+      return pool.append(tail(finding, leg), to: &output)
     }
+    output.append(0x2C)
+    CSVWriter.appendText(expected, to: &output)
     output.append(0x2C)
     pool.append(message(finding, leg), to: &output)
     output.append(0x0D)
     output.append(0x0A)
   }
 
+  private func tail(_ finding: Particulars, _ leg: LegText) -> Range<Int> {
+    if finding.isRemark { return leg.remarkTail }
+    return tails[number(finding, leg)]
+  }
+
+  private func number(_ finding: Particulars, _ leg: LegText) -> Int {
+    leg.messages.lowerBound + min(max(0, finding.reason), leg.messages.count - 1)
+  }
+
   private func message(_ finding: Particulars, _ leg: LegText) -> Range<Int> {
-    if finding.isRemark { return leg.remark }
-    return messages[leg.messages.lowerBound + min(max(0, finding.reason), leg.messages.count - 1)]
+    finding.isRemark ? leg.remark : messages[number(finding, leg)]
   }
 
   private func appendLine(
-    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?, _ line: Int,
+    _ finding: Particulars, _ leg: LegText, _ origin: RecordCells?, _ record: Int?, _ line: Int,
     _ output: inout [UInt8]
   ) {
     CSVWriter.appendNumber(line, to: &output)
@@ -205,7 +237,7 @@ final class FindingFormat {
     return bytes
   }
 
-  private func appendKey(_ origin: Origin?, _ record: Int?, _ output: inout [UInt8]) {
+  private func appendKey(_ origin: RecordCells?, _ record: Int?, _ output: inout [UInt8]) {
     guard let origin, let record, !keyColumns.isEmpty else {
       output.append(contentsOf: FindingFormat.emptyCell)
       return
@@ -220,7 +252,7 @@ final class FindingFormat {
   }
 
   private func appendValue(
-    _ finding: Particulars, _ leg: LegText, _ origin: Origin?, _ record: Int?,
+    _ finding: Particulars, _ leg: LegText, _ origin: RecordCells?, _ record: Int?,
     _ output: inout [UInt8]
   ) {
     if let value = finding.value {
@@ -234,19 +266,23 @@ final class FindingFormat {
 
   private static let emptyCell: [UInt8] = [0x22, 0x22]
 
-  private func appendCell(_ column: Int, _ origin: Origin, _ record: Int, _ output: inout [UInt8]) {
+  private func appendCell(
+    _ column: Int, _ origin: RecordCells, _ record: Int, _ output: inout [UInt8]
+  ) {
     let mask = masks[column]
     if mask == .all {
       // The usual mask shows nothing of the value, which need not be read.
       let range =
-        origin.cells.isEmpty(column, of: record, arena: origin.arena) ? emptyRange : hiddenRange
+        origin.isEmpty(column, of: record) ? emptyRange : hiddenRange
       pool.append(range, to: &output)
       return
     }
-    scratch.removeAll(keepingCapacity: true)
-    origin.cells.append(column, of: record, to: &scratch, arena: origin.arena)
-    FindingFormat.shorten(&scratch)
-    write(scratch.isEmpty || mask == .none ? scratch : mask.apply(scratch), &output)
+    if mask == .none, style == .csv,
+      origin.appendPlain(column, of: record, to: &output)
+    {
+      return
+    }
+    write(shown(column, origin, record), &output)
   }
 
   /// Bytes of a value that a finding shows; what is cut is said in its place.
@@ -262,9 +298,9 @@ final class FindingFormat {
   }
 
   /// A cell as it may be shown.
-  private func shown(_ column: Int, _ origin: Origin, _ record: Int) -> [UInt8] {
+  private func shown(_ column: Int, _ origin: RecordCells, _ record: Int) -> [UInt8] {
     var value: [UInt8] = []
-    origin.cells.append(column, of: record, to: &value, arena: origin.arena)
+    origin.append(column, of: record, to: &value)
     FindingFormat.shorten(&value)
     return value.isEmpty || masks[column] == .none ? value : masks[column].apply(value)
   }
@@ -278,7 +314,7 @@ final class FindingFormat {
   }
 
   /// The same finding as a value, for a report's examples.
-  func example(_ finding: Particulars, origin: Origin?, record: Int?) -> FindingExample {
+  func example(_ finding: Particulars, origin: RecordCells?, record: Int?) -> FindingExample {
     let topic = topics[finding.topic]
     func cell(_ column: Int) -> String {
       guard let origin, let record else { return "" }
@@ -288,10 +324,10 @@ final class FindingFormat {
       finding.isRemark
       ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
     var line = finding.lineOffset
-    if let origin, let record { line += origin.batch.line(of: record) }
+    if let origin, let record { line += origin.line(of: record) }
     return FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
-      record: record.map { (origin?.cells.firstRecord ?? 0) + $0 } ?? 0, line: line,
+      record: record.map { (origin?.firstRecord ?? 0) + $0 } ?? 0, line: line,
       field: topic.field,
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)

@@ -144,10 +144,32 @@ extension RecordDefect {
       LocalizedText(
         vi: "bản ghi vượt giới hạn, phần sau không được đọc",
         en: "the record is over a limit; the rest of it was not read")
-    case .nestedValue:
+    case .malformedRecord:
       LocalizedText(
-        vi: "trường này phải là một giá trị, mà trong nguồn lại có phần tử con",
-        en: "the field is one value, but the source has others nested in it")
+        vi: "bản ghi không đúng cú pháp JSON, phần sau chỗ sai không được đọc",
+        en: "the record is not well-formed JSON; what follows the fault was not read")
+    case .notAnObject:
+      LocalizedText(
+        vi: "bản ghi không phải là một đối tượng { }", en: "the record is not an object { }")
+    case .duplicateMember:
+      LocalizedText(
+        vi: "khóa trùng: tên thành phần có hai lần trong một đối tượng, giá trị đầu được dùng",
+        en: "a member's name occurs twice in an object; the first value counts")
+    case .loneSurrogate:
+      LocalizedText(
+        vi: "nửa cặp mã \\u không thành một ký tự", en: "half of a \\u pair is no character")
+    case .numberForText:
+      LocalizedText(
+        vi: "viết dạng số trong khi trường là văn bản: số 0 đứng đầu bị mất",
+        en: "written as a number where the field is text: leading zeros are lost")
+    case .wrongNesting:
+      LocalizedText(
+        vi: "giá trị lồng nhau ở chỗ cần giá trị đơn, hoặc ngược lại",
+        en: "a nested value where a single one is needed, or the other way round")
+    case .tooDeep:
+      LocalizedText(
+        vi: "ngoặc lồng nhau quá sâu, phần sau không được đọc",
+        en: "brackets are nested too deep; the rest was not read")
     }
   }
 }

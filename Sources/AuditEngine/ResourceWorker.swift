@@ -131,7 +131,7 @@ final class ResourceWorker: @unchecked Sendable {
     var defect = 0
     var first = 0
     while first < batch.recordCount {
-      let count = min(Evaluator.width, batch.recordCount - first)
+      let count = Evaluator.run(of: batch.recordCount - first)
       evaluator.run(batch, from: first, count: count)
       judge(batch, from: first, count: count)
       write(batch, from: first, defect: &defect, to: &output)
@@ -220,7 +220,7 @@ final class ResourceWorker: @unchecked Sendable {
   ) {
     let defects = batch.defects
     guard !failing.isEmpty || defect < defects.count else { return }
-    let origin = FindingFormat.Origin(batch, arena)
+    let origin = RecordCells(batch, arena: arena)
     func writeDefects(before record: Int) {
       while defect < defects.count, defects[defect].record < record {
         writeDefect(origin, defects[defect], to: &output)
@@ -241,7 +241,7 @@ final class ResourceWorker: @unchecked Sendable {
   }
 
   private func writeDefect(
-    _ origin: FindingFormat.Origin, _ entry: DefectEntry, to output: inout BatchOutput
+    _ origin: RecordCells, _ entry: DefectEntry, to output: inout BatchOutput
   ) {
     guard let topic = job.structureTopic else { return }
     var finding = FindingFormat.Particulars(topic: topic, reason: Int(entry.defect.rawValue))
@@ -258,7 +258,7 @@ final class ResourceWorker: @unchecked Sendable {
   }
 
   func write(
-    _ finding: FindingFormat.Particulars, _ check: Int, _ origin: FindingFormat.Origin,
+    _ finding: FindingFormat.Particulars, _ check: Int, _ origin: RecordCells,
     _ record: Int,
     to output: inout BatchOutput
   ) {
@@ -288,7 +288,7 @@ final class ResourceWorker: @unchecked Sendable {
       var finding = FindingFormat.Particulars(topic: item.topic)
       finding.expected = item.expected
       finding.value = item.value
-      let origin = FindingFormat.Origin(batch, arena)
+      let origin = RecordCells(batch, arena: arena)
       write(finding, topicChecks[item.topic], origin, item.record - batch.firstRecord, to: &output)
     }
     return output

@@ -31,7 +31,9 @@
 
     /// Whether any byte is one of these, or zero.
     @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool {
-      let (first, second) = (_mm_set1_epi8(CChar(bitPattern: x)), _mm_set1_epi8(CChar(bitPattern: y)))
+      let (first, second) = (
+        _mm_set1_epi8(CChar(bitPattern: x)), _mm_set1_epi8(CChar(bitPattern: y))
+      )
       @inline(__always) func found(_ v: __m128i) -> __m128i {
         _mm_or_si128(_mm_cmpeq_epi8(v, first), _mm_cmpeq_epi8(v, second))
       }

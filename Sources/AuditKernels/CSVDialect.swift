@@ -31,8 +31,20 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
   case invalidUTF8
   /// Longer than the limit: the rest, up to the end of the line, was not kept.
   case tooLong
-  /// Elements, or members, where the field is one value.
-  case nestedValue
+  /// JSON: the record is not written as RFC 8259 has it, and its rest is unknown.
+  case malformedRecord
+  /// JSON: the record is a value of another kind than an object.
+  case notAnObject
+  /// JSON: a member's name stands twice in an object; the first one counts.
+  case duplicateMember
+  /// JSON: half of a `\u` pair, which is no character.
+  case loneSurrogate
+  /// JSON: a number where the field is declared as text, so that leading zeros are lost.
+  case numberForText
+  /// JSON: an object or a list where a field needs a single value, or the other way round. XML: elements in a field.
+  case wrongNesting
+  /// JSON: brackets nested deeper than the limit; the record's rest is not read.
+  case tooDeep
 
   /// A stable word for programs.
   package var name: String {
@@ -44,7 +56,13 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
     case .nulByte: "nul-byte"
     case .invalidUTF8: "invalid-utf8"
     case .tooLong: "too-long"
-    case .nestedValue: "nested-value"
+    case .malformedRecord: "malformed-record"
+    case .notAnObject: "not-an-object"
+    case .duplicateMember: "duplicate-member"
+    case .loneSurrogate: "lone-surrogate"
+    case .numberForText: "number-for-text"
+    case .wrongNesting: "wrong-nesting"
+    case .tooDeep: "too-deep"
     }
   }
 }

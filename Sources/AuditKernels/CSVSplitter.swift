@@ -91,8 +91,10 @@ package enum CSVSplitter {
       while left != 0 {
         let bit = UInt64(left.trailingZeroBitCount)
         if outsideEnds >> bit & 1 == 1 {
-          let after = first &+ (all & ((2 << bit) &- 1)).nonzeroBitCount
-          guard after == next else { return false }
+          // The separator that should end the record is this line end.
+          guard next &- 1 < count, Int(separators[next &- 1]) == position &+ Int(bit) else {
+            return false
+          }
           next &+= expected
           record &+= 1
         } else {

@@ -13,16 +13,12 @@ package final class CSVTable: @unchecked Sendable {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let count = bytes.count - start
     let dialect = CSVDialect(cellLimit: max(16 << 20, count))
-    let fields = CSVProbe(Array(bytes[start...].prefix(1 << 20)), dialect: dialect, isWhole: true)
-      .record(from: 0)?.cells.count
+    let head = Array(bytes[start...].prefix(64 << 10))
+    let probe = CSVProbe(head, dialect: dialect, isWhole: head.count == count)
+    let fields = probe.record(from: 0)?.cells.count
     batch = RecordBatch(dialect: dialect, fieldCount: fields ?? 1, chunkBytes: count)
     batch.prepare(carry: [], readingUpTo: count)
-    _ = batch.fill(count) { span in
-      for index in 0..<count {
-        span.storeBytes(of: bytes[start + index], toByteOffset: index, as: UInt8.self)
-      }
-      return count
-    }
+    _ = batch.fill(bytes[start...])
     let frame = CSVFramer(dialect: dialect).frame(batch, isLast: true)
     _ = batch.take(frame, hasMasks: true)
     CSVSplitter.split(batch)

@@ -55,6 +55,31 @@ package final class CellTable: @unchecked Sendable {
     return record
   }
 
+  /// Makes room for so many records, none of which has a cell yet; `finish` says how many there came to be.
+  ///
+  /// For loops that write cells without asking the table each time.
+  func reserve(_ count: Int) -> Columns {
+    while capacity < count { grow() }
+    let (lengths, capacity) = (lengths, capacity)
+    for field in 0..<fieldCount {
+      for record in 0..<count { lengths[field &* capacity &+ record] = CellTable.absent }
+    }
+    return Columns(
+      starts: starts, lengths: lengths, recordStarts: recordStarts, recordLines: recordLines,
+      capacity: capacity)
+  }
+
+  func finish(_ count: Int) { recordCount = count }
+
+  /// The table's memory as values; void once the table grows.
+  struct Columns {
+    let starts: Store<UInt32>
+    let lengths: Store<Int32>
+    let recordStarts: Store<UInt32>
+    let recordLines: Store<UInt32>
+    let capacity: Int
+  }
+
   /// Takes back the record begun last.
   package func dropRecord() { recordCount -= 1 }
 

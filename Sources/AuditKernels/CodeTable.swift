@@ -9,7 +9,7 @@ package final class CodeTable: @unchecked Sendable {
   private let arena = ByteArena()
   /// Column after column, for each entry where its cell lies in the arena and, in the low 32 bits, how long it is.
   ///
-  /// Equal cells of a column are one: what many records ask for stays in the processor's cache.
+  /// Equal short cells of a column are one: what many records ask for stays in the processor's cache.
   private let places: Store<UInt64>
   let keys: KeyTable
   /// For each key the range of its entries in `order`, from the oldest to the newest.
@@ -67,17 +67,20 @@ package final class CodeTable: @unchecked Sendable {
     var keyOf: [Int] = []
     keyOf.reserveCapacity(entryCount)
     for column in columnNames.indices {
-      let known = column == code ? keys : KeyTable(capacity: 16)
+      let known = KeyTable(capacity: 16)
       var placesOfKnown: [UInt64] = []
       for entry in 0..<entryCount {
         let bytes = cell(entry, column)
-        let (number, isNew) = known.insert(bytes)
-        if isNew {
-          let offset = arena.append(bytes)
-          placesOfKnown.append(UInt64(offset) << 32 | UInt64(max(0, bytes.count)))
+        if column == code { keyOf.append(keys.insert(bytes).number) }
+        let exact = KeyCode.exact(bytes)
+        let (number, isNew) = exact == 0 ? (0, true) : known.insert(code: exact)
+        guard isNew else {
+          places[column * entryCount + entry] = placesOfKnown[number]
+          continue
         }
-        places[column * entryCount + entry] = placesOfKnown[number]
-        if column == code { keyOf.append(number) }
+        let place = UInt64(arena.append(bytes)) << 32 | UInt64(max(0, bytes.count))
+        if exact != 0 { placesOfKnown.append(place) }
+        places[column * entryCount + entry] = place
       }
     }
     for (entry, validity) in validities.enumerated() {

@@ -4,8 +4,14 @@
 /// their scale, dates and entries 0, beside the value, and 255 for null.
 package final class Evaluator: @unchecked Sendable {
   /// Records of one run: vectors of this many keep to the second-level cache.
-  package static let width = 2048
+  package static let width = 640
   static let null: UInt8 = 255
+
+  /// How many of the records left to take in the next run: shares of about the same size.
+  package static func run(of records: Int) -> Int {
+    let runs = (records + width - 1) / width
+    return (records + runs - 1) / max(1, runs)
+  }
   static let unknown: UInt8 = 2
 
   let program: Program
@@ -30,6 +36,9 @@ package final class Evaluator: @unchecked Sendable {
   let hasMissingWords: Bool
   private let isEager: [Bool]
   private var batch: RecordBatch?
+  /// How often each node was explained in this run.
+  private let explained: Store<UInt8>
+  private var explanations: [Int: [Int]] = [:]
   package private(set) var base = 0
   /// Arithmetic nodes a result of which needed more than 18 digits.
   package var overflowedNodes: Set<Int> = []
@@ -63,6 +72,7 @@ package final class Evaluator: @unchecked Sendable {
     noText = emptyText
     noValue = .allocate(0, fill: 0)
     noState = .allocate(0, fill: 0)
+    explained = .allocate(program.operations.count, fill: 0)
     slots = .allocate(Evaluator.width, fill: 0)
     codes = .allocate(Evaluator.width, fill: 0)
     filled = Array(repeating: 0, count: program.columns.count)
@@ -107,6 +117,7 @@ package final class Evaluator: @unchecked Sendable {
     noState.deallocate()
     slots.deallocate()
     codes.deallocate()
+    explained.deallocate()
     fieldSteps.deallocate()
     blanks.deallocate()
   }
@@ -142,21 +153,36 @@ package final class Evaluator: @unchecked Sendable {
     range = 0..<count
     self.batch = batch
     arena.reset()
+    for index in 0..<explained.capacity { explained[index] = 0 }
     readFields(batch)
     for index in eager { step(index, batch) }
   }
 
-  /// Evaluates what a node rests on for one record of the run, as far as the run itself did not.
+  /// Evaluates what a node rests on for one record of the run, as far as the run itself did not; for all of them,
+  /// once some were asked for: a run in which every record fails would be as many runs of one.
   private func explain(_ node: Node, _ record: Int) {
-    guard !isEager[node.index], let batch else { return }
-    range = record..<(record + 1)
-    var wanted = Array(repeating: false, count: node.index + 1)
-    wanted[node.index] = true
-    for index in (0...node.index).reversed() where wanted[index] && !isEager[index] {
+    let index = node.index
+    guard !isEager[index], explained[index] <= Evaluator.singleExplanations, let batch else {
+      return
+    }
+    explained[index] += 1
+    if explained[index] <= Evaluator.singleExplanations { range = record..<(record + 1) }
+    for step in explanations[index] ?? makeExplanation(of: index) { self.step(step, batch) }
+    range = 0..<count
+  }
+
+  private static let singleExplanations: UInt8 = 3
+
+  /// The steps that a run leaves out and the node rests on, in order.
+  private func makeExplanation(of node: Int) -> [Int] {
+    var wanted = Array(repeating: false, count: node + 1)
+    wanted[node] = true
+    for index in (0...node).reversed() where wanted[index] && !isEager[index] {
       for operand in program.operands(of: index) { wanted[operand] = true }
     }
-    for index in 0...node.index where wanted[index] && !isEager[index] { step(index, batch) }
-    range = 0..<count
+    let steps = (0...node).filter { wanted[$0] && !isEager[$0] }
+    explanations[node] = steps
+    return steps
   }
 
   private func step(_ index: Int, _ batch: RecordBatch) {

@@ -120,8 +120,19 @@ extension Evaluator {
     }
   }
 
-  /// Looks up a whole run: first all codes, then all first slots, so that the processor waits for memory once, not each time.
+  /// Looks up a run by blocks that keep to the first-level cache.
   private func find(_ index: Int, _ text: Int, _ table: KeyTable) {
+    var first = range.lowerBound
+    while first < range.upperBound {
+      find(index, text, table, first..<min(first &+ 128, range.upperBound))
+      first &+= 128
+    }
+  }
+
+  /// Looks up a block: first all codes, then all first slots, so that the processor waits for memory once, not each time.
+  @inline(__always) private func find(
+    _ index: Int, _ text: Int, _ table: KeyTable, _ range: Range<Int>
+  ) {
     let input = texts[text]
     let output = values[index]
     let state = states[index]

@@ -31,7 +31,10 @@ package final class KeyIndex: @unchecked Sendable {
   package func removeAll() { table = KeyTable() }
 
   /// Makes room at once for as many keys as there may be records.
-  package func reserve(_ records: Int) { table.reserve(records) }
+  package func reserve(_ records: Int) {
+    table.reserve(records)
+    reserve(entries: records)
+  }
 
   /// Takes the key of a record in; call it in record order.
   func insert(_ key: Bytes, record: Int) { note(table.insert(key), record) }
@@ -42,15 +45,21 @@ package final class KeyIndex: @unchecked Sendable {
     let (codes, records, table) = (list.codes, list.records, table)
     table.reserve(table.count + list.count)
     reserve(entries: table.count + list.count)
-    sink = table.touch(codes, list.count)
     var longCount = 0
-    for position in 0..<list.count {
-      if codes[position] == 0 {
-        insert(list.longKey(longCount), record: records[position])
-        longCount += 1
-      } else {
-        note(table.insert(code: codes[position]), records[position])
+    var first = 0
+    while first < list.count {
+      // A block at a time, so that the memory fetched for it is still near when it is used.
+      let block = first..<min(first + 128, list.count)
+      sink = table.touch(codes, block)
+      for position in block {
+        if codes[position] == 0 {
+          insert(list.longKey(longCount), record: records[position])
+          longCount += 1
+        } else {
+          note(table.insert(code: codes[position]), records[position])
+        }
       }
+      first = block.upperBound
     }
   }
 

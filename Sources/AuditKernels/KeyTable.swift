@@ -65,10 +65,10 @@ final class KeyTable: @unchecked Sendable {
   }
 
   /// Fetches the slots where the search for these codes begins.
-  func touch(_ codes: Store<UInt64>, _ count: Int) -> UInt64 {
+  func touch(_ codes: Store<UInt64>, _ range: Range<Int>) -> UInt64 {
     let view = view
     var touched: UInt64 = 0
-    for position in 0..<count { touched ^= view.slots[view.slot(of: codes[position])].code }
+    for position in range { touched ^= view.slots[view.slot(of: codes[position])].code }
     return touched
   }
 

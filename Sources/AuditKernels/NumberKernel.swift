@@ -41,7 +41,7 @@ enum NumberKernel {
     return general(text, format, scale: &scale)
   }
 
-  /// The number that one to eight digits are, in every format; -1 for anything else. `scale` stays 0.
+  /// The number that one to eight digits are, in every format; -1 for anything else.
   @inline(__always) private static func wholeNumber(_ text: Bytes) -> Int64 {
     // The first digit in the lowest byte, zeros in front of it: 12 is read as 00000012.
     let shift = UInt64(64 &- 8 &* text.count)

@@ -134,6 +134,19 @@ package final class RecordBatch: @unchecked Sendable {
     dataCount = bytes.byteCount
   }
 
+  /// Puts bytes after those there; room must have been made.
+  package func fill(_ bytes: ArraySlice<UInt8>) -> Int {
+    let end = dataStart + dataCount
+    precondition(bytes.count <= buffer.capacity - RecordBatch.padding - end)
+    // SAFETY: that many bytes from `end` lie within the buffer.
+    unsafe bytes.withUnsafeBufferPointer { source in
+      guard let base = source.baseAddress else { return }
+      unsafe (buffer.base + end).update(from: base, count: source.count)
+    }
+    dataCount += bytes.count
+    return bytes.count
+  }
+
   /// Keeps the bytes and doubles the room, for a record longer than what was read.
   package func makeRoom(_ count: Int) {
     let needed = dataStart + dataCount + count + RecordBatch.padding
@@ -196,14 +209,18 @@ package final class RecordBatch: @unchecked Sendable {
   /// The line a record begins on, from 1; asks in ascending order are answered fastest.
   package func line(of record: Int) -> Int {
     if let table { return firstLine + Int(table.recordLines[record]) }
+    return firstLine + record + RecordBatch.lines(before: record, lineSteps)
+  }
+
+  /// Lines that the record begins later than one a record.
+  static func lines(before record: Int, _ steps: [(record: Int, lines: Int)]) -> Int {
     var low = 0
-    var high = lineSteps.count
+    var high = steps.count
     while low < high {
       let middle = (low + high) / 2
-      if lineSteps[middle].record <= record { low = middle + 1 } else { high = middle }
+      if steps[middle].record <= record { low = middle + 1 } else { high = middle }
     }
-    let extra = low == 0 ? 0 : lineSteps[low - 1].lines
-    return firstLine + record + extra
+    return low == 0 ? 0 : steps[low - 1].lines
   }
 
   /// How many fields a record has.
@@ -249,25 +266,6 @@ package final class RecordBatch: @unchecked Sendable {
   func field(_ column: Int, of record: Int, arena: StableArena) -> Bytes {
     view.field(column, of: record, arena: arena)
   }
-
-  /// The batch's cells as a value: asked for once, then read from without asking the batch.
-  package struct Cells {
-    let view: View
-    package let firstRecord: Int
-
-    /// Appends a field; nothing when the record has too few.
-    package func append(_ column: Int, of record: Int, to output: inout [UInt8], arena: StableArena)
-    {
-      view.field(column, of: record, arena: arena).append(to: &output)
-    }
-
-    /// Whether the cell has no byte, or the record too few fields.
-    package func isEmpty(_ column: Int, of record: Int, arena: StableArena) -> Bool {
-      view.field(column, of: record, arena: arena).count <= 0
-    }
-  }
-
-  package var cells: Cells { Cells(view: view, firstRecord: firstRecord) }
 
   /// A field for whoever explains a finding; nil when the record has too few.
   package func value(_ column: Int, of record: Int, arena: StableArena) -> [UInt8]? {

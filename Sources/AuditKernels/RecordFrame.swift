@@ -1,6 +1,9 @@
 /// A run of whole records at the beginning of what was read.
 package struct RecordFrame: Sendable, Hashable {
-  /// Bytes of the run; 0 when more must be read before a record ends.
+  /// Bytes before the run that are no part of any record, to be passed over, and the line ends among them.
+  package var skippedCount = 0
+  package var skippedLines = 0
+  /// Bytes of the run; 0 when more must be read before a record ends, unless some were passed over.
   package var byteCount = 0
   package var recordCount = 0
   /// Line ends within the run.
@@ -13,10 +16,14 @@ package struct RecordFrame: Sendable, Hashable {
   package var hasNul = false
   /// The run is one record cut at the record limit; the rest of its line must be passed over.
   package var isCut = false
-  /// Single records of the run cannot be read again by where they lie; the whole run can.
-  package var isUnplaced = false
   /// What a format's framer tells its splitter about the run, such as a position within the document.
   package var mark = 0
 
+  /// Single records cannot be read again by where they lie, such as several made of one; the whole run can.
+  package var isIndivisible = false
+
   package init() {}
+
+  /// Nothing was found, nor passed over.
+  package var isEmpty: Bool { skippedCount == 0 && byteCount == 0 }
 }

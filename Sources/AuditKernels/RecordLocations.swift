@@ -3,9 +3,9 @@ package struct RecordLocations: Sendable {
   private let lengths: [UInt16]
   private let steps: [(record: UInt32, lines: UInt32)]
 
-  /// Nil when a record is too long to be noted, or was cut: then the whole batch is read again.
+  /// Nil when a record is too long to be noted, was cut, or is a part of one: then the whole batch is read again.
   init?(_ batch: RecordBatch) {
-    guard !batch.frame.isCut, !batch.frame.isUnplaced else { return nil }
+    guard !batch.frame.isCut, !batch.frame.isIndivisible else { return nil }
     var lengths: [UInt16] = []
     lengths.reserveCapacity(batch.recordCount)
     var start = batch.recordCount > 0 ? batch.start(of: 0) : 0

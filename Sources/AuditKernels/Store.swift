@@ -172,6 +172,17 @@ final class ByteArena: @unchecked Sendable {
     store = store.grown(to: (count + more) * 2 + 64, fill: 0)
   }
 
+  /// Room for `more` bytes from `count` on, to be written there and then claimed by `claim`.
+  func room(_ more: Int) -> Store<UInt8> {
+    reserve(more)
+    return store
+  }
+
+  func claim(_ more: Int) {
+    assert(count + more <= store.capacity)
+    count += more
+  }
+
   @inline(__always) func bytes(at offset: Int, count length: Int) -> Bytes {
     assert(offset >= 0 && offset + Swift.max(0, length) <= count)
     return unsafe Bytes(store.base + offset, length)

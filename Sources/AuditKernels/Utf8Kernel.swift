@@ -69,8 +69,8 @@ enum Utf8Kernel {
   extension Utf8Kernel {
     /// The same, 64 bytes at a time: where leads stand says where continuations must stand.
     ///
-    /// A bit mask for each of ≥ 80, ≥ C0, ≥ E0, ≥ F0; continuations must be exactly where leads shifted by one, two
-    /// and three say. Blocks with a lead whose second byte is restricted, or that is never well-formed, are rare
+    /// A bit mask for each of ≥ 80, ≥ C0, ≥ E0; continuations must be exactly where leads shifted by one and two
+    /// say. Blocks with a lead of four bytes, or one whose second byte is restricted, or that is never well-formed, are rare
     /// in Vietnamese text and read byte by byte, as are blocks that fail.
     static func firstInvalidByMasks(_ pointer: UnsafePointer<UInt8>, _ count: Int) -> Int? {
       var position = 0
@@ -83,8 +83,8 @@ enum Utf8Kernel {
           position &+= 64
           continue
         }
-        let (two, three, four) = block.leads
-        let expected = two << 1 | three << 2 | four << 3 | carry
+        let (two, three) = block.leads
+        let expected = two << 1 | three << 2 | carry
         guard (block.high & ~two) == expected, !block.isSpecial else {
           // Back to the lead of a sequence that the block before began: all up to it is well-formed.
           if carry != 0 {
@@ -96,7 +96,7 @@ enum Utf8Kernel {
           }
           continue
         }
-        carry = two >> 63 | three >> 62 | four >> 61
+        carry = two >> 63 | three >> 62
         position &+= 64
       }
       if carry != 0 {
@@ -132,8 +132,8 @@ enum Utf8Kernel {
     /// Bytes that are not ASCII.
     var high: UInt64 { @inline(__always) get { mask { $0 } } }
 
-    /// Leads of two and more, three and more, four and more bytes.
-    var leads: (UInt64, UInt64, UInt64) {
+    /// Leads of two and more, three and more bytes.
+    var leads: (UInt64, UInt64) {
       @inline(__always) get {
         // Compared as signed bytes, where ASCII is above all: taken out by `high`.
         let high = high
@@ -141,7 +141,7 @@ enum Utf8Kernel {
           let limit = _mm_set1_epi8(CChar(bitPattern: byte))
           return mask { _mm_cmpgt_epi8($0, limit) } & high
         }
-        return (above(0xBF), above(0xDF), above(0xEF))
+        return (above(0xBF), above(0xDF))
       }
     }
 
@@ -154,12 +154,12 @@ enum Utf8Kernel {
         @inline(__always) func special(_ v: __m128i) -> __m128i {
           let long = _mm_or_si128(_mm_cmpeq_epi8(v, byte(0xE0)), _mm_cmpeq_epi8(v, byte(0xED)))
           let short = _mm_cmpeq_epi8(_mm_and_si128(v, byte(0xFE)), byte(0xC0))
-          let four = _mm_cmpeq_epi8(_mm_and_si128(v, byte(0xF0)), byte(0xF0))
-          return _mm_or_si128(_mm_or_si128(long, short), four)
+          // What is left of F0 and above when EF is taken off, not below zero.
+          return _mm_or_si128(_mm_or_si128(long, short), _mm_subs_epu8(v, byte(0xEF)))
         }
         let any = _mm_or_si128(
           _mm_or_si128(special(a), special(b)), _mm_or_si128(special(c), special(d)))
-        return _mm_movemask_epi8(any) != 0
+        return _mm_movemask_epi8(_mm_cmpeq_epi8(any, _mm_setzero_si128())) != 0xFFFF
       }
     }
   }

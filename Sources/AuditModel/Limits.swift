@@ -9,6 +9,8 @@ package struct Limits: Hashable, Sendable {
   /// Depth of elements of an XML document, and attributes of one element.
   package var xmlDepth = 256
   package var xmlAttributes = 1_000
+  /// Depth of brackets in a record or a document of JSON.
+  package var jsonDepth = 512
   /// A rule pack, project file, in bytes.
   package var ruleFileBytes = 16 << 20
   /// Depth of brackets in a rule pack, project file.

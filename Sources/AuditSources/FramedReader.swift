@@ -10,6 +10,12 @@ package protocol RecordFramer: Sendable {
   mutating func frame(_ batch: RecordBatch, isLast: Bool) -> RecordFrame
   /// Why nothing after the frame given last can be read.
   var fault: Diagnostic? { get }
+  /// Whether it passes over the rest of a record that it cut; else the rest of the line is passed over for it.
+  var passesOverCuts: Bool { get }
+}
+
+extension RecordFramer {
+  package var passesOverCuts: Bool { false }
 }
 
 extension CSVFramer: RecordFramer {
@@ -21,11 +27,13 @@ package struct FramedReader: RecordReader {
   private let input: ByteInput
   private let chunkBytes: Int
   private let dataOffset: Int
-  private var framer: any RecordFramer
+  package private(set) var framer: any RecordFramer
   private var carry: [UInt8] = []
   private var offset = 0
   private var isAtEnd = false
   private var isSkippingLine = false
+  /// The framer was asked at the input's end and had nothing more.
+  private var isDone = false
   private var nextNumber = 0
   private var nextRecord = 1
   private var nextLine: Int
@@ -61,12 +69,13 @@ package struct FramedReader: RecordReader {
 
   package mutating func next(into batch: RecordBatch) throws(Diagnostic) -> Bool {
     if offset == 0 { try readTop(batch) }
-    while framer.fault == nil {
-      guard !isAtEnd || !carry.isEmpty else { return false }
+    while framer.fault == nil, !isDone {
       let start = offset - carry.count
       batch.prepare(carry: carry, readingUpTo: chunkBytes)
+      // What is left may be more than a chunk where a frame had no room for all records.
+      let isHungry = carry.count < chunkBytes
       carry = []
-      if !isAtEnd { try read(into: batch) }
+      if !isAtEnd, isHungry { try read(into: batch) }
       var dropped = 0
       if isSkippingLine {
         guard let end = batch.firstLineEnd() else {
@@ -82,16 +91,20 @@ package struct FramedReader: RecordReader {
         if batch.readCount == 0 { continue }
       }
       var frame = framer.frame(batch, isLast: isAtEnd)
-      while frame.byteCount == 0, !isAtEnd, framer.fault == nil {
+      while frame.isEmpty, !isAtEnd, framer.fault == nil {
         batch.makeRoom(max(chunkBytes, batch.readCount))
         try read(into: batch, batch.readCount)
         frame = framer.frame(batch, isLast: isAtEnd)
       }
+      if framer.fault != nil, frame.byteCount == 0 { return false }
+      batch.drop(frame.skippedCount)
+      nextLine += frame.skippedLines
       carry = batch.take(frame, hasMasks: true)
-      if frame.isCut { isSkippingLine = true }
-      if frame.byteCount > 0 { place(batch, at: start + dropped) }
-      if frame.byteCount > 0 { return true }
-      if isAtEnd { return false }
+      if frame.isCut, !framer.passesOverCuts { isSkippingLine = true }
+      if frame.isEmpty { isDone = true }
+      guard frame.byteCount > 0 else { continue }
+      place(batch, at: start + dropped + frame.skippedCount)
+      return true
     }
     return false
   }

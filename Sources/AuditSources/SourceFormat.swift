@@ -15,7 +15,7 @@ package struct SourceFormat: Sendable {
       any Source
 
   /// Those that content gives away come first; the last takes whatever is left.
-  package static let all: [SourceFormat] = [.xml, .csv]
+  package static let all: [SourceFormat] = [.xml, .ndjson, .json, .csv]
 
   package static func named(_ name: String) -> SourceFormat? { all.first { $0.name == name } }
 

@@ -6,6 +6,10 @@ package enum HeaderDefect: Sendable, Hashable {
   case duplicateName(String, column: Int)
   case strayName(String, column: Int)
   case nameTooLong(column: Int)
+  /// Names, or members that lead to one, longer than the limit: such members are no fields.
+  case passedOverName(limit: Int)
+  /// There are more members than fields may be; the rest are no fields.
+  case tooManyNames(limit: Int)
 
   /// From 0.
   package var column: Int {
@@ -13,6 +17,7 @@ package enum HeaderDefect: Sendable, Hashable {
     case .emptyName(let column), .duplicateName(_, let column), .strayName(_, let column),
       .nameTooLong(let column):
       column
+    case .passedOverName, .tooManyNames: 0
     }
   }
 
@@ -32,6 +37,14 @@ package enum HeaderDefect: Sendable, Hashable {
       LocalizedText(
         vi: "tên cột \(column + 1) quá dài, bị cắt",
         en: "the name of column \(column + 1) is too long and was cut")
+    case .passedOverName(let limit):
+      LocalizedText(
+        vi: "có thành phần mà tên (kể cả các tên dẫn tới nó) dài quá \(limit) byte, không được đọc",
+        en: "a member whose name, with those that lead to it, has over \(limit) bytes was not read")
+    case .tooManyNames(let limit):
+      LocalizedText(
+        vi: "các bản ghi có hơn \(limit) tên thành phần, phần còn lại không được đọc",
+        en: "the records have more than \(limit) names of members; the rest were not read")
     }
   }
 }

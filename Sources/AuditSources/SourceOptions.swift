@@ -6,6 +6,7 @@ package struct SourceOptions: Sendable {
   package var format: String?
   package var csv = CSVOptions()
   package var xml = XMLOptions()
+  package var json = JSONOptions()
   /// Fields that the rule pack declares, for formats whose inputs do not list theirs.
   package var declared: [DeclaredField] = []
   package var limits = Limits()
@@ -36,6 +37,22 @@ package struct CSVOptions: Hashable, Sendable {
   package var headerRecords = 1
   /// Lines before the header that are no part of the table.
   package var skippedLines = 0
+
+  package init() {}
+}
+
+/// What is said of a JSON file.
+package struct JSONOptions: Hashable, Sendable {
+  /// Names that lead from the document's root to the list of records; nil: the first list of objects.
+  package var path: [String]?
+  package var lists = Lists.joined(separator: "; ")
+
+  /// What becomes of a list that is a field's value.
+  package enum Lists: Hashable, Sendable {
+    case joined(separator: String)
+    /// This field's elements make a record each, with the record's other fields; other lists are joined by `; `.
+    case spread(field: String)
+  }
 
   package init() {}
 }

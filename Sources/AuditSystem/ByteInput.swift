@@ -39,6 +39,15 @@ package enum ByteInput: Sendable {
     }
   }
 
+  /// Bytes from an offset; fewer than asked for mean the end.
+  package func bytes(at offset: Int, count: Int) throws(Diagnostic) -> [UInt8] {
+    switch self {
+    case .file(let file): try file.bytes(at: offset, count: count)
+    case .stream(let stream): try stream.bytes(at: offset, count: count)
+    case .bytes(let bytes): Array(bytes.dropFirst(offset).prefix(count))
+    }
+  }
+
   /// Whether a file is no longer what was opened; a stream's copy is nobody else's.
   package func hasChanged() -> Bool {
     switch self {
@@ -95,9 +104,11 @@ package final class SpooledStream: Sendable {
     return count
   }
 
-  package func peek(_ count: Int) throws(Diagnostic) -> [UInt8] {
-    try pull(upTo: count)
-    return try spool.bytes(at: 0, count: count)
+  package func peek(_ count: Int) throws(Diagnostic) -> [UInt8] { try bytes(at: 0, count: count) }
+
+  package func bytes(at offset: Int, count: Int) throws(Diagnostic) -> [UInt8] {
+    try pull(upTo: offset + count)
+    return try spool.bytes(at: offset, count: count)
   }
 
   private func pull(upTo wanted: Int) throws(Diagnostic) {

@@ -32,11 +32,15 @@ package final class OutputFile: Sendable {
   private let state: Mutex<State>
 
   fileprivate static let bufferSize = 256 << 10
+  /// Bytes after which the disk is told to begin.
+  private static let stepBytes = 1 << 20
 
   fileprivate struct State {
     var descriptor: Int32
     var buffer: [UInt8] = []
     var byteCount = 0
+    /// Bytes that the disk was told to begin with.
+    var begunCount = 0
     /// The first error: after a failed write the file is never committed.
     var failure: SystemError?
   }
@@ -114,9 +118,17 @@ package final class OutputFile: Sendable {
         try unsafe SystemCall.write(descriptor, pointer, at: offset)
       }
     }
-    guard case .failure(let error) = outcome else { return }
-    state.withLock { $0.failure = error }
-    throw Self.diagnostic(error, path)
+    if case .failure(let error) = outcome {
+      state.withLock { $0.failure = error }
+      throw Self.diagnostic(error, path)
+    }
+    let end = offset + bytes.count
+    let ready: Range<Int>? = state.withLock { state in
+      guard end - state.begunCount >= OutputFile.stepBytes else { return nil }
+      defer { state.begunCount = end }
+      return state.begunCount..<end
+    }
+    if let ready { SystemCall.beginWriting(descriptor, ready) }
   }
 
   /// Puts the file under its name.

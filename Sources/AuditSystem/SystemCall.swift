@@ -81,10 +81,14 @@ enum SystemCall {
         unsafe pwrite(descriptor, base + start, buffer.count - start, off_t(offset + start))
       }
     }
-    // The disk begins now, so that the end, which waits for it, waits less; where that is not known nothing is lost.
-    if buffer.count >= 1 << 18 {
-      _ = posix_fadvise(descriptor, off_t(offset), off_t(buffer.count), POSIX_FADV_DONTNEED)
-    }
+  }
+
+  /// Lets the disk begin with what was written, so that the end, which waits for it, waits less.
+  ///
+  /// Where the system knows no such thing, nothing is lost.
+  static func beginWriting(_ descriptor: Int32, _ range: Range<Int>) {
+    _ = posix_fadvise(
+      descriptor, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_DONTNEED)
   }
 
   /// Sees to it that what was written is on the disk; file systems that know no such thing are content.

@@ -46,12 +46,24 @@ package enum CSVWriter {
   /// Appends a field that is a whole number, without quotes.
   package static func appendNumber(_ value: Int, to output: inout [UInt8]) {
     if value < 0 { output.append(0x2D) }
-    let magnitude = value.magnitude
-    var divisor: UInt = 1
-    while magnitude / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      output.append(0x30 + UInt8(truncatingIfNeeded: magnitude / divisor % 10))
-      divisor /= 10
+    appendDigits(value.magnitude, to: &output)
+  }
+
+  private static func appendDigits(_ value: UInt, to output: inout [UInt8]) {
+    let isLong = value >= 100_000_000
+    if isLong { appendDigits(value / 100_000_000, to: &output) }
+    var rest = isLong ? value % 100_000_000 : value
+    // Up to eight digits, the first in the lowest byte.
+    var digits: UInt64 = 0
+    var count = 0
+    repeat {
+      digits = digits << 8 | UInt64(0x30 &+ rest % 10)
+      rest /= 10
+      count += 1
+    } while rest > 0 || (isLong && count < 8)
+    for _ in 0..<count {
+      output.append(UInt8(truncatingIfNeeded: digits))
+      digits >>= 8
     }
   }
 

@@ -19,6 +19,17 @@ final class CSVByteBlockTests: XCTestCase {
         XCTAssertEqual(ByteBlock(store.base).equal(byte), slow)
         XCTAssertEqual(PortableBlock(store.base).equal(byte), slow)
         XCTAssertEqual(prefixParity(slow), parity(slow))
+        let folded = (0..<64).reduce(UInt64(0)) {
+          $0 | (store[$1] | 0x20 == byte ? 1 << UInt64($1) : 0)
+        }
+        XCTAssertEqual(ByteBlock(store.base).equalFolded(byte), folded)
+        XCTAssertEqual(PortableBlock(store.base).equalFolded(byte), folded)
+        guard byte < 0x80 else { continue }
+        let atMost = (0..<64).reduce(UInt64(0)) {
+          $0 | (store[$1] <= byte ? 1 << UInt64($1) : 0)
+        }
+        XCTAssertEqual(ByteBlock(store.base).atMost(byte), atMost)
+        XCTAssertEqual(PortableBlock(store.base).atMost(byte), atMost)
       }
       XCTAssertEqual(ByteBlock(store.base).hasZero, (0..<64).contains { store[$0] == 0 })
     }

@@ -81,7 +81,9 @@ final class DateKernelTests: XCTestCase {
   }
 
   func testMoments() {
-    func moment(_ text: String) -> Int64 { DateKernel.moment(bytes(text), .isoDateTime) }
+    func moment(_ text: String) -> Int64 {
+      DateKernel.moment(bytes(text), .isoDateTime, DateFormat.isoDateTime.shape)
+    }
     XCTAssertEqual(moment("1970-01-01T00:00:00Z"), 0)
     XCTAssertEqual(moment("1970-01-01T07:00:00"), 0, "a time without a zone is Viet Nam's")
     XCTAssertEqual(moment("1970-01-01T07:00:00+07:00"), 0)
@@ -92,6 +94,33 @@ final class DateKernelTests: XCTestCase {
       "2025-02-29T00:00:00",
     ] {
       XCTAssertEqual(moment(wrong), absent, wrong)
+    }
+  }
+
+  /// The short way and the general one say the same of every text one byte away from a time.
+  func testEveryByteOfATime() throws {
+    let strict = try DateFormat("%Y-%m-%dT%H:%M:%S%z")
+    XCTAssertEqual(strict.shape, .isoMoment)
+    let texts = [
+      "2024-07-20T13:22:25+07:00", "2024-07-20T13:22:25Z", "2024-02-29T23:59:59-23:59",
+      "0001-01-01T00:00:00Z", "9999-12-31T23:59:59+00:00", "2024-07-20T13:22:25",
+      "2024-07-20T13:22:25.5Z",
+    ]
+    for text in texts {
+      for position in text.utf8.indices {
+        for byte in Array("0123456789+-:.TZtz /\u{7f}".utf8) + [0, 0xFF] {
+          var changed = Array(text.utf8)
+          changed[text.utf8.distance(from: text.utf8.startIndex, to: position)] = byte
+          let arena = ByteArena(capacity: 64)
+          _ = arena.append(changed)
+          let cell = arena.bytes(at: 0, count: changed.count)
+          for format in [strict, .isoDateTime] {
+            XCTAssertEqual(
+              DateKernel.moment(cell, format, format.shape),
+              DateKernel.moment(cell, format, .general), "\(changed)")
+          }
+        }
+      }
     }
   }
 

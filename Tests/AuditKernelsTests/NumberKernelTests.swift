@@ -36,6 +36,24 @@ final class NumberKernelTests: XCTestCase {
     }
   }
 
+  func testDigitsAloneOfEveryLength() {
+    for length in 1...12 {
+      for text in ["123456789012", "900000000009", "000000000001", "999999999999"] {
+        let digits = Array(text.utf8.prefix(length))
+        for format in [NumberFormat.plain, .number, .integer] {
+          XCTAssertEqual(value(digits, format), slow(digits, format), "\(digits)")
+          for position in 0..<length {
+            for byte: UInt8 in [0x2F, 0x3A, 0x20, 0xB0, 0x00] {
+              var changed = digits
+              changed[position] = byte
+              XCTAssertEqual(value(changed, format), slow(changed, format), "\(changed)")
+            }
+          }
+        }
+      }
+    }
+  }
+
   func testEighteenDigits() {
     let unit: Int128 = 1_000_000_000_000_000_000
     XCTAssertEqual(value("999999999999999999", .number), 999_999_999_999_999_999 * unit)

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditSources
+import AuditSystem
 
 /// Reads a document in every way there is, and holds the outcomes against each other.
 enum XMLAgreement {

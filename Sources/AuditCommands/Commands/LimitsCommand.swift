@@ -130,6 +130,12 @@ extension LimitDescription {
         vi: "số thuộc tính của một phần tử XML", en: "attributes of an element of XML"),
       code: "source.limit"),
     LimitDescription(
+      "jsonDepth", \.jsonDepth,
+      LocalizedText(
+        vi: "số tầng ngoặc của một bản ghi, một tệp JSON",
+        en: "depth of brackets in a record or a document of JSON"),
+      code: "structure"),
+    LimitDescription(
       "ruleFileBytes", \.ruleFileBytes,
       LocalizedText(
         vi: "byte của tệp dự án, tệp quy tắc", en: "bytes of a project file or a rule file"),

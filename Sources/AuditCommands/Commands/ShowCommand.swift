@@ -64,6 +64,7 @@ extension Command {
     let limit = try arguments.integer("records", in: 1...Int.max / 2) ?? (isTable ? 20 : Int.max)
     var dump = RecordDump(source: source, limit: limit, context: context)
     if isTable { try dump.table() } else { try dump.ndjson() }
+    if let fault = dump.fault { throw fault }
     return .done
   }
 }
@@ -74,6 +75,8 @@ struct RecordDump {
   let limit: Int
   let context: CommandContext
   private let arena = StableArena()
+  /// Why there are no more records, if that is a fault of the input.
+  private(set) var fault: Diagnostic?
 
   init(source: any Source, limit: Int, context: CommandContext) {
     self.source = source
@@ -81,9 +84,9 @@ struct RecordDump {
     self.context = context
   }
 
-  private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> (
-    count: Int, isWhole: Bool
-  ) {
+  private mutating func forEachRecord(
+    _ body: (RecordBatch, Int) throws -> Void
+  ) throws -> (count: Int, isWhole: Bool) {
     var reader = source.makeReader(digesting: false)
     let batch = source.makeBatch()
     var count = 0
@@ -97,11 +100,13 @@ struct RecordDump {
         count += 1
       }
     }
-    return (count, true)
+    fault = reader.fault
+    return (count, fault == nil)
   }
 
   mutating func ndjson() throws {
     let names = source.header.names
+    let (arena, context) = (arena, context)
     _ = try forEachRecord { batch, record in
       var json = JSONWriter(indented: false)
       json.object { json in
@@ -137,21 +142,22 @@ struct RecordDump {
     let names = source.header.names
     let language = context.language
     var rows: [[String]] = [
-      ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
+      ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { shortened($0) }
     ]
     var notes: [String] = []
+    let (path, arena) = (source.path, arena)
     let (count, isWhole) = try forEachRecord { batch, record in
       let number = batch.firstRecord + record
       rows.append(
         ["\(number)", "\(batch.line(of: record))"]
           + names.indices.map { column in
             batch.value(column, of: record, arena: arena).map {
-              cell(String(decoding: $0, as: UTF8.self))
+              shortened(String(decoding: $0, as: UTF8.self))
             } ?? "∅"
           })
       for defect in batch.defects where defect.record == record {
         let line = batch.line(of: record) + defect.lineOffset
-        notes.append("\(source.path):\(line): #\(number): \(defect.defect.message[language])")
+        notes.append("\(path):\(line): #\(number): \(defect.defect.message[language])")
       }
     }
     var widths = Array(repeating: 0, count: names.count + 2)
@@ -168,7 +174,8 @@ struct RecordDump {
     }
     for defect in source.header.defects {
       try context.output.write(
-        "\(source.path):\(source.header.line): \(Terminal.safe(defect.message[language]))\n")
+        "\(source.path):\(max(1, source.header.line)): "
+          + "\(Terminal.safe(defect.message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
     let details = source.details(nil).filter { $0.name != "emptyLines" }
@@ -178,16 +185,16 @@ struct RecordDump {
       "\(count) " + LocalizedText(vi: "bản ghi", en: "records")[language] + more + "; \(details)\n")
   }
 
-  /// At most 30 characters, safe for a terminal.
-  private func cell(_ text: String) -> String {
-    let safe = Terminal.safe(text)
-    return safe.unicodeScalars.count <= 30
-      ? safe : String(String.UnicodeScalarView(safe.unicodeScalars.prefix(29))) + "…"
-  }
-
   private func trimmedEnd(_ text: String) -> String {
     var text = text
     while text.hasSuffix(" ") { text.removeLast() }
     return text
   }
+}
+
+/// At most 30 characters, safe for a terminal.
+private func shortened(_ text: String) -> String {
+  let safe = Terminal.safe(text)
+  return safe.unicodeScalars.count <= 30
+    ? safe : String(String.UnicodeScalarView(safe.unicodeScalars.prefix(29))) + "…"
 }

@@ -6,8 +6,15 @@ struct XMLCells {
   let table: CellTable
   private let shape: XMLShape
   private let makesRows: Bool
+  /// Rows whose place was made ready, and rows begun.
+  private let reserved: Int
+  private var count = 0
+  /// Rows that one record may make.
+  private let rowLimit: Int
   private var starts: Store<UInt32>
   private var lengths: Store<Int32>
+  private var recordStarts: Store<UInt32>
+  private var recordLines: Store<UInt32>
   private var capacity: Int
   /// The row of the record's element that makes rows, and the record's first.
   private(set) var row = 0
@@ -25,40 +32,63 @@ struct XMLCells {
     var length: Int32
   }
 
-  init(_ table: CellTable, shape: XMLShape) {
+  /// - `reserved`: rows that there will be, if that is known; more may come.
+  init(_ table: CellTable, shape: XMLShape, reserved: Int, rowLimit: Int) {
     self.table = table
     self.shape = shape
+    self.reserved = reserved
+    self.rowLimit = rowLimit
     makesRows = shape.makesRows
-    starts = table.starts
-    lengths = table.lengths
-    capacity = table.capacity
+    let columns = table.reserve(reserved)
+    starts = columns.starts
+    lengths = columns.lengths
+    recordStarts = columns.recordStarts
+    recordLines = columns.recordLines
+    capacity = columns.capacity
   }
+
+  /// Tells the table how many rows there are.
+  func finish() { table.finish(count) }
 
   /// - `start`: of the record within the batch; `line`: line ends before it.
   @inline(__always) mutating func beginRecord(start: Int, line: Int) {
-    baseRow = table.beginRecord(start: start, line: line)
+    baseRow = begin(start, line)
     row = baseRow
-    if baseRow &+ 1 >= capacity || capacity != table.capacity { reload() }
     guard makesRows else { return }
     self.start = start
     self.line = line
     hasRow = false
   }
 
-  private mutating func reload() {
+  @inline(__always) private mutating func begin(_ start: Int, _ line: Int) -> Int {
+    let row = count
+    if row >= reserved { grow(start, line) }
+    count = row &+ 1
+    recordStarts[row] = UInt32(truncatingIfNeeded: start)
+    recordLines[row] = UInt32(truncatingIfNeeded: line)
+    return row
+  }
+
+  /// A row that no place was made ready for.
+  private mutating func grow(_ start: Int, _ line: Int) {
+    table.finish(count)
+    _ = table.beginRecord(start: start, line: line)
     starts = table.starts
     lengths = table.lengths
+    recordStarts = table.recordStarts
+    recordLines = table.recordLines
     capacity = table.capacity
   }
 
-  /// Another occurrence of the element that makes rows.
-  mutating func beginRow() {
+  /// Another occurrence of the element that makes rows; false when there are too many of them in a record.
+  mutating func beginRow() -> Bool {
     guard hasRow else {
       hasRow = true
-      return
+      return true
     }
-    row = table.beginRecord(start: start, line: line)
-    reload()
+    guard row - baseRow < rowLimit else { return false }
+    row = begin(start, line)
+    return true
   }
 
   @inline(__always) private func target(_ column: Int) -> Int {

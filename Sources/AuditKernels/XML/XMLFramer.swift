@@ -10,10 +10,14 @@ package struct XMLFramer: Sendable {
   private var outer: XMLOuterReader
   private var isOutside = false
   private let recordLimit: Int
+  private let recordsPerFrame: Int
   /// Splits what was framed, where a record of the document can make several of the table.
   private let counter: XMLSplitter?
   /// Libxml2's own limit, and ours.
   static let depthLimit = 256
+
+  /// Records of a run: what keeps a batch's table small when records are tiny and fields many.
+  package static func recordsPerFrame(fields: Int) -> Int { max(1, 4_000_000 / max(1, fields)) }
 
   /// `RecordFrame.mark` of a document that is not plain XML, or not well-formed.
   package static let outside = -1
@@ -21,17 +25,39 @@ package struct XMLFramer: Sendable {
   package init(_ format: XMLPlainFormat, shape: XMLShape, limits: Limits) {
     self.format = format
     recordLimit = limits.cellBytes / 4
+    recordsPerFrame = XMLFramer.recordsPerFrame(fields: shape.fieldCount)
     counter = shape.makesRows ? XMLSplitter(format, shape: shape, limits: limits) : nil
     outer = XMLOuterReader(path: format.path, prefixes: format.prefixes)
   }
 
   /// The records that end within what a batch has read, and what stands between them.
   package mutating func frame(_ batch: RecordBatch, isLast: Bool) -> RecordFrame {
-    frame(batch.everything, isLast: isLast)
+    guard let counter else { return frame(batch.everything, isLast: isLast, most: recordsPerFrame) }
+    // Only the splitter knows how many rows records make: fewer of them are framed until these are not too many.
+    let table = CellTable(fieldCount: counter.shape.fieldCount)
+    var most = recordsPerFrame
+    while true {
+      var attempt = self
+      var frame = attempt.frame(batch.everything, isLast: isLast, most: most)
+      var defects: [DefectEntry] = []
+      table.removeAll()
+      let bytes = batch.everything.slice(0, frame.byteCount)
+      guard frame.mark != XMLFramer.outside,
+        counter.split(bytes, into: table, defects: &defects)
+      else { return outsideFrame(batch.everything) }
+      if table.recordCount > recordsPerFrame, frame.recordCount > 1 {
+        most = max(1, min(frame.recordCount, most) / 2)
+        continue
+      }
+      self = attempt
+      frame.recordCount = table.recordCount
+      frame.isIndivisible = true
+      return frame
+    }
   }
 
-  /// `isLast`: the document ends where the bytes do.
-  mutating func frame(_ bytes: Bytes, isLast: Bool) -> RecordFrame {
+  /// `isLast`: the document ends where the bytes do; `most`: records that the frame may have.
+  mutating func frame(_ bytes: Bytes, isLast: Bool, most: Int) -> RecordFrame {
     guard !isOutside else { return outsideFrame(bytes) }
     var frame = RecordFrame()
     var position = 0
@@ -44,6 +70,7 @@ package struct XMLFramer: Sendable {
       let isRecord = isNamed && outer.expectsRecord
       // The splitter takes every element of that name for a record.
       guard isRecord || !isNamed else { return outsideFrame(bytes) }
+      if isRecord, frame.recordCount >= most { break }
       var end =
         isRecord
         ? recordEnd(bytes, position) : outer.piece(bytes, position, isLast: isLast)
@@ -60,17 +87,8 @@ package struct XMLFramer: Sendable {
       }
       position = end
     }
-    if isLast, !outer.isAfterRoot { return outsideFrame(bytes) }
+    if isLast, position == bytes.count, !outer.isAfterRoot { return outsideFrame(bytes) }
     frame.byteCount = position
-    if let counter {
-      let table = CellTable(fieldCount: counter.shape.fieldCount)
-      var defects: [DefectEntry] = []
-      guard counter.split(bytes.slice(0, position), into: table, defects: &defects) else {
-        return outsideFrame(bytes)
-      }
-      frame.recordCount = table.recordCount
-      frame.isUnplaced = true
-    }
     frame.lineCount = XMLCharacters.lineCount(bytes.slice(0, position))
     return frame
   }

@@ -122,7 +122,9 @@ struct XMLSplitRun {
       let column = known.entries[entry].column
       let count = Int(known.entries[entry].count)
       at &+= count &+ 1
-      if known.entries[entry].flags & XMLLearnedNames.Entry.makesRows != 0 { cells.beginRow() }
+      if known.entries[entry].flags & XMLLearnedNames.Entry.makesRows != 0, !cells.beginRow() {
+        return false
+      }
       var isEmpty = false
       var isNil = false
       if bytes.byte(at) == 0x3E {

@@ -63,7 +63,7 @@ extension XMLSplitRun {
     if !isBlank || known.flags & XMLLearnedNames.Entry.hasFieldsWithin == 0 {
       defects.append(
         DefectEntry(
-          record: cells.baseRow, defect: .nestedValue, detail: Int(known.column), lineOffset: 0))
+          record: cells.baseRow, defect: .wrongNesting, detail: Int(known.column), lineOffset: 0))
     }
     guard !isBlank else { return }
     let offset = cells.table.beside.append(text)

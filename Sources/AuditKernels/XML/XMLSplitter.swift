@@ -11,6 +11,7 @@ package final class XMLSplitter: @unchecked Sendable {
   let isTrusted: Bool
   private let rootName: [UInt8]
   private let depthLimit: Int
+  private let recordsPerFrame: Int
   private var names = XMLLearnedNames()
   private var scratch = XMLSplitScratch()
   /// For names that no field is in or of.
@@ -23,6 +24,7 @@ package final class XMLSplitter: @unchecked Sendable {
     scope = format.scope
     isTrusted = format.scope.isResolved
     rootName = format.recordName
+    recordsPerFrame = XMLFramer.recordsPerFrame(fields: shape.fieldCount)
     depthLimit = limits.xmlDepth - format.path.count + 1
     scratch.tag = XMLTag(isTrusted: isTrusted)
   }
@@ -38,21 +40,26 @@ package final class XMLSplitter: @unchecked Sendable {
     table.removeAll()
     batch.defects.removeAll(keepingCapacity: true)
     var defects: [DefectEntry] = []
-    let isPlain = split(batch.bytes, into: table, lines: lines, defects: &defects)
+    let isPlain = split(
+      batch.bytes, into: table, expected: batch.frame.recordCount, lines: lines, defects: &defects)
     batch.defects = defects
     return isPlain
   }
 
   func split(
-    _ bytes: Bytes, into table: CellTable, lines: [Int]? = nil, defects: inout [DefectEntry]
+    _ bytes: Bytes, into table: CellTable, expected: Int = 0, lines: [Int]? = nil,
+    defects: inout [DefectEntry]
   ) -> Bool {
     if names.count == 0 || names.count > XMLSplitter.nameLimit { learnRoot() }
     var run = XMLSplitRun(
-      bytes: bytes, names: names, cells: XMLCells(table, shape: shape), scratch: scratch,
+      bytes: bytes, names: names,
+      cells: XMLCells(table, shape: shape, reserved: expected, rowLimit: recordsPerFrame),
+      scratch: scratch,
       depthLimit: depthLimit, isTrusted: isTrusted)
     run.cells.bytes = bytes
     run.givenLines = lines
     let isPlain = run.split(self)
+    run.cells.finish()
     names = run.names
     scratch = run.scratch
     scratch.clear()

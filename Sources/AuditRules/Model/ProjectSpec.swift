@@ -21,6 +21,7 @@ package struct ProjectSpec: Sendable {
     /// Nil is found out from the content.
     package var format: String?
     package var csv = CSV()
+    package var json = JSON()
   }
 
   package struct CSV: Sendable, Hashable {
@@ -34,6 +35,15 @@ package struct ProjectSpec: Sendable {
     package var headerRecords = 1
     /// Lines before the header.
     package var skippedLines = 0
+  }
+
+  package struct JSON: Sendable, Hashable {
+    /// Names that lead to the list of records; nil is found out from the file.
+    package var path: [String]?
+    /// Stands between the elements of a list that is one field's value.
+    package var separator: String?
+    /// A field whose elements make a record each.
+    package var spreadField: String?
   }
 
   package struct Outputs: Sendable {

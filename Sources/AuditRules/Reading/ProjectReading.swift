@@ -82,11 +82,12 @@ extension ObjectReader {
     let title = text("title")
     let format = choice("format", of: SourceFormatName.self)
     let csv = csvOptions()
+    let json = jsonOptions()
     finish()
     guard let name, let path else { return nil }
     return ProjectSpec.Resource(
       name: name.value, location: name.location, path: path, packName: packName ?? name,
-      title: title, format: format?.rawValue, csv: csv)
+      title: title, format: format?.rawValue, csv: csv, json: json)
   }
 
   private func csvOptions() -> ProjectSpec.CSV {
@@ -131,4 +132,4 @@ extension ObjectReader {
   }
 }
 
-private enum SourceFormatName: String, CaseIterable { case csv }
+private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson }

@@ -127,7 +127,10 @@ package struct CSVSource: Source {
     return position
   }
 
-  private static func refuse(_ head: [UInt8], _ path: String) throws(Diagnostic) {
+  /// - Throws: `source.refused` for what is no text in UTF-8.
+  static func refuse(
+    _ head: [UInt8], _ path: String, as format: String = "CSV"
+  ) throws(Diagnostic) {
     let kinds: [([UInt8], LocalizedText, LocalizedText)] = [
       (
         [0x1F, 0x8B], LocalizedText(vi: "tệp nén gzip", en: "gzip-compressed"),
@@ -171,7 +174,8 @@ package struct CSVSource: Source {
     where head.starts(with: magic) || isWide && magic == [0xFF, 0xFE] {
       throw Diagnostic(
         "source.refused",
-        LocalizedText(vi: "đây là \(what.vi), không phải CSV", en: "this is \(what.en), not CSV"),
+        LocalizedText(
+          vi: "đây là \(what.vi), không phải \(format)", en: "this is \(what.en), not \(format)"),
         at: SourceLocation(file: path, line: 1, column: 1), hint: hint)
     }
   }

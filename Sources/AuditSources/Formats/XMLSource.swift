@@ -142,6 +142,8 @@ package struct XMLSource: Source {
     }
   }
 
+  var recordsPerBatch: Int { XMLFramer.recordsPerFrame(fields: header.names.count) }
+
   /// Records of the table in a batch that libxml2's output fills.
   func rowCount(_ batch: RecordBatch) throws(Diagnostic) -> Int {
     guard shape.makesRows else { return batch.frame.recordCount }

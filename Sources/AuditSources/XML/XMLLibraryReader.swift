@@ -39,20 +39,18 @@ struct XMLLibraryReader: RecordReader {
       try readPiece(into: batch, parser)
     }
     guard parser.recordCount > 0 else { return false }
-    let surroundings = parser.surroundings
-    let place = try parser.take { (bytes, records) throws(Diagnostic) in
+    var place = try parser.take(atMost: source.recordsPerBatch) {
+      (bytes, records) throws(Diagnostic) in
+      fill(batch, bytes, records)
       let first = records.first
-      let last = records.last
-      try fill(batch, bytes, records)
       return Place(
-        source: (first?.source.lowerBound ?? 0)..<(last?.source.upperBound ?? 0),
-        firstRecord: 0, recordCount: 0, firstLine: first?.line ?? 0, surroundings: surroundings)
+        source: (first?.source.lowerBound ?? 0)..<(records.last?.source.upperBound ?? 0),
+        firstRecord: nextRecord, recordCount: 0, firstLine: first?.line ?? 0,
+        surroundings: first.map { parser.surroundings(of: $0) } ?? [])
     }
-    var placed = place
-    placed.firstRecord = nextRecord
-    placed.recordCount = try source.rowCount(batch)
-    nextRecord += placed.recordCount
-    places.append(placed)
+    place.recordCount = try source.rowCount(batch)
+    nextRecord += place.recordCount
+    places.append(place)
     number(batch, places.count - 1)
     return true
   }
@@ -89,12 +87,12 @@ struct XMLLibraryReader: RecordReader {
   /// Puts the parser's output into a batch, with the lines of its records.
   private func fill(
     _ batch: RecordBatch, _ bytes: RawSpan, _ records: ArraySlice<XMLRecordPlace>
-  ) throws(Diagnostic) {
+  ) {
     batch.replace(with: bytes)
     var frame = RecordFrame()
     frame.byteCount = bytes.byteCount
     frame.recordCount = records.count
-    frame.isUnplaced = true
+    frame.isIndivisible = true
     _ = batch.take(frame, hasMasks: false)
     let first = records.first?.line ?? 0
     (batch.attachment as? XMLSplitter)?.lines = records.map { $0.line - first }
@@ -138,7 +136,9 @@ struct XMLLibraryReader: RecordReader {
     let parser = try source.makeParser(source.selection)
     batch.withBytes(from: 0) { parser.push($0) }
     parser.finish()
-    try parser.take { (bytes, records) throws(Diagnostic) in try fill(batch, bytes, records) }
+    try parser.take(atMost: source.recordsPerBatch) { (bytes, records) throws(Diagnostic) in
+      fill(batch, bytes, records)
+    }
     self.number(batch, number)
     guard try source.rowCount(batch) == place.recordCount else { throw input.changed }
   }

@@ -16,6 +16,9 @@ internal import CLibXML2
   private let path: String
   private let limits: Limits
   private var isDone = false
+  /// Of the parser's records, those handed over already.
+  private var takenCount = 0
+  private var takenBytes = 0
 
   /// - `path`: the document's, for messages.
   /// - Throws: `source.limit` when there is no memory for a parser.
@@ -89,35 +92,45 @@ internal import CLibXML2
 
   /// Whole records that were read and not taken yet.
   package var recordCount: Int {
-    unsafe state.pointee.records.count - (isWithinRecord ? 1 : 0)
+    unsafe state.pointee.records.count - takenCount - (isWithinRecord ? 1 : 0)
   }
 
   /// Bytes of the output that those records are.
-  package var byteCount: Int { unsafe state.pointee.wholeCount }
+  package var byteCount: Int { unsafe state.pointee.wholeCount - takenBytes }
 
   private var isWithinRecord: Bool {
     guard let last = unsafe state.pointee.records.last else { return false }
     return unsafe last.start >= state.pointee.wholeCount
   }
 
-  /// Hands over the whole records there are, as bytes and as places, and forgets them.
+  /// Hands over whole records, as bytes and as places, and forgets them.
   package func take<Result>(
+    atMost limit: Int,
     _ body: (_ bytes: RawSpan, _ records: ArraySlice<XMLRecordPlace>) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
-    let count = recordCount
-    let whole = unsafe state.pointee.wholeCount
-    // SAFETY: `whole` bytes are initialised, and stay while `body` runs.
-    let span = unsafe RawSpan(_unsafeStart: state.pointee.output.base, byteCount: whole)
-    let result = try body(span, unsafe state.pointee.records[..<count])
-    unsafe state.pointee.forget(records: count)
+    let (first, start) = (takenCount, takenBytes)
+    let isAll = recordCount <= limit
+    let last = first + min(limit, recordCount)
+    let end = unsafe isAll ? state.pointee.wholeCount : state.pointee.records[last].start
+    // SAFETY: whole records are initialised bytes, and stay while `body` runs.
+    let span = unsafe RawSpan(
+      _unsafeStart: state.pointee.output.base + start, byteCount: end - start)
+    let result = try body(span, unsafe state.pointee.records[first..<last])
+    (takenCount, takenBytes) = (last, end)
+    if isAll {
+      unsafe state.pointee.forgetWhole(last)
+      (takenCount, takenBytes) = (0, 0)
+    }
     return result
+  }
+
+  /// Start tags that a document must begin with so that the bytes from a record on can be read alone.
+  package func surroundings(of record: XMLRecordPlace) -> [UInt8] {
+    unsafe state.pointee.surroundings[record.surroundings]
   }
 
   /// Everything written so far, the beginning of a record that has not ended included.
   package var written: [UInt8] { unsafe state.pointee.output.bytes }
-
-  /// Start tags that a document must begin with so that the bytes from the first record there is on can be read alone.
-  package var surroundings: [UInt8] { unsafe state.pointee.surroundings }
 }
 
 /// The functions that libxml2 calls.

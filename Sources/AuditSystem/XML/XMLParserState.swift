@@ -17,10 +17,11 @@ internal import CLibXML2
   private let limits: Limits
   private let recordLimit: Int
 
-  /// Start tags of the elements that were open when the first of `records` began, with all they declare.
-  private(set) var surroundings: [UInt8] = []
-  /// Start tags of the elements that are open outside of records.
+  /// Start tags of the elements that are open outside of records, with all they declare.
   private var outerTags: [[UInt8]] = []
+  /// The same as they were when records began, each once; `records` say which.
+  private(set) var surroundings: [[UInt8]] = []
+  private var hasSameSurroundings = false
   private var depth = 0
   /// How many of the innermost open elements' ancestors are the record's path, from the root on.
   private var matched = 0
@@ -105,6 +106,7 @@ internal import CLibXML2
     }
     tag.append(0x3E)
     outerTags.append(tag.bytes)
+    hasSameSurroundings = false
   }
 
   private mutating func checkOutside(_ attributeCount: Int) {
@@ -115,9 +117,15 @@ internal import CLibXML2
   private mutating func beginRecord() {
     recordDepth = depth
     recordStart = output.count
-    if records.isEmpty { surroundings = Array(outerTags.joined()) }
+    if !hasSameSurroundings || surroundings.isEmpty {
+      surroundings.append(Array(outerTags.joined()))
+      hasSameSurroundings = true
+    }
     let (line, offset) = tagPlace()
-    records.append(XMLRecordPlace(start: output.count, line: line, source: offset..<offset))
+    records.append(
+      XMLRecordPlace(
+        start: output.count, line: line, source: offset..<offset,
+        surroundings: surroundings.count - 1))
   }
 
   @inline(__always) mutating func end(
@@ -131,6 +139,7 @@ internal import CLibXML2
       if output.count &- recordStart > recordLimit { stop(.record) }
     } else {
       _ = outerTags.popLast()
+      hasSameSurroundings = false
     }
     if matched == depth { matched = depth &- 1 }
     depth &-= 1
@@ -283,10 +292,11 @@ internal import CLibXML2
     if !["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(declared) { stop(.encoding) }
   }
 
-  /// Forgets the first records, and their bytes.
-  mutating func forget(records count: Int) {
+  /// Forgets all whole records, and their bytes.
+  mutating func forgetWhole(_ count: Int) {
     records.removeFirst(count)
-    if !records.isEmpty { surroundings = Array(outerTags.joined()) }
+    surroundings.removeFirst(max(0, surroundings.count - 1))
+    for index in records.indices { records[index].surroundings = 0 }
     output.removeFirst(wholeCount)
     for index in records.indices { records[index].start -= wholeCount }
     recordStart -= wholeCount
@@ -309,4 +319,6 @@ package struct XMLRecordPlace: Sendable, Hashable {
   /// Of its start tag, from 1.
   package var line: Int
   package var source: Range<Int>
+  /// Which of the surroundings it has.
+  var surroundings: Int
 }

@@ -1,0 +1,139 @@
+#if arch(x86_64)
+  import _Builtin_intrinsics.intel.sse2
+#endif
+
+/// The bytes that RFC 8259 gives a meaning, and what is found by looking at many at once.
+enum JSONBytes {
+  static let quote: UInt8 = 0x22
+  static let backslash: UInt8 = 0x5C
+  static let comma: UInt8 = 0x2C
+  static let colon: UInt8 = 0x3A
+  static let openObject: UInt8 = 0x7B
+  static let closeObject: UInt8 = 0x7D
+  static let openArray: UInt8 = 0x5B
+  static let closeArray: UInt8 = 0x5D
+
+  /// RFC 8259, section 2: space, tab, line feed, carriage return.
+  @inline(__always) static func isSpace(_ byte: UInt8) -> Bool {
+    byte <= 0x20 && (byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09)
+  }
+
+  @inline(__always) static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+  /// Where the plain run of a string ends: the first quote, backslash or control character from `from` on; `end` if
+  /// there is none before it.
+  ///
+  /// Looks at up to 15 bytes behind `end`, which the padding allows.
+  @inline(__always) static func plainEnd(_ bytes: Bytes, _ from: Int, _ end: Int) -> Int {
+    var position = from
+    while position < end {
+      // SAFETY: 16 bytes from before the end are readable.
+      let found = unsafe special(bytes.base + position)
+      if found != 0 { return min(end, position &+ found.trailingZeroBitCount) }
+      position &+= 16
+    }
+    return end
+  }
+
+  /// Bit i: byte i of 16 is a quote, a backslash or a control character.
+  @inline(__always) static func special(_ pointer: UnsafePointer<UInt8>) -> UInt32 {
+    #if arch(x86_64)
+      // SAFETY: the caller has 16 readable bytes there.
+      let v = unsafe UnsafeRawPointer(pointer).loadUnaligned(as: __m128i.self)
+      let control = _mm_set1_epi8(0x1F)
+      let any = _mm_or_si128(
+        _mm_or_si128(
+          _mm_cmpeq_epi8(v, _mm_set1_epi8(0x22)), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x5C))),
+        _mm_cmpeq_epi8(_mm_min_epu8(v, control), v))
+      return UInt32(bitPattern: _mm_movemask_epi8(any))
+    #else
+      return unsafe specialByBytes(pointer)
+    #endif
+  }
+
+  /// The same, a byte at a time: the twin for other processors.
+  static func specialByBytes(_ pointer: UnsafePointer<UInt8>) -> UInt32 {
+    var result: UInt32 = 0
+    for index in 0..<16 {
+      let byte = unsafe pointer[index]
+      if byte == quote || byte == backslash || byte < 0x20 { result |= 1 << UInt32(index) }
+    }
+    return result
+  }
+
+  /// Bit i: byte i of 32 is the same in both.
+  @inline(__always) static func same(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>)
+    -> UInt32
+  {
+    #if arch(x86_64)
+      @inline(__always) func half(_ offset: Int) -> UInt32 {
+        // SAFETY: the caller has 32 readable bytes at both.
+        let a = unsafe UnsafeRawPointer(one + offset).loadUnaligned(as: __m128i.self)
+        let b = unsafe UnsafeRawPointer(other + offset).loadUnaligned(as: __m128i.self)
+        return UInt32(bitPattern: _mm_movemask_epi8(_mm_cmpeq_epi8(a, b)))
+      }
+      return half(0) | half(16) << 16
+    #else
+      return unsafe sameByBytes(one, other)
+    #endif
+  }
+
+  /// The same, a byte at a time.
+  static func sameByBytes(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>) -> UInt32 {
+    var result: UInt32 = 0
+    for index in 0..<32 where unsafe one[index] == other[index] { result |= 1 << UInt32(index) }
+    return result
+  }
+
+  /// Line feeds in a range.
+  static func lineCount(_ bytes: Bytes, _ from: Int, _ end: Int) -> Int {
+    var count = 0
+    var position = from
+    while position < end {
+      let rest = end &- position
+      let valid: UInt64 = rest >= 64 ? ~0 : ~0 >> UInt64(64 &- rest)
+      // SAFETY: the bytes are padded by 64 and more where a batch or an arena holds them.
+      let feeds = unsafe ByteBlock(bytes.base + position).equal(0x0A) & valid
+      count &+= feeds.nonzeroBitCount
+      position &+= 64
+    }
+    return count
+  }
+
+  /// The first line feed from `from` on; nil if there is none before `end`.
+  static func lineEnd(_ bytes: Bytes, _ from: Int, _ end: Int) -> Int? {
+    var position = from
+    while position < end {
+      let feeds = unsafe ByteBlock(bytes.base + position).equal(0x0A)
+      if feeds != 0 {
+        let found = position &+ feeds.trailingZeroBitCount
+        return found < end ? found : nil
+      }
+      position &+= 64
+    }
+    return nil
+  }
+
+  /// The first byte from `from` on that is no white space; `end` if there is none.
+  @inline(__always) static func skipSpace(_ bytes: Bytes, _ from: Int, _ end: Int) -> Int {
+    var position = from
+    while position < end, isSpace(bytes[position]) { position &+= 1 }
+    return position
+  }
+}
+
+/// A rule of RFC 8259 that a text breaks, or why its records are not found.
+package enum JSONFault: UInt8, Sendable, CaseIterable {
+  case valueExpected, nameExpected, colonExpected, commaExpected, trailingComma
+  case badNumber, badWord, badEscape, controlCharacter, invalidUTF8
+  /// The input ends within a value.
+  case unfinished
+  case textAfterEnd
+  case tooDeep
+  /// The path names no member, or nothing in the document is a list of objects.
+  case noRecords
+  /// What stands at the path is no list.
+  case notAnArray
+  /// The path's list is there a second time.
+  case secondArray
+}

@@ -1,0 +1,49 @@
+/// A batch's cells for whoever writes findings: made once a batch, then read from without asking the batch.
+package final class RecordCells {
+  private let view: RecordBatch.View
+  package let firstRecord: Int
+  private let firstLine: Int
+  private let lineSteps: [(record: Int, lines: Int)]
+  private let arena: StableArena
+
+  /// `arena`: holds cells whose quotes had to be undone.
+  package init(_ batch: RecordBatch, arena: StableArena) {
+    view = batch.view
+    firstRecord = batch.firstRecord
+    firstLine = batch.firstLine
+    lineSteps = batch.lineSteps
+    self.arena = arena
+  }
+
+  /// The line a record begins on, from 1.
+  package func line(of record: Int) -> Int {
+    if let table = view.table { return firstLine + Int(table.recordLines[record]) }
+    return firstLine + record + RecordBatch.lines(before: record, lineSteps)
+  }
+
+  /// Appends a field; nothing when the record has too few.
+  package func append(_ column: Int, of record: Int, to output: inout [UInt8]) {
+    view.field(column, of: record, arena: arena).append(to: &output)
+  }
+
+  /// Appends a cell of ASCII letters, digits and dashes alone, quoted; false, with nothing appended, for any other.
+  ///
+  /// Such a cell means the same to every spreadsheet, unless a sign stands first.
+  package func appendPlain(_ column: Int, of record: Int, to output: inout [UInt8]) -> Bool {
+    let cell = view.field(column, of: record, arena: arena)
+    guard cell.count > 0, cell.count <= 64, cell[0] != 0x2D else { return false }
+    for index in 0..<cell.count {
+      let byte = cell[index]
+      guard byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == 0x2D else { return false }
+    }
+    output.append(0x22)
+    cell.append(to: &output)
+    output.append(0x22)
+    return true
+  }
+
+  /// Whether the cell has no byte, or the record too few fields.
+  package func isEmpty(_ column: Int, of record: Int) -> Bool {
+    view.field(column, of: record, arena: arena).count <= 0
+  }
+}

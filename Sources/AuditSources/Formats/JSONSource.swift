@@ -1,0 +1,143 @@
+package import AuditKernels
+package import AuditModel
+package import AuditSystem
+
+extension SourceFormat {
+  /// A document with a list of records.
+  package static let json = SourceFormat(
+    name: "json", title: LocalizedText(vi: "JSON", en: "JSON"),
+    recognises: { head, _ in JSONDetection.form(of: head) == .list },
+    open: { (input, path, options) throws(Diagnostic) in
+      try JSONSource(input, path: path, isLines: false, options: options)
+    })
+
+  /// A record on each line.
+  package static let ndjson = SourceFormat(
+    name: "ndjson", title: LocalizedText(vi: "NDJSON", en: "NDJSON"),
+    recognises: { head, _ in JSONDetection.form(of: head) == .lines },
+    open: { (input, path, options) throws(Diagnostic) in
+      try JSONSource(input, path: path, isLines: true, options: options)
+    })
+}
+
+/// Records of a JSON document's list, or of lines of JSON, whose members are found in the head of the input.
+package struct JSONSource: Source {
+  package var format: String { isLines ? "ndjson" : "json" }
+  package let path: String
+  package let input: ByteInput
+  package let header: SourceHeader
+  package let chunkBytes: Int
+  let options: JSONOptions
+  let isLines: Bool
+  /// Names that lead to the list of records.
+  let way: [String]
+  private let hasByteOrderMark: Bool
+  private let limits: JSONLimits
+  private let splitter: JSONSplitter
+
+  /// Bytes of records whose members are looked at for names.
+  static let headBytes = 1 << 20
+
+  /// Reads records until there are a megabyte of them, for the names of their members.
+  ///
+  /// - Throws: `source.refused` for what is no text, `source.not-well-formed` and `source.not-a-table` for what has
+  ///   no record before its fault, and what reading throws.
+  package init(
+    _ input: ByteInput, path: String, isLines: Bool, options: SourceOptions
+  ) throws(Diagnostic) {
+    let head = try input.peek(64)
+    try CSVSource.refuse(head, path, as: isLines ? "NDJSON" : "JSON")
+    self.init(input, path, isLines, options, fields: JSONFields.none, way: [])
+    var probe = FramedReader(
+      self, framer: makeFramer(spreads: false), from: 0, line: 1, digesting: false)
+    let batch = makeBatch()
+    var names = JSONNames(
+      limit: options.limits.fieldsPerRecord, wayLimit: options.limits.fieldNameBytes,
+      depthLimit: limits.depth)
+    var seen = 0
+    while seen < JSONSource.headBytes, try probe.next(into: batch) {
+      names.take(batch, isLines: isLines)
+      seen += batch.frame.byteCount
+    }
+    if let fault = probe.fault, probe.recordCount == 0 { throw fault }
+    let fields = JSONFields(names, declared: options.declared, limits: options.limits)
+    let found = (probe.framer as? JSONRecordFramer)?.way ?? []
+    self.init(
+      input, path, isLines, options, fields: fields, way: options.json.path ?? found,
+      hasByteOrderMark: head.starts(with: [0xEF, 0xBB, 0xBF]))
+  }
+
+  private init(
+    _ input: ByteInput, _ path: String, _ isLines: Bool, _ options: SourceOptions,
+    fields: JSONFields, way: [String], hasByteOrderMark: Bool = false
+  ) {
+    self.input = input
+    self.path = path
+    self.isLines = isLines
+    self.options = options.json
+    self.way = way
+    self.hasByteOrderMark = hasByteOrderMark
+    chunkBytes = options.chunkBytes
+    header = fields.header
+    var limits = JSONLimits()
+    limits.cellBytes = options.limits.cellBytes
+    limits.members = options.limits.fieldsPerRecord
+    limits.depth = options.limits.jsonDepth
+    limits.recordsPerFrame = max(1, JSONSource.cellsPerBatch / max(1, fields.list.count))
+    self.limits = limits
+    var separator = "; "
+    var spread: Int?
+    switch options.json.lists {
+    case .joined(let text): separator = text
+    case .spread(let field): spread = fields.list.firstIndex { $0.name == field }
+    }
+    splitter = JSONSplitter(
+      fields: fields.list, isLines: isLines, separator: Array(separator.utf8), spreadField: spread,
+      limits: limits)
+  }
+
+  /// Bounds the memory of a batch whose records are tiny and whose fields are many.
+  private static let cellsPerBatch = 4_000_000
+
+  package func makeBatch() -> RecordBatch {
+    RecordBatch(fieldCount: header.names.count, chunkBytes: chunkBytes)
+  }
+
+  package func makeReader(digesting: Bool) -> any RecordReader {
+    FramedReader(self, framer: makeFramer(spreads: spreads), from: 0, line: 1, digesting: digesting)
+  }
+
+  private var spreads: Bool {
+    if case .spread = options.lists { true } else { false }
+  }
+
+  private func makeFramer(spreads: Bool) -> JSONRecordFramer {
+    let goal: JSONDocumentScan.Goal =
+      options.path.map { .path($0.map { Array($0.utf8) }) } ?? .firstList
+    return JSONRecordFramer(
+      isLines ? .lines : .list(goal), splitter, spreads: spreads, limits: limits, input: input,
+      path: path)
+  }
+
+  package func split(_ batch: RecordBatch) { splitter.split(batch) }
+
+  package func details(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] {
+    var details = [
+      SourceDescription.Detail("encoding", hasByteOrderMark ? "UTF-8 (BOM)" : "UTF-8")
+    ]
+    if isLines {
+      details.append(SourceDescription.Detail("emptyLines", String(reader?.emptyLineCount ?? 0)))
+    } else {
+      let pointer = way.map { "/" + JSONPath.escaped($0) }.joined()
+      details.append(SourceDescription.Detail("record", pointer.isEmpty ? "/" : pointer))
+      details.append(
+        SourceDescription.Detail("recordFound", options.path == nil ? "detected" : "given"))
+    }
+    switch options.lists {
+    case .joined(let separator):
+      details.append(SourceDescription.Detail("arrays", "join:\(separator)"))
+    case .spread(let field): details.append(SourceDescription.Detail("arrays", "records:\(field)"))
+    }
+    return details
+  }
+}

@@ -1,0 +1,96 @@
+internal import AuditKernels
+internal import AuditModel
+
+/// The fields of JSON records: members found in the head of the input, then those only declared.
+struct JSONFields {
+  let list: [JSONField]
+  let header: SourceHeader
+
+  static let none = JSONFields(list: [], header: SourceHeader(found: [], declared: []))
+
+  private init(list: [JSONField], header: SourceHeader) {
+    self.list = list
+    self.header = header
+  }
+
+  init(_ names: JSONNames, declared: [DeclaredField], limits: Limits) {
+    var found = JSONFields.merged(names.paths)
+    JSONFields.adopt(declared, &found)
+    let table = SourceHeader(
+      records: [found.map { Array($0.name.utf8) }], line: 0, nameLimit: limits.fieldNameBytes)
+    var defects = table.defects
+    if names.hasLongName { defects.append(.passedOverName(limit: limits.fieldNameBytes)) }
+    if names.isOverLimit { defects.append(.tooManyNames(limit: limits.fieldsPerRecord)) }
+    header = SourceHeader(
+      found: table.names, declared: declared.map(\.name), defects: defects)
+    let texts = Set(declared.filter(\.isText).map(\.name))
+    list = header.names.enumerated().map { index, name in
+      let paths =
+        index < found.count
+        ? found[index].paths : [JSONPath.literal(name)] + JSONPath.nested(name)
+      return JSONField(name: name, paths: paths, isText: texts.contains(name))
+    }
+  }
+
+  private struct Found {
+    var name: String
+    var paths: [[[UInt8]]]
+  }
+
+  /// Members by dotted name: a name with dots that is a member's own comes before the nested members it could mean.
+  private static func merged(_ paths: [[[UInt8]]]) -> [Found] {
+    var found: [Found] = []
+    var known: [String: Int] = [:]
+    for path in paths {
+      let name = path.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
+      if let index = known[name] {
+        found[index].paths.append(path)
+      } else {
+        known[name] = found.count
+        found.append(Found(name: name, paths: [path]))
+      }
+    }
+    for index in found.indices {
+      let literal = JSONPath.literal(found[index].name)
+      if !found[index].paths.contains(literal) { found[index].paths.append(literal) }
+      found[index].paths.sort { $0.count < $1.count }
+    }
+    return found
+  }
+
+  /// Gives found members the names under which they are declared, such as `dia_chi/ma_xa`.
+  private static func adopt(_ declared: [DeclaredField], _ found: inout [Found]) {
+    let names = Set(found.map(\.name))
+    let places = Dictionary(
+      found.enumerated().flatMap { index, field in field.paths.map { ($0, index) } }
+    ) { first, _ in first }
+    for field in declared where !names.contains(field.name) {
+      guard let place = JSONPath.nested(field.name).lazy.compactMap({ places[$0] }).first else {
+        continue
+      }
+      found[place].name = field.name
+    }
+  }
+}
+
+/// Names of members that lead to something.
+enum JSONPath {
+  static func literal(_ name: String) -> [[UInt8]] { [Array(name.utf8)] }
+
+  /// What a name with slashes or dots can mean.
+  static func nested(_ name: String) -> [[[UInt8]]] {
+    ["/", "."].compactMap { (separator: Character) in
+      let parts = name.split(separator: separator, omittingEmptySubsequences: false)
+      return parts.count > 1 && parts.allSatisfy { !$0.isEmpty }
+        ? parts.map { Array($0.utf8) } : nil
+    }
+  }
+
+  /// A name as a part of a JSON Pointer (RFC 6901, section 3).
+  static func escaped(_ name: String) -> String {
+    String(
+      name.flatMap { character -> String in
+        character == "~" ? "~0" : character == "/" ? "~1" : String(character)
+      })
+  }
+}
