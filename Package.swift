@@ -31,10 +31,12 @@ let package = Package(
     .systemLibrary(name: "CDigest"),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     module("AuditModel", []),
     module("AuditKernels", ["AuditModel"]),
     module("AuditText", ["AuditModel"]),
-    module("AuditSystem", ["AuditModel", "CDigest", "CLibXML2"]),
+    module("AuditSystem", ["AuditModel", "CDigest", "CLibXML2", "CSQLite"]),
     module("AuditSources", ["AuditModel", "AuditKernels", "AuditText", "AuditSystem"]),
     module("AuditRules", ["AuditModel", "AuditKernels", "AuditText"]),
     module(

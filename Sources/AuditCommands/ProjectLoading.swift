@@ -129,6 +129,10 @@ struct ProjectLoader {
     source.csv.headerRecords = resource.csv.headerRecords
     source.csv.skippedLines = resource.csv.skippedLines
     source.json = JSONOptions(resource.json)
+    source.encoding = resource.encoding
+    source.sqlite.table = resource.table
+    source.sqlite.query = resource.query
+    source.resourceName = resource.packName.value
     source.limits = options.limits
     source.declared = declared
     guard resource.path.value != "-" else {

@@ -80,6 +80,13 @@ package final class CellTable: @unchecked Sendable {
     let capacity: Int
   }
 
+  /// Begins records whose cells will all be set, starts and lines too, and returns the number of the first.
+  func beginRecords(_ count: Int) -> Int {
+    while recordCount + count > capacity { grow() }
+    recordCount += count
+    return recordCount - count
+  }
+
   /// Takes back the record begun last.
   package func dropRecord() { recordCount -= 1 }
 

@@ -38,6 +38,8 @@ package struct FramedReader: RecordReader {
   private var nextRecord = 1
   private var nextLine: Int
   private var digest: SHA256?
+  /// Whether the input itself makes the digest, of bytes that are not those read here.
+  private let isDigestDerived: Bool
   package private(set) var emptyLineCount = 0
   package var byteCount: Int { offset }
   package var recordCount: Int { nextRecord - 1 }
@@ -64,7 +66,9 @@ package struct FramedReader: RecordReader {
     self.framer = framer
     self.dataOffset = dataOffset
     nextLine = line
-    digest = digesting ? SHA256() : nil
+    isDigestDerived = digesting && input.isDerived
+    digest = digesting && !input.isDerived ? SHA256() : nil
+    if isDigestDerived { input.beginDigest() }
   }
 
   package mutating func next(into batch: RecordBatch) throws(Diagnostic) -> Bool {
@@ -96,7 +100,7 @@ package struct FramedReader: RecordReader {
         try read(into: batch, batch.readCount)
         frame = framer.frame(batch, isLast: isAtEnd)
       }
-      if framer.fault != nil, frame.byteCount == 0 { return false }
+      if framer.fault != nil, frame.byteCount == 0 { break }
       batch.drop(frame.skippedCount)
       nextLine += frame.skippedLines
       carry = batch.take(frame, hasMasks: true)
@@ -106,7 +110,18 @@ package struct FramedReader: RecordReader {
       place(batch, at: start + dropped + frame.skippedCount)
       return true
     }
+    if !isAtEnd { try readRest(batch) }
     return false
+  }
+
+  /// What follows a fault counts for the digest and the length only, so that these are of the whole input.
+  private mutating func readRest(_ batch: RecordBatch) throws(Diagnostic) {
+    carry = []
+    while !isAtEnd {
+      batch.prepare(carry: [], readingUpTo: chunkBytes)
+      try read(into: batch)
+    }
+    _ = batch.take(RecordFrame(), hasMasks: false)
   }
 
   /// The bytes before the first record count for the digest only.
@@ -201,10 +216,10 @@ package struct FramedReader: RecordReader {
   }
 
   package mutating func sha256() -> String? {
+    if isDigestDerived { return isAtEnd ? input.ownSHA256() : nil }
     guard isAtEnd, digest != nil else { return nil }
-    let digits = Array("0123456789abcdef")
     let bytes = digest?.finish() ?? []
     digest = nil
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return SHA256.hex(of: bytes)
   }
 }

@@ -16,6 +16,8 @@ struct JSONFields {
   init(_ names: JSONNames, declared: [DeclaredField], limits: Limits) {
     var found = JSONFields.merged(names.paths)
     JSONFields.adopt(declared, &found)
+    JSONFields.settle(declared, &found)
+    JSONFields.addLiterals(&found)
     let table = SourceHeader(
       records: [found.map { Array($0.name.utf8) }], line: 0, nameLimit: limits.fieldNameBytes)
     var defects = table.defects
@@ -32,7 +34,7 @@ struct JSONFields {
     }
   }
 
-  private struct Found {
+  fileprivate struct Found {
     var name: String
     var paths: [[[UInt8]]]
   }
@@ -50,11 +52,6 @@ struct JSONFields {
         found.append(Found(name: name, paths: [path]))
       }
     }
-    for index in found.indices {
-      let literal = JSONPath.literal(found[index].name)
-      if !found[index].paths.contains(literal) { found[index].paths.append(literal) }
-      found[index].paths.sort { $0.count < $1.count }
-    }
     return found
   }
 
@@ -69,6 +66,36 @@ struct JSONFields {
         continue
       }
       found[place].name = field.name
+    }
+  }
+}
+
+extension JSONFields {
+  /// Where records have now a single value and now an object, the declared fields decide which of the two is meant.
+  private static func settle(_ declared: [DeclaredField], _ found: inout [Found]) {
+    let names = Set(declared.map(\.name))
+    let wanted = found.filter { names.contains($0.name) }.flatMap(\.paths)
+    var above: Set<[[UInt8]]> = []
+    for path in wanted {
+      for count in 1..<max(1, path.count) { above.insert(Array(path[..<count])) }
+    }
+    let single = Set(wanted).subtracting(above)
+    let lengths = Set(single.map(\.count))
+    found.removeAll { field in
+      guard !names.contains(field.name) else { return false }
+      return field.paths.allSatisfy { path in
+        above.contains(path)
+          || lengths.contains { $0 < path.count && single.contains(Array(path[..<$0])) }
+      }
+    }
+  }
+
+  /// A member whose own name is the field's comes before those that its dots could mean.
+  private static func addLiterals(_ found: inout [Found]) {
+    for index in found.indices {
+      let literal = JSONPath.literal(found[index].name)
+      if !found[index].paths.contains(literal) { found[index].paths.append(literal) }
+      found[index].paths.sort { $0.count < $1.count }
     }
   }
 }

@@ -136,6 +136,22 @@ extension LimitDescription {
         en: "depth of brackets in a record or a document of JSON"),
       code: "structure"),
     LimitDescription(
+      "expandedBytes", \.expandedBytes,
+      LocalizedText(
+        vi: "byte mà một tệp nén gzip bung ra", en: "bytes that a gzip file expands to"),
+      code: "source.limit"),
+    LimitDescription(
+      "expansionRatio", \.expansionRatio,
+      LocalizedText(
+        vi: "số lần tệp nén bung ra lớn hơn chính nó, xét từ 64 MB trở lên",
+        en: "how many times its size a gzip file expands to, beyond 64 MB"),
+      code: "source.limit"),
+    LimitDescription(
+      "querySeconds", \.querySeconds,
+      LocalizedText(
+        vi: "số giây một truy vấn SQLite được làm việc", en: "seconds that a SQLite query may work"),
+      code: "source.limit"),
+    LimitDescription(
       "ruleFileBytes", \.ruleFileBytes,
       LocalizedText(
         vi: "byte của tệp dự án, tệp quy tắc", en: "bytes of a project file or a rule file"),

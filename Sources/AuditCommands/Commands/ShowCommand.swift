@@ -36,6 +36,7 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      .encoding, .table, .query,
       Option(
         "skip", valueName: LocalizedText("N"),
         help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
@@ -52,8 +53,7 @@ extension Command {
         LocalizedText(vi: "bản ghi đúng từng ký tự", en: "records to the letter")),
     ]
   ) { arguments, context in
-    var options = SourceOptions()
-    options.csv.delimiter = try arguments.delimiter()
+    var options = try arguments.sourceOptions()
     options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
     options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
@@ -84,9 +84,9 @@ struct RecordDump {
     self.context = context
   }
 
-  private mutating func forEachRecord(
+  private func forEachRecord(
     _ body: (RecordBatch, Int) throws -> Void
-  ) throws -> (count: Int, isWhole: Bool) {
+  ) throws -> (count: Int, isWhole: Bool, fault: Diagnostic?) {
     var reader = source.makeReader(digesting: false)
     let batch = source.makeBatch()
     var count = 0
@@ -95,19 +95,18 @@ struct RecordDump {
       try source.split(batch)
       arena.reset()
       for record in 0..<batch.recordCount {
-        guard count < limit else { return (count, false) }
+        guard count < limit else { return (count, false, nil) }
         try body(batch, record)
         count += 1
       }
     }
-    fault = reader.fault
-    return (count, fault == nil)
+    return (count, reader.fault == nil, reader.fault)
   }
 
   mutating func ndjson() throws {
     let names = source.header.names
-    let (arena, context) = (arena, context)
-    _ = try forEachRecord { batch, record in
+    let (arena, output) = (arena, context.output)
+    fault = try forEachRecord { batch, record in
       var json = JSONWriter(indented: false)
       json.object { json in
         json.member("record", batch.firstRecord + record)
@@ -134,32 +133,32 @@ struct RecordDump {
           json.member("defects", defects.map(\.defect.name))
         }
       }
-      try context.output.write(json.finish() + [0x0A])
-    }
+      try output.write(json.finish() + [0x0A])
+    }.fault
   }
 
   mutating func table() throws {
     let names = source.header.names
     let language = context.language
     var rows: [[String]] = [
-      ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { shortened($0) }
+      ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
     ]
     var notes: [String] = []
-    let (path, arena) = (source.path, arena)
-    let (count, isWhole) = try forEachRecord { batch, record in
+    let (count, isWhole, fault) = try forEachRecord { batch, record in
       let number = batch.firstRecord + record
       rows.append(
         ["\(number)", "\(batch.line(of: record))"]
           + names.indices.map { column in
             batch.value(column, of: record, arena: arena).map {
-              shortened(String(decoding: $0, as: UTF8.self))
+              cell(String(decoding: $0, as: UTF8.self))
             } ?? "∅"
           })
       for defect in batch.defects where defect.record == record {
         let line = batch.line(of: record) + defect.lineOffset
-        notes.append("\(path):\(line): #\(number): \(defect.defect.message[language])")
+        notes.append("\(source.path):\(line): #\(number): \(defect.defect.message[language])")
       }
     }
+    self.fault = fault
     var widths = Array(repeating: 0, count: names.count + 2)
     for row in rows {
       for (column, text) in row.enumerated() {
@@ -172,13 +171,13 @@ struct RecordDump {
       }
       try context.output.write(trimmedEnd(cells.joined(separator: "  ")) + "\n")
     }
-    for defect in source.header.defects {
+    for message in source.headerMessages {
       try context.output.write(
         "\(source.path):\(max(1, source.header.line)): "
-          + "\(Terminal.safe(defect.message[language]))\n")
+          + "\(Terminal.safe(message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
-    let details = source.details(nil).filter { $0.name != "emptyLines" }
+    let details = source.description(nil).filter { $0.name != "emptyLines" }
       .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
     let more = isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
     try context.output.write(
@@ -193,7 +192,7 @@ struct RecordDump {
 }
 
 /// At most 30 characters, safe for a terminal.
-private func shortened(_ text: String) -> String {
+private func cell(_ text: String) -> String {
   let safe = Terminal.safe(text)
   return safe.unicodeScalars.count <= 30
     ? safe : String(String.UnicodeScalarView(safe.unicodeScalars.prefix(29))) + "…"

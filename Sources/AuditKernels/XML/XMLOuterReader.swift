@@ -86,7 +86,7 @@ struct XMLOuterReader: Sendable {
     let close = XMLMarkup.find(0x3F, 0x3E, bytes, position)
     guard close >= 0 else { return close }
     let inner = bytes.slice(position + 5, close - position - 5).array
-    return XMLDeclaration.isPlain(inner) ? close + 2 : XMLMarkup.outside
+    return XMLPrologue.isPlain(inner) ? close + 2 : XMLMarkup.outside
   }
 
   // MARK: Text and the like

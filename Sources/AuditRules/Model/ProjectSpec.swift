@@ -22,6 +22,11 @@ package struct ProjectSpec: Sendable {
     package var format: String?
     package var csv = CSV()
     package var json = JSON()
+    /// Nil is found out from the content.
+    package var encoding: TextEncoding?
+    /// Of a SQLite database: a table or view, or a query; neither means the resource's own.
+    package var table: String?
+    package var query: String?
   }
 
   package struct CSV: Sendable, Hashable {

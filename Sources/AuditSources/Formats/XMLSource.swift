@@ -1,6 +1,7 @@
 package import AuditKernels
 package import AuditModel
 package import AuditSystem
+internal import AuditText
 
 extension SourceFormat {
   package static let xml = SourceFormat(
@@ -80,14 +81,17 @@ package struct XMLSource: Source {
     return beginnings.contains { head.starts(with: $0) }
   }
 
+  /// Refuses what `SourceFormat.open` could not turn into UTF-8.
   private static func checkEncoding(_ head: [UInt8], _ path: String) throws(Diagnostic) {
-    let declared = XMLDeclaration.encoding(of: head) ?? "UTF-8"
-    let isKnown = ["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(declared.uppercased())
+    let declared = XMLPrologue.encoding(of: head) ?? "UTF-8"
+    let isKnown =
+      TextEncoding(name: declared) != nil || ["US-ASCII", "ASCII"].contains(declared.uppercased())
     guard isWide(head) || !isKnown else { return }
     throw Diagnostic(
       "source.refused",
       LocalizedText(
-        vi: "tài liệu XML không dùng bảng mã UTF-8", en: "the XML document is not in UTF-8"),
+        vi: "tài liệu XML khai báo bảng mã không được nhận",
+        en: "the XML document declares an encoding that is not taken"),
       at: SourceLocation(file: path, line: 1, column: 1),
       hint: LocalizedText(vi: "xuất lại tệp bằng UTF-8", en: "export the file as UTF-8"))
   }

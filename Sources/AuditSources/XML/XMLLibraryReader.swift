@@ -10,6 +10,7 @@ struct XMLLibraryReader: RecordReader {
   private var isAtEnd = false
   private var nextRecord = 1
   private var digest: SHA256?
+  private let isDigestDerived: Bool
   private var places: [Place] = []
   private(set) var fault: Diagnostic?
   var recordCount: Int { nextRecord - 1 }
@@ -30,7 +31,9 @@ struct XMLLibraryReader: RecordReader {
 
   init(_ source: XMLSource, digesting: Bool) {
     self.source = source
-    digest = digesting ? SHA256() : nil
+    isDigestDerived = digesting && source.input.isDerived
+    digest = digesting && !source.input.isDerived ? SHA256() : nil
+    if isDigestDerived { source.input.beginDigest() }
   }
 
   mutating func next(into batch: RecordBatch) throws(Diagnostic) -> Bool {
@@ -151,6 +154,7 @@ struct XMLLibraryReader: RecordReader {
   }
 
   mutating func sha256() -> String? {
+    if isDigestDerived { return isAtEnd ? source.input.ownSHA256() : nil }
     guard isAtEnd, digest != nil else { return nil }
     defer { digest = nil }
     return SHA256.hex(of: digest?.finish() ?? [])

@@ -171,10 +171,6 @@ enum XMLCallbacks {
       guard let state = unsafe XMLCallbacks.state(user) else { return }
       unsafe state.pointee.refuseDoctype()
     }
-    unsafe handler.startDocument = { user in
-      guard let state = unsafe XMLCallbacks.state(user) else { return }
-      unsafe state.pointee.checkEncoding()
-    }
     unsafe handler.serror = { user, error in
       guard let state = unsafe XMLCallbacks.state(user), let error = unsafe error else { return }
       unsafe state.pointee.take(error.pointee)

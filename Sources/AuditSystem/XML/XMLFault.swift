@@ -4,7 +4,7 @@ internal import CLibXML2
 /// Why a document could not be read to its end, and where.
 struct XMLFault: Sendable {
   enum Kind: Sendable, Equatable {
-    case doctype, encoding
+    case doctype
     case depth, attributes, names, value, record, markup
     /// An error of libxml2, with the names it tells of, where it does.
     case libxml(code: Int, first: String, second: String)
@@ -31,15 +31,6 @@ struct XMLFault: Sendable {
           en: "the XML document has a DOCTYPE; DTDs and external entities are never read"),
         LocalizedText(
           vi: "xuất lại tệp không có dòng <!DOCTYPE …>", en: "export the file without <!DOCTYPE …>")
-      )
-    case .encoding:
-      (
-        "source.refused",
-        LocalizedText(
-          vi: "bảng mã mà tài liệu XML khai báo không được nhận",
-          en: "the encoding the XML document declares is not taken"),
-        LocalizedText(
-          vi: "xuất lại tệp bằng UTF-8", en: "export the file as UTF-8")
       )
     case .libxml(let code, let first, let second):
       XMLFault.told(code, first, second)

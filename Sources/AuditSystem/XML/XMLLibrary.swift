@@ -37,9 +37,10 @@ enum XMLLibrary {
     return length != 1
   }()
 
-  /// The one option that documents are read with, so that nothing asks the network.
+  /// What documents are read with: nothing asks the network, and an encoding that is declared does not count, since
+  /// the bytes are UTF-8 by the time they come here.
   ///
   /// Entities are not substituted (no NOENT), no DTD is loaded or asked (no DTDLOAD, DTDATTR, DTDVALID), no XInclude,
   /// and libxml2's own limits hold (no HUGE).
-  static let options = Int32(XML_PARSE_NONET.rawValue)
+  static let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue)
 }

@@ -285,13 +285,6 @@ internal import CLibXML2
     fault?.column = place.column
   }
 
-  /// Whatever the document declares, its bytes are read as UTF-8; only names that agree with that are taken.
-  mutating func checkEncoding() {
-    guard let name = unsafe context?.pointee.encoding else { return }
-    let declared = unsafe String(cString: name).uppercased()
-    if !["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(declared) { stop(.encoding) }
-  }
-
   /// Forgets all whole records, and their bytes.
   mutating func forgetWhole(_ count: Int) {
     records.removeFirst(count)

@@ -1,18 +1,28 @@
 /// The XML declaration, `<?xml … ?>` (production [23]).
-package enum XMLDeclaration {
-  /// Whether what stands between `<?xml` and `?>` says version 1.0, UTF-8 or nothing of an encoding, and
-  /// `standalone` as it may.
+package enum XMLPrologue {
+  /// Whether what stands between `<?xml` and `?>` says version 1.0, some encoding or none, and `standalone` as it may.
+  ///
+  /// Which encoding does not matter: the bytes are UTF-8 by the time they come here.
   static func isPlain(_ text: [UInt8]) -> Bool {
     guard let pairs = pairs(text), pairs.count >= 1, pairs.count <= 3,
       pairs[0] == ("version", "1.0")
     else { return false }
     var rest = pairs.dropFirst()
     if let first = rest.first, first.name == "encoding" {
-      guard ["utf-8", "utf8"].contains(first.value.lowercased()) else { return false }
+      guard isEncodingName(first.value) else { return false }
       rest = rest.dropFirst()
     }
     guard let last = rest.first else { return true }
     return rest.count == 1 && last.name == "standalone" && ["yes", "no"].contains(last.value)
+  }
+
+  /// `EncName`, production [81].
+  private static func isEncodingName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, (0x41...0x5A).contains(first & 0xDF) else { return false }
+    return name.utf8.allSatisfy { byte in
+      (0x41...0x5A).contains(byte & 0xDF) && byte > 0x40 || (0x30...0x39).contains(byte)
+        || [0x2E, 0x5F, 0x2D].contains(byte)
+    }
   }
 
   /// The encoding that the beginning of a document declares; nil if it declares none.
