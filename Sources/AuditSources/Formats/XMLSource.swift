@@ -41,7 +41,7 @@ package struct XMLSource: Source {
     let xml = options.xml
     recordWasGiven = xml.record != nil
     let head = try input.peek(XMLSource.headBytes)
-    try XMLSource.checkEncoding(head, path)
+    try XMLSource.checkEncoding(head, input, path)
     let whole = try XMLEventReader(
       XMLSelection(record: nil, prefixes: xml.prefixes), path: path, limits: options.limits)
     whole.push(head)
@@ -81,12 +81,17 @@ package struct XMLSource: Source {
     return beginnings.contains { head.starts(with: $0) }
   }
 
-  /// Refuses what `SourceFormat.open` could not turn into UTF-8.
-  private static func checkEncoding(_ head: [UInt8], _ path: String) throws(Diagnostic) {
-    let declared = XMLPrologue.encoding(of: head) ?? "UTF-8"
-    let isKnown =
-      TextEncoding(name: declared) != nil || ["US-ASCII", "ASCII"].contains(declared.uppercased())
-    guard isWide(head) || !isKnown else { return }
+  /// Refuses what `SourceFormat.open` could not turn into UTF-8, and UTF-8 that says it is UTF-16.
+  private static func checkEncoding(
+    _ head: [UInt8], _ input: ByteInput, _ path: String
+  ) throws(Diagnostic) {
+    let name = XMLPrologue.encoding(of: head) ?? "UTF-8"
+    let encoding =
+      TextEncoding(name: name) ?? (name.uppercased().hasSuffix("ASCII") ? .utf8 : nil)
+    var isDecoded = false
+    if case .decoded = input { isDecoded = true }
+    let isTaken = encoding.map { isDecoded || !$0.isUTF16 } ?? false
+    guard isWide(head) || !isTaken else { return }
     throw Diagnostic(
       "source.refused",
       LocalizedText(
