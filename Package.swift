@@ -29,10 +29,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CDigest"),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     module("AuditModel", []),
     module("AuditKernels", ["AuditModel"]),
     module("AuditText", ["AuditModel"]),
-    module("AuditSystem", ["AuditModel", "CDigest"]),
+    module("AuditSystem", ["AuditModel", "CDigest", "CLibXML2", "CSQLite"]),
     module("AuditSources", ["AuditModel", "AuditKernels", "AuditText", "AuditSystem"]),
     module("AuditRules", ["AuditModel", "AuditKernels", "AuditText"]),
     module(
@@ -65,6 +69,7 @@ let package = Package(
     tests(
       "AuditEngineTests",
       [
+        "CSQLite",
         "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
         "AuditEngine",
       ]),
@@ -79,7 +84,7 @@ let package = Package(
         "AuditEngine",
         "AuditCommands",
       ],
-      exclude: ["README.md", "csv", "json"], swiftSettings: relaxed),
+      exclude: ["README.md", "csv", "json", "xml"], swiftSettings: relaxed),
     tests("ShapeTests", ["AuditModel", "AuditText", "AuditRules", "AuditCommands"]),
   ],
   swiftLanguageModes: [.v6]

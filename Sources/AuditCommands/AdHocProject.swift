@@ -7,11 +7,11 @@ import AuditSystem
 extension ProjectLoader {
   /// A project made up of files and packs named on the command line.
   func load(
-    files: [String], packs references: [String], resources names: [String], delimiter: UInt8?
+    files: [String], packs references: [String], resources names: [String], reading: SourceOptions
   ) throws -> LoadedProject {
     let (pack, library) = try adHocPack(references)
     let requests = try files.enumerated().map { index, file in
-      try request(file, pack, asked: index < names.count ? names[index] : nil, delimiter: delimiter)
+      try request(file, pack, asked: index < names.count ? names[index] : nil, reading)
     }
     try refuseDoubles(requests)
     let (tables, lists) = try library.codeLists(of: pack)
@@ -60,10 +60,9 @@ extension ProjectLoader {
   }
 
   private func request(
-    _ file: String, _ pack: RulePack, asked: String?, delimiter: UInt8?
+    _ file: String, _ pack: RulePack, asked: String?, _ reading: SourceOptions
   ) throws -> ResourceRequest {
-    var csv = SourceOptions()
-    csv.csv.delimiter = delimiter
+    var csv = reading
     csv.limits = options.limits
     let input: ByteInput =
       try file == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(file))
@@ -74,6 +73,7 @@ extension ProjectLoader {
           among: pack.resources.map(\.name))
       }
       csv.declared = resource.declaredFields
+      csv.resourceName = asked
       let source = try SourceFormat.open(input, path: file, options: csv)
       return ResourceRequest(name: asked, packName: asked, title: nil, source: source)
     }

@@ -141,6 +141,7 @@ package struct Audit: Sendable {
     _ = try BatchScheduler(workers: options.workers).run(
       start: { _ in Evaluator(program) },
       makeBatch: { source.makeBatch() },
+      prepare: { source.input.readAhead() },
       next: { batch in
         try checkpoint()
         return try reader.with { try $0.next(into: batch) }

@@ -17,6 +17,7 @@ package struct BatchScheduler: Sendable {
   package init(workers: Int) { self.workers = max(1, workers) }
 
   /// - `start`: called once by each worker with its number.
+  /// - `prepare`: called by each worker before it waits for its turn to fill a batch, for what can be done ahead.
   /// - `next`: fills a batch, under a lock; false at the end.
   /// - `work`: judges a batch, on its own.
   /// - `deliver`: takes the results in batch order, one at a time; what it returns is done next, outside the order.
@@ -24,6 +25,7 @@ package struct BatchScheduler: Sendable {
   package func run<State: Sendable, Output: Sendable>(
     start: @Sendable @escaping (Int) -> State,
     makeBatch: @Sendable @escaping () -> RecordBatch,
+    prepare: @Sendable @escaping () -> Void = {},
     next: @Sendable @escaping (RecordBatch) throws -> Bool,
     work: @Sendable @escaping (State, RecordBatch) throws -> Output,
     deliver: @Sendable @escaping (Output) throws -> Later?
@@ -38,6 +40,7 @@ package struct BatchScheduler: Sendable {
       let batch = makeBatch()
       while true {
         room.wait()
+        prepare()
         let ticket: Int? = tickets.withLock { tickets in
           guard !tickets.isOver else { return nil }
           do {

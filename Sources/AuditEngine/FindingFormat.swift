@@ -25,6 +25,7 @@ final class FindingFormat {
   private let ruleIDs: [String]
   private let keyColumns: [Int]
   private let masks: [Mask]
+  private let explainer: FindingExplainer
   private let pool: TextPool
   private let legs: [LegText]
   private let messages: [Range<Int>]
@@ -56,6 +57,7 @@ final class FindingFormat {
     var severity: Severity
     var remark: LocalizedText?
     var remarkSeverity: Severity = .warning
+    var explanation: FindingExplanation?
   }
 
   init(_ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language) {
@@ -66,6 +68,7 @@ final class FindingFormat {
     ruleIDs = resource.checks.map(\.rule.id)
     keyColumns = resource.keyColumns.map { $0 }
     masks = resource.masks.map { $0 }
+    explainer = FindingExplainer(masks: masks)
     let texts = TextMaker(style: style, language: language, ruleIDs: ruleIDs)
     let pool = texts.pool
     self.pool = pool
@@ -187,13 +190,22 @@ final class FindingFormat {
     appendKey(origin, record, &output)
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
-    guard let expected = finding.expected else {
+    let explanation = explanation(finding, origin, record)
+    guard finding.expected != nil || explanation != nil else {
       return pool.append(tail(finding, leg), to: &output)
     }
     output.append(0x2C)
-    CSVWriter.appendText(expected, to: &output)
+    if let expected = finding.expected {
+      CSVWriter.appendText(expected, to: &output)
+    } else {
+      pool.append(leg.expected, to: &output)
+    }
     output.append(0x2C)
-    pool.append(message(finding, leg), to: &output)
+    if let explanation {
+      CSVWriter.appendText(messageText(finding) + inBrackets(explanation), to: &output)
+    } else {
+      pool.append(message(finding, leg), to: &output)
+    }
     output.append(0x0D)
     output.append(0x0A)
   }
@@ -211,6 +223,28 @@ final class FindingFormat {
     finding.isRemark ? leg.remark : messages[number(finding, leg)]
   }
 
+  private func messageText(_ finding: Particulars) -> [UInt8] {
+    let topic = topics[finding.topic]
+    return Array(topic.messages[min(finding.reason, topic.messages.count - 1)][language].utf8)
+  }
+
+  private func inBrackets(_ text: LocalizedText) -> [UInt8] { Array(" (\(text[language]))".utf8) }
+
+  /// What is hard to see in the value; nil for findings that explain themselves.
+  private func explanation(
+    _ finding: Particulars, _ origin: RecordCells?, _ record: Int?
+  ) -> LocalizedText? {
+    let topic = topics[finding.topic]
+    guard let explanation = topic.explanation, !finding.isRemark, let origin, let record,
+      let column = FindingExplainer.column(explanation, topic.column, reason: finding.reason)
+    else { return nil }
+    var value: [UInt8] = []
+    origin.append(column, of: record, to: &value)
+    return explainer.explain(
+      explanation, topic: finding.topic, reason: finding.reason, column: column, value: value,
+      expected: finding.expected)
+  }
+
   private func appendLine(
     _ finding: Particulars, _ leg: LegText, _ origin: RecordCells?, _ record: Int?, _ line: Int,
     _ output: inout [UInt8]
@@ -220,6 +254,9 @@ final class FindingFormat {
     let topic = topics[finding.topic]
     if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
     pool.append(message(finding, leg), to: &output)
+    if let explanation = explanation(finding, origin, record) {
+      CSVWriter.appendTerminalSafe(inBrackets(explanation), to: &output)
+    }
     var value: [UInt8] = []
     appendValue(finding, leg, origin, record, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
@@ -320,9 +357,12 @@ final class FindingFormat {
       guard let origin, let record else { return "" }
       return String(decoding: shown(column, origin, record), as: UTF8.self)
     }
-    let message =
+    var message =
       finding.isRemark
       ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
+    if let more = explanation(finding, origin, record), let plain = message {
+      message = LocalizedText(vi: "\(plain.vi) (\(more.vi))", en: "\(plain.en) (\(more.en))")
+    }
     var line = finding.lineOffset
     if let origin, let record { line += origin.line(of: record) }
     return FindingExample(

@@ -27,6 +27,7 @@ extension ResourceJob {
             made.remark = leg.remarkMessage
             made.remarkSeverity = leg.remarkSeverity
           }
+          made.explanation = leg.explanation
           legs.append(BoundLeg(check: number, topic: topics.count, leg: leg))
           topics.append(made)
         }
@@ -54,7 +55,7 @@ extension ResourceJob {
         let header = resource.source.header
         let missing = (resource.missingFields + header.unseen.sorted().map { header.names[$0] })
           .map(Self.missingField)
-        let messages = header.defects.map(\.message) + missing
+        let messages = resource.source.headerMessages + missing
         topics.append(topic("", nil, messages.isEmpty ? [rule.message] : messages))
       case .notApplicable: break
       }
@@ -140,6 +141,10 @@ extension RecordDefect {
     case .nulByte: LocalizedText(vi: "có ký tự NUL", en: "there is a NUL character")
     case .invalidUTF8:
       LocalizedText(vi: "có byte không đúng mã UTF-8", en: "there are bytes that are not UTF-8")
+    case .binaryValue:
+      LocalizedText(
+        vi: "giá trị nhị phân (BLOB), không phải văn bản",
+        en: "a value of bytes (BLOB), which is no text")
     case .tooLong:
       LocalizedText(
         vi: "bản ghi vượt giới hạn, phần sau không được đọc",

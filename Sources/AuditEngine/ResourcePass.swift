@@ -66,6 +66,7 @@ final class ResourcePass {
     let workers = try BatchScheduler(workers: audit.options.workers).run(
       start: { _ in ResourceWorker(job) },
       makeBatch: { source.makeBatch() },
+      prepare: { source.input.readAhead() },
       next: { batch in
         try audit.checkpoint()
         return try reader.with { try $0.next(into: batch) }
@@ -276,7 +277,7 @@ final class ResourcePass {
   private func judgeHeader(_ check: Int, _ output: inout BatchOutput) {
     let header = resource.source.header
     let topic = job.topic(of: check)
-    let known = header.defects.count + resource.missingFields.count
+    let known = resource.source.headerMessages.count + resource.missingFields.count
     let late = header.unseen.sorted().enumerated().filter { unseen.contains($0.element) }
     let reasons = Array(0..<known) + late.map { known + $0.offset }
     counts[check] = RuleCounts(passed: reasons.isEmpty ? 1 : 0, failed: reasons.isEmpty ? 0 : 1)
@@ -288,6 +289,13 @@ final class ResourcePass {
   }
 
   // MARK: The result
+
+  /// Of the file itself, whatever it is read as.
+  private var bytesRead: Int {
+    let input = resource.source.input
+    if input.isDerived { return input.ownByteCount ?? 0 }
+    return reader?.byteCount ?? input.byteCount ?? 0
+  }
 
   func result() -> ResourceResult {
     var rules: [RuleResult] = []
@@ -309,8 +317,7 @@ final class ResourcePass {
     }
     let source = SourceDescription(
       path: resource.source.path, format: resource.source.format,
-      byteCount: reader?.byteCount ?? resource.source.input.byteCount ?? 0, sha256: sha256,
-      details: resource.source.details(reader))
+      byteCount: bytesRead, sha256: sha256, details: resource.source.description(reader))
     return ResourceResult(
       name: resource.name, title: resource.title, source: source, recordCount: recordCount,
       fields: fields,

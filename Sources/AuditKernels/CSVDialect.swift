@@ -41,10 +41,12 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
   case loneSurrogate
   /// JSON: a number where the field is declared as text, so that leading zeros are lost.
   case numberForText
-  /// JSON: an object or a list where a field needs a single value, or the other way round.
+  /// JSON: an object or a list where a field needs a single value, or the other way round. XML: elements in a field.
   case wrongNesting
   /// JSON: brackets nested deeper than the limit; the record's rest is not read.
   case tooDeep
+  /// A value of bytes (SQLite's BLOB), which is no text.
+  case binaryValue
 
   /// A stable word for programs.
   package var name: String {
@@ -63,6 +65,7 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
     case .numberForText: "number-for-text"
     case .wrongNesting: "wrong-nesting"
     case .tooDeep: "too-deep"
+    case .binaryValue: "binary-value"
     }
   }
 }

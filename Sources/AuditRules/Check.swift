@@ -1,5 +1,6 @@
 import AuditKernels
 import AuditModel
+import AuditText
 
 /// A rule bound to a resource: nodes of the resource's program, and what to say of what they find.
 package struct Check: Sendable {
@@ -52,11 +53,14 @@ package struct Leg: Sendable {
   package var remark: Node?
   package var remarkMessage: LocalizedText
   package var remarkSeverity: Severity
+  /// What a finding adds to its message, made of the value itself when it is written.
+  package var explanation: FindingExplanation?
 
   package init(
     verdict: Node, column: Int?, field: String, reason: Node? = nil, messages: [LocalizedText],
     expected: String = "", expectedNode: Node? = nil, remark: Node? = nil,
-    remarkMessage: LocalizedText = LocalizedText(""), remarkSeverity: Severity = .warning
+    remarkMessage: LocalizedText = LocalizedText(""), remarkSeverity: Severity = .warning,
+    explanation: FindingExplanation? = nil
   ) {
     precondition(!messages.isEmpty, "a leg without a message")
     self.verdict = verdict
@@ -69,7 +73,19 @@ package struct Leg: Sendable {
     self.remark = remark
     self.remarkMessage = remarkMessage
     self.remarkSeverity = remarkSeverity
+    self.explanation = explanation
   }
+}
+
+/// What a finding can say of its value besides its message: what is hard to see.
+package enum FindingExplanation: Sendable {
+  /// The reason is the place, from 1, of a defect in `ReadableTextDefects.all`: which character it is, or what the text
+  /// was meant to be.
+  case readable
+  /// How the value differs from the one of these that it looks like.
+  case alike(LookalikeValues)
+  /// With this reason: how the column's value differs from what was expected, if it looks like it.
+  case expected(column: Int, reason: Int)
 }
 
 package enum Aggregate: String, Sendable, Hashable, CaseIterable {

@@ -38,6 +38,8 @@ package struct FramedReader: RecordReader {
   private var nextRecord = 1
   private var nextLine: Int
   private var digest: SHA256?
+  /// Whether the input itself makes the digest, of bytes that are not those read here.
+  private let isDigestDerived: Bool
   package private(set) var emptyLineCount = 0
   package var byteCount: Int { offset }
   package var recordCount: Int { nextRecord - 1 }
@@ -64,7 +66,9 @@ package struct FramedReader: RecordReader {
     self.framer = framer
     self.dataOffset = dataOffset
     nextLine = line
-    digest = digesting ? SHA256() : nil
+    isDigestDerived = digesting && input.isDerived
+    digest = digesting && !input.isDerived ? SHA256() : nil
+    if isDigestDerived { input.beginDigest() }
   }
 
   package mutating func next(into batch: RecordBatch) throws(Diagnostic) -> Bool {
@@ -212,10 +216,10 @@ package struct FramedReader: RecordReader {
   }
 
   package mutating func sha256() -> String? {
+    if isDigestDerived { return isAtEnd ? input.ownSHA256() : nil }
     guard isAtEnd, digest != nil else { return nil }
-    let digits = Array("0123456789abcdef")
     let bytes = digest?.finish() ?? []
     digest = nil
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return SHA256.hex(of: bytes)
   }
 }

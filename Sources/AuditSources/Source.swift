@@ -35,10 +35,32 @@ package protocol Source: Sendable {
 extension Source {
   package var fallback: (any Source)? { nil }
 
+  /// What is wrong with the header, and with what the input is written in.
+  package var headerMessages: [LocalizedText] {
+    var messages = header.defects.map(\.message) + (input.label.remark.map { [$0] } ?? [])
+    if case .decoded = input, format.hasSuffix("json"), input.label.remark == nil {
+      messages.append(.jsonIsUTF8)
+    }
+    return messages
+  }
+
+  /// What the source turned out to be, its encoding and compression included.
+  package func description(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] {
+    let label = input.label.details
+    let names = Set(label.map(\.name))
+    return details(reader).filter { !names.contains($0.name) } + label
+  }
+
   /// Columns by field name.
   package var columns: [String: Int] {
     Dictionary(header.names.enumerated().map { ($1, $0) }) { first, _ in first }
   }
+}
+
+extension LocalizedText {
+  fileprivate static let jsonIsUTF8 = LocalizedText(
+    vi: "tệp JSON phải viết bằng UTF-8 (RFC 8259, mục 8.1); đã chuyển mã để kiểm tra",
+    en: "JSON is written in UTF-8 (RFC 8259, section 8.1); the file was converted for judging only")
 }
 
 /// What was read as the plain form of a format is not: all of it is to be read again by the source's `fallback`.

@@ -1,16 +1,33 @@
 package import AuditModel
+package import AuditText
 
 /// What a project or a command line says of a source; nil is found out from the input.
 package struct SourceOptions: Sendable {
   /// A format's name.
   package var format: String?
   package var csv = CSVOptions()
+  package var xml = XMLOptions()
   package var json = JSONOptions()
+  package var sqlite = SQLiteOptions()
+  /// The encoding of text, where it is declared.
+  package var encoding: TextEncoding?
+  /// What the rule pack calls the resource: a database's table of this name is it.
+  package var resourceName: String?
   /// Fields that the rule pack declares, for formats whose inputs do not list theirs.
   package var declared: [DeclaredField] = []
   package var limits = Limits()
   /// Bytes read at a time.
   package var chunkBytes = 256 << 10
+
+  package init() {}
+}
+
+/// Which part of a SQLite database is the table; with neither, the one of the resource's name, or the only one.
+package struct SQLiteOptions: Hashable, Sendable {
+  /// A table or a view.
+  package var table: String?
+  /// A single SELECT.
+  package var query: String?
 
   package init() {}
 }

@@ -7,13 +7,59 @@ package enum ByteInput: Sendable {
   case stream(SpooledStream)
   /// Bytes at hand, such as the records of a rule's tests.
   case bytes([UInt8])
+  /// A source in another encoding, as the UTF-8 it means; offsets are those of the decoded text.
+  case decoded(DecodedInput)
+  /// A gzip file, as what it expands to.
+  case expanded(GzipInput)
 
-  /// Nil for a stream whose end is not known yet.
+  /// Nil for a stream or decoded text whose end is not known yet.
   package var byteCount: Int? {
     switch self {
     case .file(let file): file.byteCount
     case .stream(let stream): stream.byteCount
     case .bytes(let bytes): bytes.count
+    case .decoded(let input): input.byteCount
+    case .expanded(let input): input.byteCount
+    }
+  }
+
+  /// Bytes of the file or stream itself, whatever they are read as; nil while unknown.
+  package var ownByteCount: Int? {
+    switch self {
+    case .decoded(let input): input.base.ownByteCount
+    case .expanded(let input): input.file.byteCount
+    case .file, .stream, .bytes: byteCount
+    }
+  }
+
+  /// Whether what is read is not the file's own bytes, so that the digest is this input's to make.
+  package var isDerived: Bool {
+    switch self {
+    case .decoded, .expanded: true
+    case .file, .stream, .bytes: false
+    }
+  }
+
+  /// Asks a derived input for the digest of its own bytes, before they are read.
+  package func beginDigest() {
+    if case .decoded(let input) = self, !input.base.isDerived { input.beginDigest() }
+  }
+
+  /// Hex SHA-256 of a derived input's own bytes; nil if it was not asked for, or not all were read.
+  package func ownSHA256() -> String? {
+    switch self {
+    case .decoded(let input): input.base.isDerived ? input.base.ownSHA256() : input.sha256()
+    case .expanded(let input): input.sha256()
+    case .file, .stream, .bytes: nil
+    }
+  }
+
+  /// Prepares what will be asked for next, for workers to call before they wait for their turn to read.
+  package func readAhead() {
+    switch self {
+    case .decoded(let input): input.readAhead()
+    case .expanded(let input): input.readAhead()
+    case .file, .stream, .bytes: break
     }
   }
 
@@ -28,6 +74,8 @@ package enum ByteInput: Sendable {
         span.storeBytes(of: bytes[offset + index], toByteOffset: index, as: UInt8.self)
       }
       return count
+    case .decoded(let input): return try input.read(into: &span, at: offset)
+    case .expanded(let input): return try input.read(into: &span, at: offset)
     }
   }
 
@@ -36,16 +84,24 @@ package enum ByteInput: Sendable {
     case .file(let file): try file.peek(count)
     case .stream(let stream): try stream.peek(count)
     case .bytes(let bytes): Array(bytes.prefix(count))
+    case .decoded, .expanded: try bytes(at: 0, count: count)
     }
   }
 
-  /// Bytes from an offset; fewer than asked for mean the end.
+  /// Up to `count` bytes from an offset; fewer mean the end.
   package func bytes(at offset: Int, count: Int) throws(Diagnostic) -> [UInt8] {
-    switch self {
-    case .file(let file): try file.bytes(at: offset, count: count)
-    case .stream(let stream): try stream.bytes(at: offset, count: count)
-    case .bytes(let bytes): Array(bytes.dropFirst(offset).prefix(count))
+    var failure: Diagnostic?
+    // SAFETY: `read` fills as many bytes as it says.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      var span = unsafe MutableRawSpan(_unsafeBytes: UnsafeMutableRawBufferPointer(buffer))
+      do throws(Diagnostic) {
+        initializedCount = try read(into: &span, at: offset)
+      } catch {
+        failure = error
+      }
     }
+    if let failure { throw failure }
+    return bytes
   }
 
   /// Whether a file is no longer what was opened; a stream's copy is nobody else's.
@@ -53,6 +109,8 @@ package enum ByteInput: Sendable {
     switch self {
     case .file(let file): file.hasChanged()
     case .stream, .bytes: false
+    case .decoded(let input): input.base.hasChanged()
+    case .expanded(let input): input.file.hasChanged()
     }
   }
 
@@ -60,6 +118,8 @@ package enum ByteInput: Sendable {
   package var changed: Diagnostic {
     switch self {
     case .file(let file): file.changed
+    case .decoded(let input): input.base.changed
+    case .expanded(let input): input.file.changed
     case .stream, .bytes:
       Diagnostic(
         "source.changed",

@@ -58,6 +58,12 @@ package final class InputFile: Sendable {
 
   deinit { _ = Glibc.close(descriptor) }
 
+  /// A name under which the very file that is open can be opened once more, whatever became of its path.
+  var pathOfDescriptor: String {
+    let name = "/proc/self/fd/\(descriptor)"
+    return (try? SystemCall.status(name)) == nil ? path : name
+  }
+
   /// Fills the buffer from an offset; fewer bytes than it holds mean that the file ends there.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Diagnostic)
     -> Int

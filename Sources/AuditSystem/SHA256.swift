@@ -48,6 +48,12 @@ internal import CDigest
     unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
 
+  /// Takes in the next bytes.
+  package mutating func update(_ bytes: [UInt8]) {
+    // SAFETY: the buffer is used inside the closure only.
+    unsafe bytes.withUnsafeBytes { unsafe update($0) }
+  }
+
   /// The 32 bytes of the digest; the value is of no use afterwards.
   package mutating func finish() -> [UInt8] {
     let bitCount = byteCount &* 8

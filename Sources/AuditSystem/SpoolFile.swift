@@ -15,13 +15,18 @@ package final class SpoolFile: Sendable {
   ///
   /// Throws `output.not-written`.
   package init(in folder: String? = nil) throws(Diagnostic) {
-    let folder = folder ?? ProcessEnvironment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    let folder = folder ?? SpoolFile.standardFolder
     self.folder = folder
     do throws(SystemError) {
       descriptor = try Self.open(in: folder)
     } catch {
       throw Self.diagnostic(error, folder)
     }
+  }
+
+  /// Where temporary files go unless told otherwise: `TMPDIR`, else `/tmp`.
+  static var standardFolder: String {
+    ProcessEnvironment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
   /// Bytes written until now, all of which can be read.
@@ -31,6 +36,14 @@ package final class SpoolFile: Sendable {
 
   /// Writes at the end, all of it or an error; the offset where it begins is the `byteCount` before.
   package func append(_ bytes: [UInt8]) throws(Diagnostic) {
+    // SAFETY: the pointer is used within the closure only.
+    let outcome = unsafe bytes.withUnsafeBytes { pointer in
+      Result<Void, Diagnostic> { () throws(Diagnostic) in try unsafe append(pointer) }
+    }
+    try outcome.get()
+  }
+
+  package func append(_ bytes: RawSpan) throws(Diagnostic) {
     // SAFETY: the pointer is used within the closure only.
     let outcome = unsafe bytes.withUnsafeBytes { pointer in
       Result<Void, Diagnostic> { () throws(Diagnostic) in try unsafe append(pointer) }
@@ -58,6 +71,22 @@ package final class SpoolFile: Sendable {
     } catch {
       throw Self.diagnostic(error, folder)
     }
+  }
+
+  /// Fills a span from an offset; fewer bytes than it holds mean that the file ends there.
+  package func read(into span: inout MutableRawSpan, at offset: Int) throws(Diagnostic) -> Int {
+    var failure: Diagnostic?
+    // SAFETY: the pointer is used within the closure only.
+    let count = unsafe span.withUnsafeMutableBytes { buffer in
+      do throws(Diagnostic) {
+        return try unsafe read(into: buffer, at: offset)
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    return count
   }
 
   /// Up to `count` bytes from an offset, fewer at the end.
@@ -112,7 +141,7 @@ package final class SpoolFile: Sendable {
     return descriptor
   }
 
-  private static func diagnostic(_ error: SystemError, _ folder: String) -> Diagnostic {
+  static func diagnostic(_ error: SystemError, _ folder: String) -> Diagnostic {
     Diagnostic(
       "output.not-written",
       LocalizedText(

@@ -82,7 +82,24 @@ extension ReadableText {
 }
 
 /// Small letters of other alphabets that look like Latin ones.
-private enum Lookalikes {
+enum Lookalikes {
+  /// The Latin letter, small or capital, that a letter looks like; nil for a letter that is right.
+  static func letter(for scalar: UInt32) -> UInt32? {
+    let small = lowercase(scalar)
+    guard let letter = letters[small] else { return nil }
+    return small == scalar ? letter : VietnameseText.uppercase(letter)
+  }
+
+  private static func lowercase(_ scalar: UInt32) -> UInt32 {
+    switch scalar {
+    case 0xD0: 0xF0
+    case 0x189: 0x256
+    case 0x391...0x3A9, 0x410...0x42F: scalar + 0x20
+    case 0x400...0x40F: scalar + 0x50
+    default: scalar
+    }
+  }
+
   static func replaced(_ key: [UInt8]) -> [UInt8] {
     VietnameseText.mapped(key) { $0.map { letters[$0] ?? $0 } }
   }

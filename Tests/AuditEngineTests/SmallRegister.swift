@@ -161,7 +161,7 @@ struct EngineRun {
     let requests = try sources.map {
       ResourceRequest(
         name: $0.name, packName: $0.name, title: nil,
-        source: try CSVSource($0.input, path: "\($0.name).csv", options: csv))
+        source: try SourceFormat.open($0.input, path: "\($0.name).csv", options: csv))
     }
     let day = CivilDate(year: 2025, month: 12, day: 31)
     let plan = AuditPlan(

@@ -40,6 +40,7 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      .encoding, .record, .table, .query,
       Option(
         "format", choices: ["text", "json"],
         help: LocalizedText(vi: "dạng in ra", en: "how it is printed"), default: "text"),
@@ -79,7 +80,7 @@ extension Command {
     let loader = ProjectLoader(options: loading, context: context)
     let project = try loader.load(
       files: arguments.positionals, packs: packs, resources: arguments.values("as"),
-      delimiter: try arguments.delimiter())
+      reading: try arguments.sourceOptions())
     var options = try arguments.auditOptions(context)
     options.findingsPerRule = try arguments.integer("max-findings", in: 1...1_000_000_000)
     options.digests = false

@@ -120,11 +120,37 @@ extension LimitDescription {
       LocalizedText(vi: "byte của tên trường", en: "bytes of a field's name"),
       code: "header"),
     LimitDescription(
+      "xmlDepth", \.xmlDepth,
+      LocalizedText(
+        vi: "số tầng phần tử của tài liệu XML", en: "depth of an XML document's elements"),
+      code: "source.limit"),
+    LimitDescription(
+      "xmlAttributes", \.xmlAttributes,
+      LocalizedText(
+        vi: "số thuộc tính của một phần tử XML", en: "attributes of an element of XML"),
+      code: "source.limit"),
+    LimitDescription(
       "jsonDepth", \.jsonDepth,
       LocalizedText(
         vi: "số tầng ngoặc của một bản ghi, một tệp JSON",
         en: "depth of brackets in a record or a document of JSON"),
       code: "structure"),
+    LimitDescription(
+      "expandedBytes", \.expandedBytes,
+      LocalizedText(
+        vi: "byte mà một tệp nén gzip bung ra", en: "bytes that a gzip file expands to"),
+      code: "source.limit"),
+    LimitDescription(
+      "expansionRatio", \.expansionRatio,
+      LocalizedText(
+        vi: "số lần tệp nén bung ra lớn hơn chính nó, xét từ 64 MB trở lên",
+        en: "how many times its size a gzip file expands to, beyond 64 MB"),
+      code: "source.limit"),
+    LimitDescription(
+      "querySeconds", \.querySeconds,
+      LocalizedText(
+        vi: "số giây một truy vấn SQLite được làm việc", en: "seconds that a SQLite query may work"),
+      code: "source.limit"),
     LimitDescription(
       "ruleFileBytes", \.ruleFileBytes,
       LocalizedText(

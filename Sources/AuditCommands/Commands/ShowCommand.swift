@@ -36,6 +36,7 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      .encoding, .record, .table, .query,
       Option(
         "skip", valueName: LocalizedText("N"),
         help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
@@ -52,8 +53,7 @@ extension Command {
         LocalizedText(vi: "bản ghi đúng từng ký tự", en: "records to the letter")),
     ]
   ) { arguments, context in
-    var options = SourceOptions()
-    options.csv.delimiter = try arguments.delimiter()
+    var options = try arguments.sourceOptions()
     options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
     options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
@@ -84,27 +84,53 @@ struct RecordDump {
     self.context = context
   }
 
-  private func forEachRecord(
-    _ body: (RecordBatch, Int) throws -> Void
-  ) throws -> (count: Int, isWhole: Bool, fault: Diagnostic?) {
-    var reader = source.makeReader(digesting: false)
-    let batch = source.makeBatch()
+  /// What came of reading, and the source that was read: its fallback, where the plain way did not do.
+  private struct Reading {
+    var source: any Source
     var count = 0
-    while try reader.next(into: batch) {
-      try Signals.check()
-      try source.split(batch)
-      arena.reset()
-      for record in 0..<batch.recordCount {
-        guard count < limit else { return (count, false, nil) }
-        try body(batch, record)
-        count += 1
+    var isWhole = true
+    var fault: Diagnostic?
+  }
+
+  private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> Reading {
+    var reading = Reading(source: source)
+    while true {
+      do {
+        try read(&reading, body)
+        return reading
+      } catch is SourceFallback {
+        guard let fallback = reading.source.fallback else { throw SourceFallback() }
+        reading.source = fallback
       }
     }
-    return (count, reader.fault == nil, reader.fault)
+  }
+
+  /// Goes on after the records that were read before, which are the same whatever the way.
+  private func read(
+    _ reading: inout Reading, _ body: (RecordBatch, Int) throws -> Void
+  ) throws {
+    var reader = reading.source.makeReader(digesting: false)
+    let batch = reading.source.makeBatch()
+    while try reader.next(into: batch) {
+      try Signals.check()
+      try reading.source.split(batch)
+      arena.reset()
+      for record in 0..<batch.recordCount where batch.firstRecord + record > reading.count {
+        guard reading.count < limit else {
+          reading.isWhole = false
+          return
+        }
+        try body(batch, record)
+        reading.count += 1
+      }
+    }
+    reading.fault = reader.fault
+    reading.isWhole = reader.fault == nil
   }
 
   mutating func ndjson() throws {
     let names = source.header.names
+    let (arena, output) = (arena, context.output)
     fault = try forEachRecord { batch, record in
       var json = JSONWriter(indented: false)
       json.object { json in
@@ -132,7 +158,7 @@ struct RecordDump {
           json.member("defects", defects.map(\.defect.name))
         }
       }
-      try context.output.write(json.finish() + [0x0A])
+      try output.write(json.finish() + [0x0A])
     }.fault
   }
 
@@ -143,7 +169,7 @@ struct RecordDump {
       ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
     ]
     var notes: [String] = []
-    let (count, isWhole, fault) = try forEachRecord { batch, record in
+    let reading = try forEachRecord { batch, record in
       let number = batch.firstRecord + record
       rows.append(
         ["\(number)", "\(batch.line(of: record))"]
@@ -157,7 +183,7 @@ struct RecordDump {
         notes.append("\(source.path):\(line): #\(number): \(defect.defect.message[language])")
       }
     }
-    self.fault = fault
+    fault = reading.fault
     var widths = Array(repeating: 0, count: names.count + 2)
     for row in rows {
       for (column, text) in row.enumerated() {
@@ -170,17 +196,19 @@ struct RecordDump {
       }
       try context.output.write(trimmedEnd(cells.joined(separator: "  ")) + "\n")
     }
-    for defect in source.header.defects {
+    for message in source.headerMessages {
       try context.output.write(
         "\(source.path):\(max(1, source.header.line)): "
-          + "\(Terminal.safe(defect.message[language]))\n")
+          + "\(Terminal.safe(message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
-    let details = source.details(nil).filter { $0.name != "emptyLines" }
+    let details = reading.source.description(nil).filter { $0.name != "emptyLines" }
       .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
-    let more = isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
+    let more =
+      reading.isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
     try context.output.write(
-      "\(count) " + LocalizedText(vi: "bản ghi", en: "records")[language] + more + "; \(details)\n")
+      "\(reading.count) " + LocalizedText(vi: "bản ghi", en: "records")[language] + more
+        + "; \(details)\n")
   }
 
   private func trimmedEnd(_ text: String) -> String {

@@ -225,11 +225,15 @@ extension CodeBody {
         name, list.nameColumn, current ?? any, any, table, rule, &context)
       let parentHolds = try agreement(
         parent, list.parent, current ?? any, any, table, rule, &context)
-      let leg = try context.build(rule.resource) { builder in
+      let nameColumn = try name.map { field throws(NotApplicable) in
+        try context.column(field.name, of: rule.resource)
+      }
+      var leg = try context.build(rule.resource) { builder in
         makeLeg(
           rule, column: column, any: any, current: current, successor: successor, name: nameHolds,
           parent: parentHolds, &builder)
       }
+      if let nameColumn { leg.explanation = .expected(column: nameColumn, reason: 2) }
       return .records([leg])
     }
   }

@@ -82,7 +82,8 @@ package struct EnumBody: RuleBody {
       return .records([
         Leg(
           verdict: verdict, column: column, field: field.name, messages: [rule.message],
-          expected: text ?? "")
+          expected: text ?? "",
+          explanation: .alike(LookalikeValues(values.map { Array($0.utf8) })))
       ])
     }
   }

@@ -104,7 +104,8 @@ package struct TextBody: RuleBody {
     return Leg(
       verdict: verdict, column: column, field: field.name, reason: kind,
       messages: [rule.message]
-        + (rule.hasOwnMessage ? messages.map { _ in rule.message } : messages))
+        + (rule.hasOwnMessage ? messages.map { _ in rule.message } : messages),
+      explanation: .readable)
   }
 
   /// The class is the number, from 1, of the first defect in `ReadableTextDefects.all`.

@@ -83,11 +83,41 @@ extension ObjectReader {
     let format = choice("format", of: SourceFormatName.self)
     let csv = csvOptions()
     let json = jsonOptions()
+    let xml = xmlOptions()
+    let encoding = encodingOption()
+    let (table, query) = sqliteOptions()
     finish()
     guard let name, let path else { return nil }
     return ProjectSpec.Resource(
       name: name.value, location: name.location, path: path, packName: packName ?? name,
-      title: title, format: format?.rawValue, csv: csv, json: json)
+      title: title, format: format?.rawValue, csv: csv, json: json, xml: xml, encoding: encoding,
+      table: table,
+      query: query)
+  }
+
+  private func encodingOption() -> TextEncoding? {
+    guard let name = self.name("encoding") else { return nil }
+    if let encoding = TextEncoding(name: name.value) { return encoding }
+    let names = TextEncoding.allCases.map(\.rawValue)
+    log.add(
+      .wrongValue(
+        "encoding", name.value, at: name.location, expected: .oneOf(names), among: names))
+    return nil
+  }
+
+  private func sqliteOptions() -> (table: String?, query: String?) {
+    guard let reader = object("sqlite") else { return (nil, nil) }
+    let table = reader.name("table")
+    let query = reader.name("query")
+    reader.finish()
+    if table != nil, let query {
+      log.add(
+        .wrongValue(
+          "query", query.value, at: query.location,
+          expected: LocalizedText(
+            vi: "chỉ một trong hai: table, query", en: "only one of table and query")))
+    }
+    return (table?.value, query?.value)
   }
 
   private func csvOptions() -> ProjectSpec.CSV {
@@ -132,4 +162,4 @@ extension ObjectReader {
   }
 }
 
-private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson }
+private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson, sqlite, xml }

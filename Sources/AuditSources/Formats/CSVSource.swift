@@ -28,7 +28,7 @@ package struct CSVSource: Source {
 
   /// Reads as much of the beginning as the header takes.
   ///
-  /// - Throws: `source.refused` for a file that is no text table (compressed, UTF-16, an office document),
+  /// - Throws: `source.refused` for a file that is no text table (compressed, an office document),
   ///   `source.limit` for a header longer than a megabyte, and what reading throws.
   package init(_ input: ByteInput, path: String, options: SourceOptions) throws(Diagnostic) {
     self.input = input
@@ -158,20 +158,8 @@ package struct CSVSource: Source {
         [0xFD, 0x37, 0x7A, 0x58, 0x5A], LocalizedText(vi: "tệp nén xz", en: "xz-compressed"),
         LocalizedText(vi: "giải nén trước", en: "expand it first")
       ),
-      (
-        [0xFF, 0xFE], LocalizedText(vi: "tệp mã UTF-16", en: "UTF-16 text"),
-        LocalizedText(vi: "lưu lại thành UTF-8", en: "save it as UTF-8")
-      ),
-      (
-        [0xFE, 0xFF], LocalizedText(vi: "tệp mã UTF-16", en: "UTF-16 text"),
-        LocalizedText(vi: "lưu lại thành UTF-8", en: "save it as UTF-8")
-      ),
     ]
-    // UTF-16 without a mark: in Vietnamese text every second byte of most characters is zero.
-    let start = head.prefix(64)
-    let isWide = start.count >= 8 && start.count { $0 == 0 } * 4 > start.count
-    for (magic, what, hint) in kinds
-    where head.starts(with: magic) || isWide && magic == [0xFF, 0xFE] {
+    for (magic, what, hint) in kinds where head.starts(with: magic) {
       throw Diagnostic(
         "source.refused",
         LocalizedText(

@@ -1,0 +1,69 @@
+import AuditModel
+import AuditSources
+import AuditText
+
+/// How a command line says in what way files are to be read.
+extension Option {
+  static let encoding = Option(
+    "encoding", valueName: LocalizedText(vi: "BẢNG MÃ", en: "ENCODING"),
+    help: LocalizedText(
+      vi:
+        "bảng mã của văn bản: utf-8, utf-16, windows-1258, windows-1252, tcvn3, tcvn5712, vni, viscii; mặc định tự nhận ra",
+      en:
+        "the text's encoding: utf-8, utf-16, windows-1258, windows-1252, tcvn3, tcvn5712, vni, viscii; recognised by default"
+    ))
+  static let record = Option(
+    "record", valueName: LocalizedText(vi: "ĐƯỜNG DẪN", en: "PATH"),
+    help: LocalizedText(
+      vi: "nơi các bản ghi nằm trong XML, JSON, ví dụ /ho_so/cong_dan; mặc định tự tìm",
+      en: "where the records of XML or JSON are, such as /ho_so/cong_dan; found by default"))
+  static let table = Option(
+    "table", valueName: LocalizedText(vi: "BẢNG", en: "TABLE"),
+    help: LocalizedText(
+      vi: "bảng hoặc khung nhìn của cơ sở dữ liệu SQLite",
+      en: "a table or view of a SQLite database"))
+  static let query = Option(
+    "query", valueName: LocalizedText("SQL"),
+    help: LocalizedText(
+      vi: "câu SELECT trên cơ sở dữ liệu SQLite", en: "a SELECT over a SQLite database"))
+}
+
+extension ParsedArguments {
+  /// What the command line says of its files: delimiter, encoding, table or query.
+  func sourceOptions() throws(Diagnostic) -> SourceOptions {
+    var options = SourceOptions()
+    options.csv.delimiter = try delimiter()
+    options.encoding = try encoding()
+    if let record = value("record") {
+      let steps = record.split(separator: "/").map(String.init)
+      guard record.hasPrefix("/") else {
+        throw Diagnostic(
+          "usage.bad-value",
+          LocalizedText(
+            vi: "'\(record)' không bắt đầu bằng dấu /", en: "'\(record)' does not begin with a /"),
+          hint: LocalizedText("--record /ho_so/cong_dan"))
+      }
+      options.json.path = steps
+      options.xml.record = steps.isEmpty ? nil : steps
+    }
+    options.sqlite.table = value("table")
+    options.sqlite.query = value("query")
+    if options.sqlite.table != nil, options.sqlite.query != nil {
+      throw Diagnostic(
+        "usage.bad-value",
+        LocalizedText(
+          vi: "chỉ dùng một trong hai: --table, --query", en: "use one of --table and --query"))
+    }
+    return options
+  }
+
+  private func encoding() throws(Diagnostic) -> TextEncoding? {
+    guard let name = value("encoding") else { return nil }
+    if let encoding = TextEncoding(name: name) { return encoding }
+    throw Diagnostic(
+      "usage.bad-value",
+      LocalizedText(vi: "không biết bảng mã '\(name)'", en: "the encoding '\(name)' is not known"),
+      hint: LocalizedText(
+        "--encoding " + TextEncoding.allCases.map(\.rawValue).joined(separator: " | ")))
+  }
+}
