@@ -35,9 +35,14 @@ package struct JSONSplitter: Sendable {
     batch.defects.removeAll(keepingCapacity: true)
     guard let table = batch.table else { preconditionFailure("a batch of JSON without a table") }
     table.removeAll()
+    let memory = memory(of: batch)
     var reading = JSONBatchReading(
       batch.bytes, table, rows: batch.frame.recordCount, tree, limits, separator, isLines: isLines)
-    defer { reading.deallocate() }
+    swap(&reading.template, &memory.template)
+    defer {
+      swap(&reading.template, &memory.template)
+      reading.deallocate()
+    }
     if batch.frame.isCut {
       reading.readCut()
     } else if spreadField >= 0 {
@@ -56,6 +61,25 @@ package struct JSONSplitter: Sendable {
   }
 }
 
+extension JSONSplitter {
+  /// What a batch remembers of the records split before, so that each need not learn anew.
+  private final class Memory: @unchecked Sendable {
+    let tree: JSONFieldTree
+    var template = JSONTemplate()
+
+    init(_ tree: JSONFieldTree) { self.tree = tree }
+
+    deinit { template.deallocate() }
+  }
+
+  private func memory(of batch: RecordBatch) -> Memory {
+    if let known = batch.attachment as? Memory, known.tree === tree { return known }
+    let made = Memory(tree)
+    batch.attachment = made
+    return made
+  }
+}
+
 /// One batch being split.
 private struct JSONBatchReading {
   private let bytes: Bytes
@@ -64,7 +88,7 @@ private struct JSONBatchReading {
   private let fieldCount: Int
   private let elementLimit: Int
   private var scan: JSONRecordScan
-  private var template = JSONTemplate()
+  var template = JSONTemplate.none
   private var target: JSONTemplate.Target
   private var usesTemplate: Bool
   private var position = 0

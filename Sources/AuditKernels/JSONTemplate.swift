@@ -34,13 +34,17 @@ struct JSONTemplate {
   var misses = 0
   private static let stepLimit = 500
   static let tokenLimit = 64
-  private static let attemptLimit = 40
+  private static let attemptLimit = 100
 
-  init() {
-    steps = .allocate(
-      JSONTemplate.stepLimit + 1,
-      fill: Step(first: 0, second: 0, count: 0, field: -1, isText: false, isOptional: false))
-    tokens = .allocate((JSONTemplate.stepLimit + 1) * JSONTemplate.tokenLimit, fill: 0)
+  init() { self.init(stepCount: JSONTemplate.stepLimit + 1) }
+
+  /// One that fits nothing and learns nothing.
+  static var none: JSONTemplate { JSONTemplate(stepCount: 0) }
+
+  private init(stepCount: Int) {
+    let step = Step(first: 0, second: 0, count: 0, field: -1, isText: false, isOptional: false)
+    steps = .allocate(stepCount, fill: step)
+    tokens = .allocate(stepCount * JSONTemplate.tokenLimit, fill: 0)
   }
 
   func deallocate() {
