@@ -61,6 +61,15 @@ enum JSONBytes {
     return result
   }
 
+  /// Copies 16 bytes.
+  @inline(__always) static func copy(
+    _ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>
+  ) {
+    // SAFETY: the caller has 16 bytes at both.
+    let words = unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD2<UInt64>.self)
+    unsafe UnsafeMutableRawPointer(target).storeBytes(of: words, as: SIMD2<UInt64>.self)
+  }
+
   /// Bit i: byte i of 32 is the same in both.
   @inline(__always) static func same(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>)
     -> UInt32

@@ -1,4 +1,4 @@
-/// Undoes the escapes of JSON strings (RFC 8259, section 7).
+/// Undoes the escapes of JSON strings (RFC 8259, section 7), and checks them.
 enum JSONEscape {
   /// What is within a string between its quotes, once it was read to its end.
   struct Reading {
@@ -11,91 +11,80 @@ enum JSONEscape {
     var hasNul = false
   }
 
-  /// Reads on from the first byte that is not plain, and checks each escape.
+  /// Appends the text of the string whose first byte within its quotes is at `start`, checking it on the way.
   ///
-  /// `from`: what `JSONBytes.plainEnd` found.
-  static func read(_ bytes: Bytes, _ from: Int, _ end: Int) -> Reading {
-    var reading = Reading(end: from)
-    var position = from
+  /// A surrogate alone stays as it is written. Where the string is not closed, what was appended is of no use.
+  static func undo(_ bytes: Bytes, _ start: Int, _ end: Int, to arena: ByteArena) -> Reading {
+    var reading = Reading(end: start)
+    let first = arena.count
+    var room = arena.room(256)
+    var output = first
+    var position = start
     while position < end {
+      if output &+ 64 > room.capacity { room = arena.room((output &- first) &* 2 &+ 4096) }
+      // SAFETY: both have 16 bytes there: the text is padded, and more room was made.
+      let found = unsafe JSONBytes.special(bytes.base + position)
+      unsafe JSONBytes.copy(bytes.base + position, to: room.base + output)
+      guard found != 0 else {
+        position &+= 16
+        output &+= 16
+        continue
+      }
+      position &+= found.trailingZeroBitCount
+      output &+= found.trailingZeroBitCount
+      guard position < end else { break }
       let byte = bytes[position]
       if byte == JSONBytes.quote {
         reading.isClosed = true
         break
       }
-      guard byte == JSONBytes.backslash, position + 1 < end else { break }
+      guard byte == JSONBytes.backslash, position &+ 1 < end else { break }
       reading.hasEscapes = true
-      guard bytes[position + 1] == 0x75 else {
-        guard simple(bytes[position + 1]) != nil else { break }
-        position = JSONBytes.plainEnd(bytes, position + 2, end)
+      let letter = bytes[position &+ 1]
+      if letter != 0x75 {
+        guard let simple = simple(letter) else { break }
+        room[output] = simple
+        output &+= 1
+        position &+= 2
         continue
       }
-      guard let unit = unit(bytes, position + 2, end) else { break }
-      if unit == 0 { reading.hasNul = true }
-      if let _ = pair(bytes, position, end, first: unit) {
-        position += 12
+      guard let unit = unit(bytes, position &+ 2, end) else { break }
+      if unit & 0xF800 != 0xD800 {
+        if unit == 0 { reading.hasNul = true }
+        output = write(unit, to: room, at: output)
+        position &+= 6
+      } else if let scalar = pair(bytes, position, end, first: unit) {
+        output = write(scalar, to: room, at: output)
+        position &+= 12
       } else {
-        if unit & 0xF800 == 0xD800 { reading.loneSurrogates += 1 }
-        position += 6
+        reading.loneSurrogates &+= 1
+        for offset in 0..<6 { room[output &+ offset] = bytes[position &+ offset] }
+        output &+= 6
+        position &+= 6
       }
-      position = JSONBytes.plainEnd(bytes, position, end)
     }
-    reading.end = position
+    reading.end = min(position, end)
+    if reading.isClosed { arena.claim(output &- first) }
     return reading
-  }
-
-  /// Appends a checked string's text; a surrogate alone stays as it is written.
-  ///
-  /// Returns how many bytes that took.
-  static func append(_ bytes: Bytes, _ start: Int, _ end: Int, to arena: ByteArena) -> Int {
-    // No escape is shorter than what it stands for.
-    let room = arena.room(end - start)
-    let first = arena.count
-    var output = first
-    var position = start
-    while position < end {
-      let stop = JSONBytes.plainEnd(bytes, position, end)
-      while position < stop {
-        room[output] = bytes[position]
-        output &+= 1
-        position &+= 1
-      }
-      guard position < end else { break }
-      // A raw quote or control character within a checked string's range is its end: there is none.
-      var scalar: UInt32
-      if bytes[position + 1] == 0x75 {
-        scalar = unit(bytes, position + 2, end) ?? 0
-        if let second = pair(bytes, position, end, first: scalar) {
-          scalar = second
-          position &+= 12
-        } else if scalar & 0xF800 == 0xD800 {
-          for index in position..<position + 6 {
-            room[output] = bytes[index]
-            output &+= 1
-          }
-          position &+= 6
-          continue
-        } else {
-          position &+= 6
-        }
-      } else {
-        scalar = UInt32(simple(bytes[position + 1]) ?? 0)
-        position &+= 2
-      }
-      output = write(scalar, to: room, at: output)
-    }
-    arena.claim(output - first)
-    return output - first
   }
 
   /// The text of a checked string's bytes; for names, where speed is no matter.
   static func undone(_ text: [UInt8]) -> [UInt8] {
     guard text.contains(JSONBytes.backslash) else { return text }
     let (source, target) = (ByteArena(capacity: text.count), ByteArena(capacity: text.count))
-    _ = source.append(text)
-    let count = append(
-      source.bytes(at: 0, count: text.count), 0, text.count, to: target)
-    return target.bytes(at: 0, count: count).array
+    _ = source.append(text + [JSONBytes.quote])
+    let whole = source.bytes(at: 0, count: text.count + 1)
+    _ = undo(whole, 0, text.count + 1, to: target)
+    return target.bytes(at: 0, count: target.count).array
+  }
+
+  /// The first quote or control character at or after a byte within a string; `end` if there is none.
+  static func stop(_ bytes: Bytes, _ from: Int, _ end: Int) -> Int {
+    var position = JSONBytes.plainEnd(bytes, from, end)
+    while position < end, bytes[position] == JSONBytes.backslash {
+      position = JSONBytes.plainEnd(bytes, min(end, position + 2), end)
+    }
+    return min(position, end)
   }
 
   /// The value of a hexadecimal digit.
@@ -122,13 +111,16 @@ enum JSONEscape {
 
   /// Four hexadecimal digits.
   @inline(__always) private static func unit(_ bytes: Bytes, _ from: Int, _ end: Int) -> UInt32? {
-    guard from + 4 <= end else { return nil }
-    var value: UInt32 = 0
-    for index in from..<from + 4 {
-      guard let digit = digit(bytes[index]) else { return nil }
-      value = value << 4 | digit
-    }
-    return value
+    guard from &+ 4 <= end else { return nil }
+    let word = UInt32(truncatingIfNeeded: bytes.word(at: from))
+    // Bit 6 tells letters from digits; letters are made small.
+    let letters = (word >> 6) & 0x0101_0101
+    let digits = (word | letters << 5) &- (0x3030_3030 &+ letters &* 0x31)
+    // What is past 9, or past f, sets the top bit of its byte; so does what was below.
+    guard ((digits &+ 0x7676_7676 &+ letters << 2) | digits) & 0x8080_8080 == 0 else { return nil }
+    let values = digits &+ letters &* 10
+    return (values & 0xF) << 12 | (values >> 8 & 0xF) << 8 | (values >> 16 & 0xF) << 4
+      | values >> 24
   }
 
   /// The scalar of a surrogate pair whose first half stands at `position`; nil if there is no second.

@@ -19,11 +19,13 @@ struct JSONNameList {
     undone.removeAll()
   }
 
-  /// Undoes a name's escapes, and says where the text is kept.
-  func undo(_ bytes: Bytes, _ start: Int, _ end: Int) -> (offset: Int, name: Bytes) {
+  /// Undoes the escapes of a name whose first byte is at `start`, and keeps the text.
+  func undo(_ bytes: Bytes, _ start: Int, _ end: Int) -> (
+    reading: JSONEscape.Reading, offset: Int, name: Bytes
+  ) {
     let offset = undone.count
-    let count = JSONEscape.append(bytes, start, end, to: undone)
-    return (offset, undone.bytes(at: offset, count: count))
+    let reading = JSONEscape.undo(bytes, start, end, to: undone)
+    return (reading, offset, undone.bytes(at: offset, count: undone.count - offset))
   }
 
   mutating func append(_ name: Bytes, offset: Int, isBeside: Bool, position: Int) {

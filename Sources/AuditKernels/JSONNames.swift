@@ -153,10 +153,8 @@ package struct JSONNames {
   }
 
   private func stringEnd(_ bytes: Bytes, _ start: Int, _ end: Int) -> Int? {
-    let plain = JSONBytes.plainEnd(bytes, start + 1, end)
-    if plain < end, bytes[plain] == JSONBytes.quote { return plain }
-    let reading = JSONEscape.read(bytes, plain, end)
-    return reading.isClosed ? reading.end : nil
+    let stop = JSONEscape.stop(bytes, start + 1, end)
+    return stop < end && bytes[stop] == JSONBytes.quote ? stop : nil
   }
 
   private func isWord(_ byte: UInt8) -> Bool {

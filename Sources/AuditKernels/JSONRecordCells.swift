@@ -40,27 +40,46 @@ extension JSONRecordScan {
   }
 
   private mutating func string(_ start: Int, _ end: Int, _ node: Int) -> Int? {
-    var close = JSONBytes.plainEnd(bytes, start + 1, end)
-    var hasEscapes = false
-    let field = fieldForNotes(node)
-    if close >= end || bytes[close] != JSONBytes.quote {
-      let reading = JSONEscape.read(bytes, close, end)
-      guard reading.isClosed else { return fail(.malformedRecord, at: reading.end) }
-      close = reading.end
-      hasEscapes = true
-      noteEscapes(reading, field, start)
+    let plain = JSONBytes.plainEnd(bytes, start + 1, end)
+    if plain < end, bytes[plain] == JSONBytes.quote {
+      if checksUTF8 { checkUTF8(start + 1, plain, fieldForNotes(node)) }
+      addSlot(upTo: start, next: plain + 1, node)
+      deliver(node, start + 1, plain, isNumber: false, hasEscapes: false, position: start)
+      return plain + 1
     }
-    checkUTF8(start + 1, close, field)
-    addSlot(upTo: start, next: close + 1, node)
-    deliver(
-      node, start + 1, close, isNumber: false, hasEscapes: hasEscapes, position: start)
-    return close + 1
+    let offset = beside.count
+    let reading = JSONEscape.undo(bytes, start + 1, end, to: beside)
+    guard reading.isClosed else { return fail(.malformedRecord, at: reading.end) }
+    noteEscapes(reading, fieldForNotes(node), start)
+    if checksUTF8 { checkUTF8(start + 1, reading.end, fieldForNotes(node)) }
+    addSlot(upTo: start, next: reading.end + 1, node)
+    if isInList {
+      // The separator comes first.
+      beside.truncate(to: offset)
+      deliver(node, start + 1, reading.end, isNumber: false, hasEscapes: true, position: start)
+    } else if node > 0, let field = field(of: node, start), admits(node) {
+      setBeside(field, from: offset, start)
+    } else {
+      beside.truncate(to: offset)
+    }
+    return reading.end + 1
+  }
+
+  /// The field that a single value at a node is of; nil, and noted, where the node only leads to others.
+  private mutating func field(of node: Int, _ position: Int) -> Int? {
+    let field = Int(tree.nodes[node].field)
+    guard field >= 0 else {
+      note(.wrongNesting, firstField(below: node), position)
+      return nil
+    }
+    if tree.hasChildren(node) { isPlain = false }
+    return field
   }
 
   /// The field that a defect of a value is told of.
   private func fieldForNotes(_ node: Int) -> Int {
     var node = node
-    if let outer = open.last, outer.isList { node = outer.node }
+    if isInList { node = top.node }
     let field = node >= 0 ? Int(tree.nodes[node].field) : -1
     return field >= 0 ? field : tree.fieldCount
   }
@@ -82,7 +101,8 @@ extension JSONRecordScan {
   private mutating func deliver(
     _ node: Int, _ start: Int, _ end: Int, isNumber: Bool, hasEscapes: Bool, position: Int
   ) {
-    if let outer = open.last, outer.isList {
+    if isInList {
+      let outer = top
       guard outer.node >= 0 else { return }
       if isNumber, tree.nodes[outer.node].isText {
         note(.numberForText, Int(tree.nodes[outer.node].field), position)
@@ -90,37 +110,26 @@ extension JSONRecordScan {
       join(outer.node, Element(start: start, end: end, hasEscapes: hasEscapes, isNull: false))
       return
     }
-    guard node > 0 else { return }
-    let field = Int(tree.nodes[node].field)
-    guard field >= 0 else {
-      note(.wrongNesting, firstField(below: node), position)
-      return
-    }
-    if tree.hasChildren(node) { slots = nil }
-    guard admits(node) else { return }
+    guard node > 0, let field = field(of: node, position), admits(node) else { return }
     if isNumber, tree.nodes[node].isText { note(.numberForText, field, position) }
     let index = field &* columns.capacity &+ record
-    guard hasEscapes || end - start > limits.cellBytes else {
+    guard end - start > limits.cellBytes else {
       columns.starts[index] = UInt32(truncatingIfNeeded: start)
       columns.lengths[index] = Int32(truncatingIfNeeded: end &- start)
       return
     }
-    let offset = beside.count
-    _ =
-      hasEscapes
-      ? JSONEscape.append(bytes, start, end, to: beside)
-      : beside.append(bytes.slice(start, end - start))
+    let offset = beside.append(bytes.slice(start, end - start))
     setBeside(field, from: offset, position)
   }
 
   private mutating func deliverNull(_ node: Int) {
-    if let outer = open.last, outer.isList {
+    if isInList {
       let nothing = Element(start: 0, end: 0, hasEscapes: false, isNull: true)
-      if outer.node >= 0 { join(outer.node, nothing) }
+      if top.node >= 0 { join(top.node, nothing) }
       return
     }
     guard node > 0 else { return }
-    if tree.hasChildren(node) { slots = nil }
+    if tree.hasChildren(node) { isPlain = false }
     for below in node..<Int(tree.nodes[node].next)
     where tree.nodes[below].field >= 0 && admits(below) {
       setNull(Int(tree.nodes[below].field))
@@ -152,10 +161,10 @@ extension JSONRecordScan {
     guard tree.hasChoices else { return true }
     let (field, rank) = (Int(tree.nodes[node].field), tree.nodes[node].rank)
     if choices[field].serial == serial {
-      slots = nil
+      isPlain = false
       if choices[field].rank < rank { return false }
     }
-    choices[field] = (serial, rank)
+    choices[field] = Choice(serial: serial, rank: rank)
     return true
   }
 
@@ -174,7 +183,7 @@ extension JSONRecordScan {
 
   private func append(_ element: Element) {
     if element.hasEscapes {
-      _ = JSONEscape.append(bytes, element.start, element.end, to: beside)
+      _ = JSONEscape.undo(bytes, element.start, element.end + 1, to: beside)
     } else {
       _ = beside.append(bytes.slice(element.start, element.end - element.start))
     }

@@ -28,8 +28,10 @@ struct JSONRecordScan {
 
   /// Defects of the record read last, and where they are.
   private(set) var notes: [Note] = []
-  /// What a template of the record read last is made of; nil when none can be.
-  var slots: [JSONTemplate.Slot]? = []
+  /// What a template of the record read last is made of, if one can be made and is wanted.
+  private(set) var slots: [JSONTemplate.Slot] = []
+  var isPlain = true
+  var wantsSlots = true
 
   struct Note {
     var defect: RecordDefect
@@ -37,7 +39,12 @@ struct JSONRecordScan {
     var position: Int
   }
 
-  struct Open {
+  struct Choice: BitwiseCopyable {
+    var serial: UInt32
+    var rank: Int32
+  }
+
+  struct Open: BitwiseCopyable {
     var isList: Bool
     /// The node of an object; the node of the field that a list's elements are joined for.
     var node: Int
@@ -48,12 +55,13 @@ struct JSONRecordScan {
   }
 
   var record = 0
-  var open: [Open] = []
+  private let stack: Store<Open>
+  private(set) var depth = 0
   private var names = JSONNameList()
   /// For each node, the number of the record that has the member; for each field, that and its way's rank.
-  private var seen: [Int]
-  var choices: [(serial: Int, rank: Int32)]
-  var serial = 0
+  private let seen: Store<UInt32>
+  let choices: Store<Choice>
+  private(set) var serial: UInt32 = 0
   private var memberCount = 0
   private var lastField = 0
   /// The list being joined: where its text begins beside, and how many elements it has so far; -1 for none.
@@ -75,9 +83,22 @@ struct JSONRecordScan {
     self.limits = limits
     self.separator = separator
     self.checksUTF8 = checksUTF8
-    seen = Array(repeating: 0, count: tree.nodeCount)
-    choices = tree.hasChoices ? Array(repeating: (0, 0), count: tree.fieldCount) : []
+    stack = .allocate(
+      limits.depth, fill: Open(isList: false, node: JSONFieldTree.none, likely: 0, firstName: 0))
+    seen = .allocate(tree.nodeCount, fill: 0)
+    choices = .allocate(tree.hasChoices ? tree.fieldCount : 0, fill: Choice(serial: 0, rank: 0))
   }
+
+  func deallocate() {
+    stack.deallocate()
+    seen.deallocate()
+    choices.deallocate()
+  }
+
+  /// The innermost open container; there is one.
+  @inline(__always) var top: Open { stack[depth &- 1] }
+  /// Whether the value to come is an element of a list.
+  @inline(__always) var isInList: Bool { depth > 0 && stack[depth &- 1].isList }
 
   private enum Want { case value, firstElement, name, firstName, separator }
 
@@ -97,7 +118,7 @@ struct JSONRecordScan {
       case .firstName where byte == JSONBytes.closeObject,
         .firstElement where byte == JSONBytes.closeArray:
         position += 1
-        guard close() else { return finish(position) }
+        guard close(position) else { return finish(position) }
         want = .separator
       case .name, .firstName:
         guard let next = member(position, end, &node) else { return nil }
@@ -114,16 +135,16 @@ struct JSONRecordScan {
         }
         guard let next = scalar(position, end, node) else { return nil }
         position = next
-        if open.isEmpty { return finish(position) }
+        if depth == 0 { return finish(position) }
         want = .separator
       case .separator:
-        let isList = open[open.count - 1].isList
+        let isList = top.isList
         position += 1
         if byte == JSONBytes.comma {
           want = isList ? .value : .name
           node = JSONFieldTree.none
         } else if byte == (isList ? JSONBytes.closeArray : JSONBytes.closeObject) {
-          guard close() else { return finish(position) }
+          guard close(position) else { return finish(position) }
         } else {
           return fail(.malformedRecord, at: position - 1)
         }
@@ -135,8 +156,9 @@ struct JSONRecordScan {
     self.record = record
     serial += 1
     notes.removeAll(keepingCapacity: true)
-    if slots == nil { slots = [] } else { slots?.removeAll(keepingCapacity: true) }
-    open.removeAll(keepingCapacity: true)
+    slots.removeAll(keepingCapacity: true)
+    isPlain = true
+    depth = 0
     names.removeAll()
     memberCount = 0
     lastField = tree.fieldCount
@@ -161,7 +183,7 @@ struct JSONRecordScan {
 
   /// Of each kind and field the first counts.
   mutating func note(_ defect: RecordDefect, _ field: Int, _ position: Int) {
-    slots = nil
+    isPlain = false
     for index in notes.indices where notes[index].defect == defect && notes[index].field == field {
       notes[index].position = min(notes[index].position, position)
       return
@@ -170,10 +192,11 @@ struct JSONRecordScan {
     notes.append(Note(defect: defect, field: field, position: position))
   }
 
+  /// The bytes up to a value belong to the template; those of the value, up to `next`, do not.
   mutating func addSlot(upTo valueStart: Int, next: Int, _ node: Int) {
-    guard slots != nil else { return }
+    guard isPlain, wantsSlots, !isInList else { return }
     let field = node >= 0 ? Int(tree.nodes[node].field) : -1
-    slots?.append(
+    slots.append(
       JSONTemplate.Slot(
         start: tokenStart, count: valueStart - tokenStart, field: field,
         isText: node >= 0 && tree.nodes[node].isText))
@@ -183,20 +206,21 @@ struct JSONRecordScan {
   // MARK: Containers
 
   private mutating func push(_ isList: Bool, _ node: Int, _ position: Int) -> Bool {
-    guard open.count < limits.depth else { return false }
+    guard depth < limits.depth else { return false }
     var inner = JSONFieldTree.none
-    if isList { slots = nil }
-    if let outer = open.last {
-      if outer.isList {
-        if outer.node >= 0 { breakJoin(outer.node, position) }
-      } else if node >= 0 {
-        inner = enter(isList, node, position)
-      }
+    if isInList {
+      isPlain = false
+      if top.node >= 0 { breakJoin(top.node, position) }
+    } else if depth > 0 {
+      // A list of single values is one value to a template.
+      if isList { addSlot(upTo: position, next: position, node) }
+      if node >= 0 { inner = enter(isList, node, position) }
     } else if !isList {
       inner = JSONFieldTree.root
     }
-    open.append(
-      Open(isList: isList, node: inner, likely: inner &+ 1, firstName: names.count))
+    stack[depth] = Open(
+      isList: isList, node: inner, likely: inner &+ 1, firstName: names.count)
+    depth &+= 1
     return true
   }
 
@@ -215,6 +239,7 @@ struct JSONRecordScan {
       note(.wrongNesting, firstField(below: node), position)
       return JSONFieldTree.none
     }
+    if tree.hasChildren(node) { isPlain = false }
     guard admits(node) else { return JSONFieldTree.none }
     joinStart = beside.count
     joinCount = 0
@@ -229,16 +254,20 @@ struct JSONRecordScan {
   }
 
   /// False when that was the record itself.
-  private mutating func close() -> Bool {
-    let closed = open.removeLast()
+  ///
+  /// `position`: after the bracket.
+  private mutating func close(_ position: Int) -> Bool {
+    let closed = top
+    depth &-= 1
     if closed.isList {
       if closed.node >= 0 { endJoin(closed.node) }
+      if !isInList { tokenStart = position }
     } else if names.count > closed.firstName {
       for position in names.takeRepeated(from: closed.firstName, in: bytes) {
         note(.duplicateMember, tree.fieldCount, position)
       }
     }
-    return !open.isEmpty
+    return depth > 0
   }
 
   func firstField(below node: Int) -> Int {
@@ -263,11 +292,12 @@ struct JSONRecordScan {
     var offset = start + 1
     var isBeside = false
     if close >= end || bytes[close] != JSONBytes.quote {
-      let reading = JSONEscape.read(bytes, close, end)
+      let undone = names.undo(bytes, start + 1, end)
+      let reading = undone.reading
       guard reading.isClosed else { return fail(.malformedRecord, at: reading.end) }
       close = reading.end
       noteEscapes(reading, tree.fieldCount, start)
-      (offset, name) = names.undo(bytes, start + 1, close)
+      (offset, name) = (undone.offset, undone.name)
       isBeside = true
     }
     checkUTF8(start + 1, close, tree.fieldCount)
@@ -285,12 +315,11 @@ struct JSONRecordScan {
   private mutating func enter(_ name: Bytes, _ offset: Int, _ isBeside: Bool, _ position: Int)
     -> Int
   {
-    let top = open.count - 1
-    let parent = open[top].node
+    let parent = top.node
     if parent >= 0 {
-      let child = tree.child(of: parent, named: name, likely: open[top].likely)
+      let child = tree.child(of: parent, named: name, likely: top.likely)
       if child >= 0 {
-        open[top].likely = Int(tree.nodes[child].next)
+        stack[depth &- 1].likely = Int(tree.nodes[child].next)
         guard seen[child] != serial else {
           let field = Int(tree.nodes[child].field)
           note(.duplicateMember, field >= 0 ? field : tree.fieldCount, position)

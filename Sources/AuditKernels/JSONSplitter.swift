@@ -87,10 +87,13 @@ private struct JSONBatchReading {
     scan = JSONRecordScan(
       bytes, tree, columns, table.beside, limits, separator: separator, checksUTF8: !isUTF8)
     target = JSONTemplate.Target(
-      columns: columns, beside: table.beside, cellLimit: limits.cellBytes)
+      columns: columns, beside: table.beside, cellLimit: limits.cellBytes, separator: separator)
   }
 
-  func deallocate() { template.deallocate() }
+  func deallocate() {
+    template.deallocate()
+    scan.deallocate()
+  }
 
   /// The batch is the beginning of a record that is too long.
   mutating func readCut() {
@@ -194,7 +197,9 @@ private struct JSONBatchReading {
     position = end ?? (isLines ? lineEnd : elementEnd(start))
     takeNotes(record, start)
     lines += JSONBytes.lineCount(bytes, start, position)
-    if usesTemplate { template.learn(scan.slots, from: bytes) }
+    guard usesTemplate else { return }
+    if scan.wantsSlots { template.learn(scan.isPlain ? scan.slots : nil, from: bytes) }
+    scan.wantsSlots = template.noteMiss()
   }
 
   private func elementEnd(_ start: Int) -> Int {

@@ -13,7 +13,7 @@ struct JSONTemplate {
     var isText: Bool
   }
 
-  private struct Step: BitwiseCopyable {
+  struct Step: BitwiseCopyable {
     /// Bits of the bytes that must be the same, for the first and the second 32.
     var first: UInt32
     var second: UInt32
@@ -24,17 +24,17 @@ struct JSONTemplate {
     var isOptional: Bool
   }
 
-  private var steps: Store<Step>
-  private var tokens: Store<UInt8>
-  private var texts: [[UInt8]] = []
+  private(set) var steps: Store<Step>
+  private(set) var tokens: Store<UInt8>
+  private(set) var texts: [[UInt8]] = []
   private(set) var isLearnt = false
   private(set) var hasLines = false
-  private var merges = 0
+  private var attempts = 0
   /// Records since the last that it fitted.
-  private var misses = 0
+  var misses = 0
   private static let stepLimit = 500
-  private static let tokenLimit = 64
-  private static let mergeLimit = 32
+  static let tokenLimit = 64
+  private static let attemptLimit = 40
 
   init() {
     steps = .allocate(
@@ -50,17 +50,23 @@ struct JSONTemplate {
 
   // MARK: Learning
 
+  /// Counts a record that the template did not fit, and says whether to learn from the next such.
+  mutating func noteMiss() -> Bool {
+    misses += 1
+    // Where records go on to differ, learning would cost more than it gains.
+    return attempts < JSONTemplate.attemptLimit || misses & 63 == 0
+  }
+
   /// Takes over how a record was written that the template did not fit; nil when it has no plain form.
   mutating func learn(_ slots: [Slot]?, from bytes: Bytes) {
-    misses += 1
     guard let slots, slots.count - 1 <= JSONTemplate.stepLimit,
       slots.allSatisfy({ $0.count <= JSONTemplate.tokenLimit })
     else { return }
+    attempts += 1
     let made = slots.map { (bytes.slice($0.start, $0.count).array, $0.field, $0.isText) }
-    if isLearnt, merges < JSONTemplate.mergeLimit, let union = union(with: made) {
-      merges += 1
+    if isLearnt, let union = union(with: made) {
       set(union)
-    } else if !isLearnt || misses > 1 {
+    } else if !isLearnt || misses > 0 {
       set(made)
     }
   }
@@ -115,125 +121,5 @@ struct JSONTemplate {
     else { return nil }
     let left = merged.filter { draft in !other.contains { $0.text == draft.text } }
     return left.allSatisfy { JSONTemplate.isMember($0.text) } ? merged : nil
-  }
-
-  // MARK: Reading
-
-  /// Where cells and what is wrong with them go.
-  struct Target {
-    let columns: CellTable.Columns
-    let beside: ByteArena
-    let cellLimit: Int
-    var defects: [DefectEntry] = []
-  }
-
-  /// Reads the record that begins at `start`; the byte after it, or -1 where it is otherwise than the template, with
-  /// cells and defects perhaps begun.
-  @inline(__always)
-  mutating func read(
-    _ bytes: Bytes, _ record: Int, from start: Int, to end: Int, into target: inout Target
-  ) -> Int {
-    let after = match(bytes, record, from: start, to: end, &target)
-    if after >= 0 { misses = 0 }
-    return after
-  }
-
-  private func match(
-    _ bytes: Bytes, _ record: Int, from start: Int, to end: Int, _ target: inout Target
-  ) -> Int {
-    let last = texts.count &- 1
-    let (columns, steps, tokens) = (target.columns, steps, tokens)
-    var position = start
-    var index = 0
-    while true {
-      let step = steps[index]
-      // SAFETY: tokens have 64 bytes each; the batch's bytes are padded by more than that.
-      let token = unsafe tokens.base + index &* JSONTemplate.tokenLimit
-      let here = unsafe bytes.base + position
-      var isSame = unsafe JSONBytes.same(here, token) & step.first == step.first
-      if step.second != 0, isSame {
-        isSame = unsafe JSONBytes.same(here + 32, token + 32) & step.second == step.second
-      }
-      guard isSame else {
-        guard step.isOptional else { break }
-        index &+= 1
-        continue
-      }
-      position &+= Int(step.count)
-      if index == last {
-        guard position <= end else { break }
-        return position
-      }
-      guard position < end else { break }
-      let cell = Int(step.field) &* columns.capacity &+ record
-      let byte = bytes[position]
-      if byte == JSONBytes.quote {
-        let from = position &+ 1
-        let stop = JSONBytes.plainEnd(bytes, from, end)
-        guard stop < end, stop &- from <= target.cellLimit else { break }
-        if bytes[stop] == JSONBytes.quote {
-          if step.field >= 0 {
-            columns.starts[cell] = UInt32(truncatingIfNeeded: from)
-            columns.lengths[cell] = Int32(truncatingIfNeeded: stop &- from)
-          }
-          position = stop &+ 1
-        } else {
-          position = escaped(bytes, from, stop, end, step.field >= 0 ? cell : -1, target)
-          guard position >= 0 else { break }
-        }
-      } else if byte == 0x6E {
-        guard position &+ 4 <= end, bytes.word(at: position) & 0xFFFF_FFFF == 0x6C6C_756E else {
-          break
-        }
-        if step.field >= 0 { columns.lengths[cell] = CellTable.null }
-        position &+= 4
-      } else {
-        let stop = plain(bytes, position, end, byte)
-        guard stop >= 0, stop &- position <= target.cellLimit else { break }
-        if step.field >= 0 {
-          columns.starts[cell] = UInt32(truncatingIfNeeded: position)
-          columns.lengths[cell] = Int32(truncatingIfNeeded: stop &- position)
-          if step.isText, byte != 0x74, byte != 0x66 {
-            target.defects.append(
-              DefectEntry(
-                record: record, defect: .numberForText, detail: Int(step.field),
-                lineOffset: hasLines ? JSONBytes.lineCount(bytes, start, position) : 0))
-          }
-        }
-        position = stop
-      }
-      index &+= 1
-    }
-    return -1
-  }
-
-  /// A number, `true` or `false`: the byte after it, or -1.
-  private func plain(_ bytes: Bytes, _ position: Int, _ end: Int, _ first: UInt8) -> Int {
-    if first == 0x74 {
-      let isTrue = position + 4 <= end && bytes.word(at: position) & 0xFFFF_FFFF == 0x6575_7274
-      return isTrue ? position + 4 : -1
-    }
-    if first == 0x66 {
-      let isFalse =
-        position + 5 <= end && bytes.word(at: position) & 0xFF_FFFF_FFFF == 0x65_736C_6166
-      return isFalse ? position + 5 : -1
-    }
-    return JSONNumber.end(bytes, position, end) ?? -1
-  }
-
-  /// A string with escapes, of which the plain part ended at `stop`: the byte after it, or -1 where something is wrong.
-  private func escaped(
-    _ bytes: Bytes, _ from: Int, _ stop: Int, _ end: Int, _ cell: Int, _ target: Target
-  ) -> Int {
-    let reading = JSONEscape.read(bytes, stop, end)
-    guard reading.isClosed, reading.loneSurrogates == 0, !reading.hasNul,
-      reading.end - from <= target.cellLimit
-    else { return -1 }
-    guard cell >= 0 else { return reading.end + 1 }
-    let offset = target.beside.count
-    let count = JSONEscape.append(bytes, from, reading.end, to: target.beside)
-    target.columns.starts[cell] = UInt32(truncatingIfNeeded: offset)
-    target.columns.lengths[cell] = Int32(truncatingIfNeeded: count) | CellTable.besideFlag
-    return reading.end + 1
   }
 }

@@ -46,6 +46,41 @@ final class JSONBytesTests: XCTestCase {
     XCTAssertEqual(length("01"), 1, "a leading zero is a number of its own")
   }
 
+  func testEscapesOfFourDigits() {
+    for place in 0..<4 {
+      for byte in 0...255 as ClosedRange<UInt8> {
+        var digits = Array("1aF9".utf8)
+        digits[place] = byte
+        let text = Array("\\u".utf8) + digits + [0x22]
+        let arenas = (ByteArena(), ByteArena())
+        _ = arenas.0.append(text)
+        let bytes = arenas.0.bytes(at: 0, count: text.count)
+        let reading = JSONEscape.undo(bytes, 0, text.count, to: arenas.1)
+        let isHex =
+          byte < 0x80 && Character(Unicode.Scalar(byte)).isHexDigit
+        XCTAssertEqual(reading.isClosed, isHex, "\(byte) at \(place)")
+        let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        guard isHex, let scalar = value.flatMap(Unicode.Scalar.init) else { continue }
+        XCTAssertEqual(
+          arenas.1.bytes(at: 0, count: arenas.1.count).array, Array(String(scalar).utf8))
+      }
+    }
+  }
+
+  func testLongStringsWithEscapesGrow() {
+    for count in [0, 1, 15, 16, 17, 5000, 70_000] {
+      let text = Array(String(repeating: "x", count: count).utf8) + Array("\\u1ea1\\n".utf8)
+      let (source, target) = (ByteArena(), ByteArena())
+      _ = source.append(text + [0x22])
+      let bytes = source.bytes(at: 0, count: text.count + 1)
+      let reading = JSONEscape.undo(bytes, 0, text.count + 1, to: target)
+      XCTAssertEqual(reading.end, text.count)
+      XCTAssertEqual(
+        target.bytes(at: 0, count: target.count).array,
+        Array(String(repeating: "x", count: count).utf8) + Array("ạ\n".utf8))
+    }
+  }
+
   private func length(_ text: String) -> Int? {
     let arena = ByteArena()
     _ = arena.append(Array((text + "\0").utf8))

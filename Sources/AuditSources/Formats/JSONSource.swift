@@ -82,7 +82,6 @@ package struct JSONSource: Source {
     self.options = options.json
     self.way = way
     self.hasByteOrderMark = hasByteOrderMark
-    chunkBytes = options.chunkBytes
     header = fields.header
     var limits = JSONLimits()
     limits.cellBytes = options.limits.cellBytes
@@ -90,6 +89,8 @@ package struct JSONSource: Source {
     limits.depth = options.limits.jsonDepth
     limits.recordsPerFrame = max(1, JSONSource.cellsPerBatch / max(1, fields.list.count))
     self.limits = limits
+    // Pieces hold about as many records as a batch may: what is left over is carried to the next.
+    chunkBytes = min(options.chunkBytes, max(4096, limits.recordsPerFrame * 64))
     var separator = "; "
     var spread: Int?
     switch options.json.lists {
