@@ -84,7 +84,7 @@ let package = Package(
         "AuditEngine",
         "AuditCommands",
       ],
-      exclude: ["README.md", "csv", "json"], swiftSettings: relaxed),
+      exclude: ["README.md", "csv", "json", "xml"], swiftSettings: relaxed),
     tests("ShapeTests", ["AuditModel", "AuditText", "AuditRules", "AuditCommands"]),
   ],
   swiftLanguageModes: [.v6]

@@ -4,9 +4,9 @@
 # Chuẩn bị: có Swift và những gói hệ điều hành mà Swift cần. Chỉ nơi này nêu tên gói.
 # Sees to it that there is Swift and what Swift needs. The one place that names packages.
 
-# Gói Debian, Ubuntu mà Swift cần để biên dịch và liên kết.
-# Debian and Ubuntu packages that Swift needs to compile and link.
-SOAT_PACKAGES=(binutils g++ git libc6-dev)
+# Gói Debian, Ubuntu mà Swift cần để biên dịch và liên kết, và hai thư viện C mà soat dùng để đọc XML và SQLite.
+# Debian and Ubuntu packages that Swift needs to compile and link, and the two C libraries soat reads XML and SQLite by.
+SOAT_PACKAGES=(binutils g++ git libc6-dev libsqlite3-dev libxml2-dev pkg-config)
 
 # Phiên bản Swift nhỏ nhất. The oldest Swift that will do.
 SOAT_SWIFT=6.2
@@ -19,6 +19,15 @@ stop() {
   exit 1
 }
 
+# Tiêu đề C có ở nơi trình biên dịch tìm không. Whether a C header is where compilers look.
+has_header() {
+  local folder
+  for folder in /usr/include /usr/local/include; do
+    [ ! -e "$folder/$1" ] || return 0
+  done
+  return 1
+}
+
 # Chỉ cài khi thiếu công cụ, để máy không có mạng vẫn chạy được.
 # Installs only when a tool is missing, so that a machine without a network works too.
 install_packages() {
@@ -28,6 +37,9 @@ install_packages() {
   command -v cc >/dev/null || command -v clang >/dev/null || missing+=(g++)
   [ -e /usr/include/stdlib.h ] || missing+=(libc6-dev)
   compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null || missing+=(g++)
+  command -v pkg-config >/dev/null || missing+=(pkg-config)
+  has_header libxml2/libxml/xmlversion.h || missing+=(libxml2-dev)
+  has_header sqlite3.h || missing+=(libsqlite3-dev)
   [ ${#missing[@]} -gt 0 ] || return 0
 
   local as_root=()
@@ -38,7 +50,7 @@ install_packages() {
     DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
     return 0
   fi
-  say "Gói mà Swift cần / packages Swift needs: ${SOAT_PACKAGES[*]}"
+  say "Gói cần có / packages needed: ${SOAT_PACKAGES[*]}"
   stop "thiếu gói hệ điều hành. Hãy chạy: sudo apt-get install ${missing[*]}" \
     "packages are missing. Run: sudo apt-get install ${missing[*]}"
 }

@@ -129,6 +129,7 @@ struct ProjectLoader {
     source.csv.headerRecords = resource.csv.headerRecords
     source.csv.skippedLines = resource.csv.skippedLines
     source.json = JSONOptions(resource.json)
+    source.xml = XMLOptions(resource.xml)
     source.encoding = resource.encoding
     source.sqlite.table = resource.table
     source.sqlite.query = resource.query
@@ -151,6 +152,16 @@ struct ProjectLoader {
       hint: LocalizedText(
         vi: "nêu thư mục có tệp audit.json, hoặc chính tệp đó: soat audit samples/xa-mau",
         en: "name a folder with an audit.json, or the file itself: soat audit samples/xa-mau"))
+  }
+}
+
+extension XMLOptions {
+  init(_ spec: ProjectSpec.XML) {
+    self.init()
+    record = spec.record
+    prefixes = spec.prefixes
+    separators = spec.separators
+    rows = spec.rows
   }
 }
 

@@ -12,6 +12,11 @@ extension Option {
       en:
         "the text's encoding: utf-8, utf-16, windows-1258, windows-1252, tcvn3, tcvn5712, vni, viscii; recognised by default"
     ))
+  static let record = Option(
+    "record", valueName: LocalizedText(vi: "ĐƯỜNG DẪN", en: "PATH"),
+    help: LocalizedText(
+      vi: "nơi các bản ghi nằm trong XML, JSON, ví dụ /ho_so/cong_dan; mặc định tự tìm",
+      en: "where the records of XML or JSON are, such as /ho_so/cong_dan; found by default"))
   static let table = Option(
     "table", valueName: LocalizedText(vi: "BẢNG", en: "TABLE"),
     help: LocalizedText(
@@ -29,6 +34,18 @@ extension ParsedArguments {
     var options = SourceOptions()
     options.csv.delimiter = try delimiter()
     options.encoding = try encoding()
+    if let record = value("record") {
+      let steps = record.split(separator: "/").map(String.init)
+      guard record.hasPrefix("/") else {
+        throw Diagnostic(
+          "usage.bad-value",
+          LocalizedText(
+            vi: "'\(record)' không bắt đầu bằng dấu /", en: "'\(record)' does not begin with a /"),
+          hint: LocalizedText("--record /ho_so/cong_dan"))
+      }
+      options.json.path = steps
+      options.xml.record = steps.isEmpty ? nil : steps
+    }
     options.sqlite.table = value("table")
     options.sqlite.query = value("query")
     if options.sqlite.table != nil, options.sqlite.query != nil {

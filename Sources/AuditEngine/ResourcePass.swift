@@ -322,14 +322,14 @@ final class ResourcePass {
       name: resource.name, title: resource.title, source: source, recordCount: recordCount,
       fields: fields,
       rules: rules, recordsJudged: recordsJudged, complete: failure == nil,
-      incompleteReason: failure?.message)
+      incompleteReason: failure?.placedMessage)
   }
 
   /// Statuses that only the engine knows; the others follow from the counts.
   private func settle(_ rule: inout RuleResult, _ check: Check, _ number: Int) {
     if let failure {
       rule.status = .incomplete
-      rule.statusReason = failure.message
+      rule.statusReason = failure.placedMessage
     } else if let reason = reasons[number] {
       rule.status = reason == .sumOverflow ? .error : .incomplete
       rule.statusReason = reason

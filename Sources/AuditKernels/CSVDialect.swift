@@ -41,7 +41,7 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
   case loneSurrogate
   /// JSON: a number where the field is declared as text, so that leading zeros are lost.
   case numberForText
-  /// JSON: an object or a list where a field needs a single value, or the other way round.
+  /// JSON: an object or a list where a field needs a single value, or the other way round. XML: elements in a field.
   case wrongNesting
   /// JSON: brackets nested deeper than the limit; the record's rest is not read.
   case tooDeep

@@ -15,7 +15,7 @@ package final class CellTable: @unchecked Sendable {
   let beside = ByteArena()
 
   /// The record has no such member or element.
-  static let absent: Int32 = -1
+  static let absent: Int32 = -3
   /// It has one that says it has no value: JSON's null, SQLite's NULL, `xsi:nil`.
   static let null: Int32 = -2
   static let besideFlag: Int32 = 1 << 30
@@ -70,6 +70,9 @@ package final class CellTable: @unchecked Sendable {
   }
 
   func finish(_ count: Int) { recordCount = count }
+
+  /// The bytes kept beside the batch's own; void once there are more.
+  var besideBytes: Bytes { beside.bytes(at: 0, count: beside.count) }
 
   /// The table's memory as values; void once the table grows.
   struct Columns {

@@ -199,6 +199,7 @@ package final class Evaluator: @unchecked Sendable {
     case .dateOfMoment(let moment): takeDates(index, moment)
     case .isNull(let node): testNull(index, node, whenNull: 1)
     case .isPresent(let node): testNull(index, node, whenNull: 0)
+    case .blankness(let text): sayBlankness(index, text)
     case .isReadable(let text, let value): testReadable(index, text, value)
     case .and(let a, let b): conjoin(index, a, b)
     case .or(let a, let b): disjoin(index, a, b)

@@ -13,6 +13,7 @@ extension Evaluator {
     if view.isUniform, !view.hasCarriageReturn, !hasMissingWords, view.quote ?? 0x22 == 0x22 {
       return readUniform(view)
     }
+    if let table = view.table, !hasMissingWords { return readTable(table, view.bytes) }
     for number in 0..<fieldSteps.capacity {
       let step = fieldSteps[number]
       guard case .field(_, let missing) = program.operations[step.node] else { continue }
@@ -52,6 +53,35 @@ extension Evaluator {
     }
   }
 
+  /// Cells of one field lie together, as the texts will.
+  private func readTable(_ table: CellTable, _ bytes: Bytes) {
+    let beside = table.besideBytes
+    for number in 0..<fieldSteps.capacity {
+      let (column, output) = (fieldSteps[number].column, fieldSteps[number].output)
+      let first = column &* table.capacity &+ base
+      let (starts, lengths) = (table.starts, table.lengths)
+      var blanks = 0
+      for record in range {
+        let length = lengths[first &+ record]
+        let start = Int(starts[first &+ record])
+        var cell = bytes
+        if length <= 0 {
+          cell = length == 0 ? bytes.null : bytes.null(length)
+        } else if length & CellTable.besideFlag == 0 {
+          cell = bytes.slice(start, Int(length))
+        } else {
+          cell = beside.slice(start, Int(length & ~CellTable.besideFlag))
+        }
+        if length > 0, cell.firstOrNext <= 0x20 || cell.count == 0, Evaluator.isBlank(cell) {
+          cell = cell.null
+        }
+        output[record] = cell
+        blanks &+= cell.isNull ? 1 : 0
+      }
+      filled[fieldIndex[fieldSteps[number].node]] += range.count - blanks
+    }
+  }
+
   func readField(_ index: Int, _ batch: RecordBatch, _ column: Int, _ missing: TextSet) {
     let hasMissing = !missing.isEmpty
     let view = batch.view
@@ -61,7 +91,7 @@ extension Evaluator {
     for record in range {
       let cell = view.field(column, of: base &+ record, arena: arena)
       if Evaluator.isBlank(cell) || (hasMissing && missing.contains(cell)) {
-        output[record] = cell.null
+        output[record] = cell.isNull ? cell : cell.null
       } else {
         output[record] = cell
         present &+= 1

@@ -16,6 +16,15 @@ extension Evaluator {
     }
   }
 
+  /// How a text is blank: 0 for a cell without a value, 1 for a null, 2 for no cell at all.
+  func sayBlankness(_ index: Int, _ text: Int) {
+    for record in range {
+      let count = texts[text][record].count32
+      values[index][record] = count == CellTable.null ? 1 : count == CellTable.absent ? 2 : 0
+      states[index][record] = 0
+    }
+  }
+
   func testReadable(_ index: Int, _ text: Int, _ value: Int) {
     let (input, state, other) = (texts[text], states[index], states[value])
     let none: UInt8 = program.types[value] == .truth ? 2 : Evaluator.null
@@ -25,9 +34,11 @@ extension Evaluator {
   /// False if either is, else null if either is.
   func conjoin(_ index: Int, _ a: Int, _ b: Int) {
     let (left, right, state) = (states[a], states[b], states[index])
+    // Without branches, so that the compiler does many at once: of two that are not false, 1 | 1 is true alone.
     for record in range {
       let (x, y) = (left[record], right[record])
-      state[record] = x == 0 || y == 0 ? 0 : (x | y) == 1 ? 1 : 2
+      let some = min(x | y, 2)
+      state[record] = x == 0 ? 0 : y == 0 ? 0 : some
     }
   }
 

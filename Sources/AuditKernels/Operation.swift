@@ -14,6 +14,7 @@ enum Operation: Hashable {
   case dateOfMoment(Int)
   case isNull(Int)
   case isPresent(Int)
+  case blankness(Int)
   case isReadable(text: Int, value: Int)
   case and(Int, Int)
   case or(Int, Int)

@@ -92,7 +92,8 @@ extension Operation {
       []
     case .date(let a, _), .moment(let a, _), .number(let a, _), .truthValue(let a, _, _),
       .dateOfMoment(let a),
-      .isNull(let a), .isPresent(let a), .not(let a), .inSet(let a, _), .matches(let a, _),
+      .isNull(let a), .isPresent(let a), .blankness(let a), .not(let a), .inSet(let a, _),
+      .matches(let a, _),
       .digitsOnly(let a, _),
       .characterCount(let a), .wordCount(let a), .trim(let a), .digits(let a), .transform(let a, _),
       .classify(let a, _), .datePart(_, let a), .absolute(let a), .round(let a, _),

@@ -87,6 +87,12 @@ package struct ProgramBuilder {
 
   package mutating func isPresent(_ node: Node) -> Node { add(.isPresent(node.index), .truth) }
 
+  /// How a blank field is blank: 0 for a cell without a value, 1 for a null, 2 for no cell at all.
+  package mutating func blankness(_ field: Node) -> Node {
+    expect(field, .text)
+    return add(.blankness(field.index), .number)
+  }
+
   /// Whether a text could be read as the value made of it; null when the text is.
   package mutating func isReadable(_ text: Node, as value: Node) -> Node {
     expect(text, .text)

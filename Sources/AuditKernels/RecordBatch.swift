@@ -123,6 +123,17 @@ package final class RecordBatch: @unchecked Sendable {
     return filled
   }
 
+  /// Holds these bytes from now on, and no others; they are not the batch's own.
+  package func replace(with bytes: RawSpan) {
+    prepare(carry: [], readingUpTo: bytes.byteCount)
+    // SAFETY: room for the bytes was made, and they do not overlap it.
+    unsafe bytes.withUnsafeBytes { source in
+      unsafe UnsafeMutableRawBufferPointer(start: buffer.base + dataStart, count: source.count)
+        .copyMemory(from: source)
+    }
+    dataCount = bytes.byteCount
+  }
+
   /// Puts bytes after those there; room must have been made.
   package func fill(_ bytes: ArraySlice<UInt8>) -> Int {
     let end = dataStart + dataCount

@@ -19,7 +19,7 @@ package struct RecordFrame: Sendable, Hashable {
   /// What a format's framer tells its splitter about the run, such as a position within the document.
   package var mark = 0
 
-  /// Single records cannot be read again: several of them were made of one.
+  /// Single records cannot be read again by where they lie, such as several made of one; the whole run can.
   package var isIndivisible = false
 
   package init() {}

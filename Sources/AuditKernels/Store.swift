@@ -46,7 +46,9 @@
   }
 }
 
-/// A run of bytes that some owner keeps alive and pads by at least 16 readable bytes; null has count -1.
+/// A run of bytes that some owner keeps alive and pads by at least 16 readable bytes.
+///
+/// Null has count -1; the counts -2 and -3 are null too and say why: see `CellTable.null` and `absent`.
 @safe package struct Bytes: BitwiseCopyable, @unchecked Sendable {
   // SAFETY: valid as long as the batch, table or arena that it was cut from; never stored beyond a batch.
   let base: UnsafePointer<UInt8>
@@ -79,6 +81,7 @@
   }
 
   @inline(__always) var null: Bytes { unsafe Bytes(base, -1) }
+  @inline(__always) func null(_ why: Int32) -> Bytes { unsafe Bytes(base, Int(why)) }
 
   @inline(__always) func equals(_ other: Bytes) -> Bool {
     guard count32 == other.count32 else { return false }

@@ -79,7 +79,7 @@ enum Utf8Kernel {
       while count &- position >= 64 {
         // SAFETY: 64 bytes are left.
         let block = unsafe Utf8Block(pointer + position)
-        if block.high | carry == 0 {
+        if block.isASCII, carry == 0 {
           position &+= 64
           continue
         }
@@ -127,6 +127,12 @@ enum Utf8Kernel {
         UInt64(UInt32(bitPattern: _mm_movemask_epi8(v)))
       }
       return bits(of(a)) | bits(of(b)) << 16 | bits(of(c)) << 32 | bits(of(d)) << 48
+    }
+
+    var isASCII: Bool {
+      @inline(__always) get {
+        _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d))) == 0
+      }
     }
 
     /// Bytes that are not ASCII.

@@ -6,6 +6,9 @@ package struct Limits: Hashable, Sendable {
   package var fieldsPerRecord = 10_000
   /// A field's name, in bytes.
   package var fieldNameBytes = 1_000
+  /// Depth of elements of an XML document, and attributes of one element.
+  package var xmlDepth = 256
+  package var xmlAttributes = 1_000
   /// Depth of brackets in a record or a document of JSON.
   package var jsonDepth = 512
   /// What a compressed file may expand to, in bytes, and how many times its size beyond 64 MB.

@@ -41,6 +41,16 @@ package struct Diagnostic: LocatedError, Hashable {
   }
 }
 
+extension Diagnostic {
+  /// The message with its line and column, where there is no file's name to put before it.
+  package var placedMessage: LocalizedText {
+    guard let place = location, place.line > 0 else { return message }
+    return LocalizedText(
+      vi: "dòng \(place.line), cột \(place.column): \(message.vi)",
+      en: "line \(place.line), column \(place.column): \(message.en)")
+  }
+}
+
 /// Several mistakes found in one reading; never empty.
 package struct Diagnostics: Error {
   package var all: [Diagnostic]

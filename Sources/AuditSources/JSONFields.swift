@@ -18,13 +18,11 @@ struct JSONFields {
     JSONFields.adopt(declared, &found)
     JSONFields.settle(declared, &found)
     JSONFields.addLiterals(&found)
-    let table = SourceHeader(
-      records: [found.map { Array($0.name.utf8) }], line: 0, nameLimit: limits.fieldNameBytes)
-    var defects = table.defects
+    var defects = JSONFields.name(&found)
     if names.hasLongName { defects.append(.passedOverName(limit: limits.fieldNameBytes)) }
     if names.isOverLimit { defects.append(.tooManyNames(limit: limits.fieldsPerRecord)) }
     header = SourceHeader(
-      found: table.names, declared: declared.map(\.name), defects: defects)
+      found: found.map(\.name), declared: declared.map(\.name), defects: defects)
     let texts = Set(declared.filter(\.isText).map(\.name))
     list = header.names.enumerated().map { index, name in
       let paths =
@@ -97,6 +95,25 @@ extension JSONFields {
       if !found[index].paths.contains(literal) { found[index].paths.append(literal) }
       found[index].paths.sort { $0.count < $1.count }
     }
+  }
+}
+
+extension JSONFields {
+  /// Gives a name to members whose name is empty, and drops stray spaces where no other member has the name without them.
+  private static func name(_ found: inout [Found]) -> [HeaderDefect] {
+    var names = Set(found.map(\.name))
+    var defects: [HeaderDefect] = []
+    for column in found.indices {
+      let name = found[column].name
+      let plain = trimmed(Array(name.utf8))
+      guard plain.utf8.count != name.utf8.count || name.isEmpty else { continue }
+      defects.append(
+        plain.isEmpty ? .emptyName(column: column) : .strayName(plain, column: column))
+      var given = plain.isEmpty ? "f\(column + 1)" : plain
+      if plain.isEmpty { while names.contains(given) { given += "_2" } }
+      if names.insert(given).inserted { found[column].name = given }
+    }
+    return defects
   }
 }
 

@@ -30,7 +30,7 @@ package struct SourceFormat: Sendable {
   }
 
   /// Those that content gives away come first; the last takes whatever is left.
-  package static let all: [SourceFormat] = [.sqlite, .ndjson, .json, .csv]
+  package static let all: [SourceFormat] = [.sqlite, .xml, .ndjson, .json, .csv]
 
   package static func named(_ name: String) -> SourceFormat? { all.first { $0.name == name } }
 

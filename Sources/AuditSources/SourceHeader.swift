@@ -116,7 +116,7 @@ package struct SourceHeader: Sendable {
 }
 
 /// Without white space, no-break and zero-width spaces at both ends; line ends inside become spaces.
-private func trimmed(_ bytes: [UInt8]) -> String {
+func trimmed(_ bytes: [UInt8]) -> String {
   let text = String(decoding: bytes, as: UTF8.self)
   func isStray(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isWhitespace || scalar.value == 0xFEFF

@@ -6,6 +6,7 @@ package struct SourceOptions: Sendable {
   /// A format's name.
   package var format: String?
   package var csv = CSVOptions()
+  package var xml = XMLOptions()
   package var json = JSONOptions()
   package var sqlite = SQLiteOptions()
   /// The encoding of text, where it is declared.

@@ -93,6 +93,31 @@ final class PackLayerTests: XCTestCase {
     XCTAssertFalse(project.outputs.writesFindings)
   }
 
+  func testOptionsOfJSONAreRead() throws {
+    func json(_ text: String) throws -> ProjectSpec.JSON {
+      let project = try ProjectSpec.read(
+        Array(
+          """
+          {"format": "soat-project/1", "agency": {"id": "a", "name": "b"}, "packs": ["p"],
+           "resources": [{"name": "a", "path": "a.json", "format": "json", "json": \(text)}]}
+          """.utf8), file: "f")
+      return project.resources[0].json
+    }
+    XCTAssertNil(try json("{}").path)
+    XCTAssertEqual(try json(#"{"record": "/"}"#).path, [])
+    XCTAssertEqual(try json(#"{"record": "/data/a~1b~0"}"#).path, ["data", "a/b~"])
+    XCTAssertEqual(try json(#"{"arrays": "join: | "}"#).separator, " | ")
+    XCTAssertEqual(try json(#"{"arrays": "records:dt"}"#).spreadField, "dt")
+    for (wrong, place) in [
+      (#"{"record": "data"}"#, "rule-file.wrong-value 2:85"),
+      (#"{"arrays": "join:"}"#, "rule-file.wrong-value 2:85"),
+      (#"{"arrays": "explode"}"#, "rule-file.wrong-value 2:85"),
+      (#"{"path": "/data"}"#, "rule-file.unknown-key 2:75"),
+    ] {
+      XCTAssertThrowsError(try json(wrong), wrong) { XCTAssertEqual(mistakes(of: $0), [place]) }
+    }
+  }
+
   func testMistakesOfProjectsAreTold() {
     let head = #"{"format": "soat-project/1", "agency": {"id": "a", "name": "b"}, "packs": ["p"], "#
     let cases: [(String, [String])] = [

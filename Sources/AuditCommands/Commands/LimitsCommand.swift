@@ -120,6 +120,16 @@ extension LimitDescription {
       LocalizedText(vi: "byte của tên trường", en: "bytes of a field's name"),
       code: "header"),
     LimitDescription(
+      "xmlDepth", \.xmlDepth,
+      LocalizedText(
+        vi: "số tầng phần tử của tài liệu XML", en: "depth of an XML document's elements"),
+      code: "source.limit"),
+    LimitDescription(
+      "xmlAttributes", \.xmlAttributes,
+      LocalizedText(
+        vi: "số thuộc tính của một phần tử XML", en: "attributes of an element of XML"),
+      code: "source.limit"),
+    LimitDescription(
       "jsonDepth", \.jsonDepth,
       LocalizedText(
         vi: "số tầng ngoặc của một bản ghi, một tệp JSON",

@@ -36,7 +36,7 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
-      .encoding, .table, .query,
+      .encoding, .record, .table, .query,
       Option(
         "skip", valueName: LocalizedText("N"),
         help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
@@ -84,23 +84,48 @@ struct RecordDump {
     self.context = context
   }
 
-  private func forEachRecord(
-    _ body: (RecordBatch, Int) throws -> Void
-  ) throws -> (count: Int, isWhole: Bool, fault: Diagnostic?) {
-    var reader = source.makeReader(digesting: false)
-    let batch = source.makeBatch()
+  /// What came of reading, and the source that was read: its fallback, where the plain way did not do.
+  private struct Reading {
+    var source: any Source
     var count = 0
-    while try reader.next(into: batch) {
-      try Signals.check()
-      try source.split(batch)
-      arena.reset()
-      for record in 0..<batch.recordCount {
-        guard count < limit else { return (count, false, nil) }
-        try body(batch, record)
-        count += 1
+    var isWhole = true
+    var fault: Diagnostic?
+  }
+
+  private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> Reading {
+    var reading = Reading(source: source)
+    while true {
+      do {
+        try read(&reading, body)
+        return reading
+      } catch is SourceFallback {
+        guard let fallback = reading.source.fallback else { throw SourceFallback() }
+        reading.source = fallback
       }
     }
-    return (count, reader.fault == nil, reader.fault)
+  }
+
+  /// Goes on after the records that were read before, which are the same whatever the way.
+  private func read(
+    _ reading: inout Reading, _ body: (RecordBatch, Int) throws -> Void
+  ) throws {
+    var reader = reading.source.makeReader(digesting: false)
+    let batch = reading.source.makeBatch()
+    while try reader.next(into: batch) {
+      try Signals.check()
+      try reading.source.split(batch)
+      arena.reset()
+      for record in 0..<batch.recordCount where batch.firstRecord + record > reading.count {
+        guard reading.count < limit else {
+          reading.isWhole = false
+          return
+        }
+        try body(batch, record)
+        reading.count += 1
+      }
+    }
+    reading.fault = reader.fault
+    reading.isWhole = reader.fault == nil
   }
 
   mutating func ndjson() throws {
@@ -144,7 +169,7 @@ struct RecordDump {
       ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
     ]
     var notes: [String] = []
-    let (count, isWhole, fault) = try forEachRecord { batch, record in
+    let reading = try forEachRecord { batch, record in
       let number = batch.firstRecord + record
       rows.append(
         ["\(number)", "\(batch.line(of: record))"]
@@ -158,7 +183,7 @@ struct RecordDump {
         notes.append("\(source.path):\(line): #\(number): \(defect.defect.message[language])")
       }
     }
-    self.fault = fault
+    fault = reading.fault
     var widths = Array(repeating: 0, count: names.count + 2)
     for row in rows {
       for (column, text) in row.enumerated() {
@@ -177,11 +202,13 @@ struct RecordDump {
           + "\(Terminal.safe(message[language]))\n")
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
-    let details = source.description(nil).filter { $0.name != "emptyLines" }
+    let details = reading.source.description(nil).filter { $0.name != "emptyLines" }
       .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
-    let more = isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
+    let more =
+      reading.isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
     try context.output.write(
-      "\(count) " + LocalizedText(vi: "bản ghi", en: "records")[language] + more + "; \(details)\n")
+      "\(reading.count) " + LocalizedText(vi: "bản ghi", en: "records")[language] + more
+        + "; \(details)\n")
   }
 
   private func trimmedEnd(_ text: String) -> String {

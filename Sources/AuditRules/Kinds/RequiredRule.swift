@@ -40,9 +40,13 @@ package struct RequiredBody: RuleBody {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let text = try context.text(field, of: rule.resource)
-      let verdict = try context.build(rule.resource) { $0.isPresent(text) }
+      let (verdict, reason) = try context.build(rule.resource) {
+        ($0.isPresent(text), $0.blankness(text))
+      }
       return .records([
-        Leg(verdict: verdict, column: column, field: field.name, messages: [rule.message])
+        Leg(
+          verdict: verdict, column: column, field: field.name, reason: reason,
+          messages: [rule.message, rule.message.with(.null), rule.message.with(.absent)])
       ])
     }
   }
@@ -50,5 +54,14 @@ package struct RequiredBody: RuleBody {
 
 extension LocalizedText {
   static let tableSchema = LocalizedText("Frictionless Table Schema v2")
+  fileprivate static let null = LocalizedText("null")
+  fileprivate static let absent = LocalizedText(
+    vi: "bản ghi không có trường này", en: "the record lacks the field")
+
+  /// The message with what tells this case from the others.
+  fileprivate func with(_ remark: LocalizedText) -> LocalizedText {
+    LocalizedText(vi: "\(vi) (\(remark.vi))", en: "\(en) (\(remark.en))")
+  }
+
   fileprivate static let noValue = LocalizedText(vi: "chưa có giá trị", en: "has no value")
 }

@@ -13,7 +13,7 @@ extension RuleKind {
       en:
         "The record can be split into its fields: as many as there should be, quotes in order, text in UTF-8. Every resource has this rule."
     ),
-    basis: LocalizedText("RFC 4180"),
+    basis: LocalizedText("RFC 4180, RFC 8259"),
     read: { _ in StructureBody(isHeader: false) })
 
   package static let header = RuleKind(

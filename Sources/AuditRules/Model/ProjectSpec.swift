@@ -22,6 +22,7 @@ package struct ProjectSpec: Sendable {
     package var format: String?
     package var csv = CSV()
     package var json = JSON()
+    package var xml = XML()
     /// Nil is found out from the content.
     package var encoding: TextEncoding?
     /// Of a SQLite database: a table or view, or a query; neither means the resource's own.
@@ -49,6 +50,17 @@ package struct ProjectSpec: Sendable {
     package var separator: String?
     /// A field whose elements make a record each.
     package var spreadField: String?
+  }
+
+  package struct XML: Sendable, Hashable {
+    /// Names from the root down to the record; nil is found out from the file.
+    package var record: [String]?
+    /// Prefixes that the project uses, by namespace.
+    package var prefixes: [String: String] = [:]
+    /// Stands between the values of a field that comes again, by the field's path.
+    package var separators: [String: String] = [:]
+    /// The path of an element each of which makes a record.
+    package var rows: String?
   }
 
   package struct Outputs: Sendable {

@@ -83,13 +83,14 @@ extension ObjectReader {
     let format = choice("format", of: SourceFormatName.self)
     let csv = csvOptions()
     let json = jsonOptions()
+    let xml = xmlOptions()
     let encoding = encodingOption()
     let (table, query) = sqliteOptions()
     finish()
     guard let name, let path else { return nil }
     return ProjectSpec.Resource(
       name: name.value, location: name.location, path: path, packName: packName ?? name,
-      title: title, format: format?.rawValue, csv: csv, json: json, encoding: encoding,
+      title: title, format: format?.rawValue, csv: csv, json: json, xml: xml, encoding: encoding,
       table: table,
       query: query)
   }
@@ -161,4 +162,4 @@ extension ObjectReader {
   }
 }
 
-private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson, sqlite }
+private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson, sqlite, xml }

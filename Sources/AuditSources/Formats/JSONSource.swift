@@ -60,7 +60,12 @@ package struct JSONSource: Source {
       seen += batch.frame.byteCount
     }
     if let fault = probe.fault, probe.recordCount == 0 { throw fault }
-    let fields = JSONFields(names, declared: options.declared, limits: options.limits)
+    var declared = options.declared
+    if case .spread(let field) = options.json.lists, !declared.contains(where: { $0.name == field })
+    {
+      declared.append(DeclaredField(name: field, isText: false))
+    }
+    let fields = JSONFields(names, declared: declared, limits: options.limits)
     let found = (probe.framer as? JSONRecordFramer)?.way ?? []
     self.init(
       input, path, isLines, options, fields: fields, way: options.json.path ?? found,
