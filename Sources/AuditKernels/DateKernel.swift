@@ -34,6 +34,9 @@ package struct DateFormat: Hashable, Sendable {
     }
   }
 
+  /// The same in memory of its own: see `Program.separate`.
+  func separate() -> DateFormat { DateFormat(elements.map { $0 }) }
+
   private static let isoMoment: [Element] = [
     .year, .literal(0x2D), .month, .literal(0x2D), .day, .literal(0x54), .hour, .literal(0x3A),
     .minute, .literal(0x3A), .second,

@@ -55,6 +55,7 @@ package final class Evaluator: @unchecked Sendable {
   ///
   /// All when nil.
   package init(_ program: Program, roots: [Node]? = nil) {
+    let program = program.separate()
     self.program = program
     isEager = roots.map { program.closure(of: $0) } ?? program.operations.map { _ in true }
     let fields = program.columns.filter { [isEager] in isEager[$0.node] }

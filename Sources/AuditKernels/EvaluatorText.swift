@@ -7,21 +7,21 @@ extension Evaluator {
   func testPattern(_ index: Int, _ text: Int, _ automaton: PatternAutomaton) {
     let (input, state) = (texts[text], states[index])
     var record = range.lowerBound
-    // Two at a time: each step waits for the one before, and one value's waiting is the other's time.
-    while record &+ 1 < range.upperBound {
-      let (first, second) = (input[record], input[record &+ 1])
-      if !first.isNull, !second.isNull {
-        let verdicts = unsafe automaton.matchPair(
-          first.base, first.count, second.base, second.count)
-        state[record] = verdicts.first ? 1 : 0
-        state[record &+ 1] = verdicts.second ? 1 : 0
-      } else {
-        state[record] = Evaluator.verdict(automaton, first)
-        state[record &+ 1] = Evaluator.verdict(automaton, second)
-      }
-      record &+= 2
+    // Four at a time: each step waits for the one before, and one value's waiting is the others' time.
+    while automaton.isWide, record &+ 3 < range.upperBound {
+      let (a, b) = (input[record], input[record &+ 1])
+      let (c, d) = (input[record &+ 2], input[record &+ 3])
+      let verdicts = automaton.matchFour(a, b, c, d)
+      state[record] = a.isNull ? 2 : verdicts & 1
+      state[record &+ 1] = b.isNull ? 2 : verdicts >> 1 & 1
+      state[record &+ 2] = c.isNull ? 2 : verdicts >> 2 & 1
+      state[record &+ 3] = d.isNull ? 2 : verdicts >> 3 & 1
+      record &+= 4
     }
-    if record < range.upperBound { state[record] = Evaluator.verdict(automaton, input[record]) }
+    while record < range.upperBound {
+      state[record] = Evaluator.verdict(automaton, input[record])
+      record &+= 1
+    }
   }
 
   @inline(__always) private static func verdict(_ automaton: PatternAutomaton, _ cell: Bytes)

@@ -60,33 +60,35 @@ import AuditModel
     return isAccepting(state)
   }
 
-  /// Two values, each matched as a whole.
-  @inline(__always) func matchPair(
-    _ a: UnsafePointer<UInt8>, _ aCount: Int, _ b: UnsafePointer<UInt8>, _ bCount: Int
-  ) -> (first: Bool, second: Bool) {
-    guard tables.isWide else { return unsafe (matches(a, aCount), matches(b, bCount)) }
+  /// Four values, each matched as a whole: bit i of the answer is value i.
+  @inline(__always) func matchFour(_ a: Bytes, _ b: Bytes, _ c: Bytes, _ d: Bytes) -> UInt8 {
     let table = tables.wide
-    var (x, y) = (Int(tables.start), Int(tables.start))
-    let shared = min(aCount, bCount)
+    let start = Int(tables.start)
+    var (w, x, y, z) = (start, start, start, start)
+    let shared = min(min(a.count, b.count), min(c.count, d.count))
     var index = 0
-    while index < shared, x | y != 0 {
-      // SAFETY: `aCount` and `bCount` bytes are readable, says the caller. The dead state's row leads to itself.
-      x = Int(table[x &+ Int(unsafe a[index])])
-      y = Int(table[y &+ Int(unsafe b[index])])
+    while index < shared, w | x | y | z != 0 {
+      // The dead state's row leads to itself.
+      w = Int(table[w &+ Int(a[index])])
+      x = Int(table[x &+ Int(b[index])])
+      y = Int(table[y &+ Int(c[index])])
+      z = Int(table[z &+ Int(d[index])])
       index &+= 1
     }
-    var rest = index
-    while rest < aCount, x != 0 {
-      x = Int(table[x &+ Int(unsafe a[rest])])
-      rest &+= 1
+    @inline(__always) func rest(_ text: Bytes, _ state: Int) -> UInt8 {
+      var state = state
+      var position = index
+      while position < text.count, state != 0 {
+        state = Int(table[state &+ Int(text[position])])
+        position &+= 1
+      }
+      return isAccepting(UInt32(state)) ? 1 : 0
     }
-    rest = index
-    while rest < bCount, y != 0 {
-      y = Int(table[y &+ Int(unsafe b[rest])])
-      rest &+= 1
-    }
-    return (isAccepting(UInt32(x)), isAccepting(UInt32(y)))
+    return rest(a, w) | rest(b, x) << 1 | rest(c, y) << 2 | rest(d, z) << 3
   }
+
+  /// Whether `matchFour` may be asked.
+  var isWide: Bool { tables.isWide }
 
   /// Accepting states have the rows after the dead one's; 0 wraps around and is above all.
   @inline(__always) private func isAccepting(_ state: UInt32) -> Bool {

@@ -13,6 +13,7 @@ package final class Program: @unchecked Sendable {
   let tables: [CodeTable]
   let indexes: [KeyIndex]
   let keyParts: [[Int]]
+  private let setValues: [[[UInt8]]]
   /// Columns of the source that the program reads, with the nodes that read them.
   package let columns: [(column: Int, node: Int)]
 
@@ -33,10 +34,34 @@ package final class Program: @unchecked Sendable {
     columns = builder.operations.enumerated().compactMap { index, operation in
       if case .field(let column, _) = operation { (column, index) } else { nil }
     }
+    setValues = builder.sets
+  }
+
+  private init(separating shared: Program) {
+    operations = shared.operations.map { $0 }
+    types = shared.types.map { $0 }
+    texts = shared.texts.map { $0 }
+    sets = shared.setValues.map(TextSet.init)
+    dateFormats = shared.dateFormats.map { $0.separate() }
+    numberFormats = shared.numberFormats.map { $0 }
+    automata = shared.automata.map { $0 }
+    transforms = shared.transforms.map { $0 }
+    classifiers = shared.classifiers.map { $0 }
+    weights = shared.weights.map { list in list.map { $0 } }
+    tables = shared.tables.map { $0 }
+    indexes = shared.indexes.map { $0 }
+    keyParts = shared.keyParts.map { parts in parts.map { $0 } }
+    columns = shared.columns.map { $0 }
+    setValues = shared.setValues
   }
 }
 
 extension Program {
+  /// The same program in memory of its own, for one evaluator.
+  ///
+  /// Each step counts references to what it reads; workers that shared it would fight over the counts.
+  func separate() -> Program { Program(separating: self) }
+
   /// Which steps these nodes rest on, themselves included.
   func closure(of nodes: [Node]) -> [Bool] {
     var wanted = operations.map { _ in false }

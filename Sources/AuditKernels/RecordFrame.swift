@@ -19,6 +19,9 @@ package struct RecordFrame: Sendable, Hashable {
   /// What a format's framer tells its splitter about the run, such as a position within the document.
   package var mark = 0
 
+  /// Bytes of the input that the records come from, where the run is not those bytes themselves; 0 where it is.
+  package var placedByteCount = 0
+
   /// Single records cannot be read again by where they lie, such as several made of one; the whole run can.
   package var isIndivisible = false
 

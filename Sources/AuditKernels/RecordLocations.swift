@@ -8,10 +8,12 @@ package struct RecordLocations: Sendable {
     guard !batch.frame.isCut, !batch.frame.isIndivisible else { return nil }
     var lengths: [UInt16] = []
     lengths.reserveCapacity(batch.recordCount)
+    let frame = batch.frame
+    let whole = frame.placedByteCount > 0 ? frame.placedByteCount : frame.byteCount
     var start = batch.recordCount > 0 ? batch.start(of: 0) : 0
     guard start == 0 else { return nil }
     for record in 0..<batch.recordCount {
-      let end = record + 1 < batch.recordCount ? batch.start(of: record + 1) : batch.frame.byteCount
+      let end = record + 1 < batch.recordCount ? batch.start(of: record + 1) : whole
       guard let length = UInt16(exactly: end - start) else { return nil }
       lengths.append(length)
       start = end

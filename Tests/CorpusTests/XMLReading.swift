@@ -37,9 +37,11 @@ struct XMLReading {
     var reader = source.makeReader(digesting: false)
     let batch = source.makeBatch()
     var records: [XMLReadRecord] = []
+    var locations: [RecordLocations?] = []
     do {
       while try reader.next(into: batch) {
         try source.split(batch)
+        locations.append(batch.locations)
         collect(batch, into: &records)
       }
     } catch is SourceFallback {
@@ -47,6 +49,7 @@ struct XMLReading {
     }
     let fault = reader.fault
     try checkNumbers(reader, records.count)
+    try checkReloads(source, reader, records, locations)
     return (
       .read(records, faultCode: fault?.code, faultLine: fault?.location?.line), source.header.names
     )
@@ -57,6 +60,33 @@ struct XMLReading {
   private func checkNumbers(_ reader: any RecordReader, _ count: Int) throws {
     guard reader.recordCount == count else {
       throw Miscounted(counted: reader.recordCount, found: count)
+    }
+  }
+
+  struct ReloadDiffers: Error { var record: XMLReadRecord, found: [XMLReadRecord] }
+
+  /// Each record, read again alone and with its batch, is the same.
+  private func checkReloads(
+    _ source: any Source, _ reader: any RecordReader, _ records: [XMLReadRecord],
+    _ locations: [RecordLocations?]
+  ) throws {
+    let batch = source.makeBatch()
+    for (index, record) in records.enumerated() {
+      let number = reader.batchNumber(of: index + 1)
+      try reader.reload(number, into: batch)
+      try source.split(batch)
+      var found: [XMLReadRecord] = []
+      collect(batch, into: &found)
+      let within = index + 1 - batch.firstRecord
+      guard within < found.count, found[within] == record else {
+        throw ReloadDiffers(record: record, found: found)
+      }
+      guard let places = locations[number] else { continue }
+      try reader.reload(record: index + 1, of: number, places, into: batch)
+      try source.split(batch)
+      found = []
+      collect(batch, into: &found)
+      guard found == [record] else { throw ReloadDiffers(record: record, found: found) }
     }
   }
 

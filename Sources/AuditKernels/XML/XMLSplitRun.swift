@@ -13,8 +13,8 @@ struct XMLSplitRun {
   var position = 0
   /// Line ends before the position.
   var lines = 0
-  /// Lines of the records, counted from the batch's beginning, where the bytes do not tell them.
-  var givenLines: [Int]?
+  /// Where the records are, if the bytes do not tell.
+  var places: [XMLGivenPlace]?
   private var recordNumber = 0
   var defects: [DefectEntry] = []
 
@@ -68,10 +68,12 @@ struct XMLSplitRun {
       && !XMLCharacters.mayBeInName(bytes.byte(position &+ 1 &+ Int(names.entries[entry].count)))
   }
 
-  private mutating func recordLine() -> Int {
-    guard let givenLines else { return lines }
-    defer { recordNumber += 1 }
-    return recordNumber < givenLines.count ? givenLines[recordNumber] : 0
+  private mutating func beginRecord() {
+    guard let places, recordNumber < places.count else {
+      return cells.beginRecord(start: position, line: lines)
+    }
+    cells.beginRecord(start: places[recordNumber].start, line: places[recordNumber].line)
+    recordNumber += 1
   }
 
   /// What the loop asks at every tag, as values of its own: asked of `self`, each costs a walk through memory.
@@ -108,7 +110,7 @@ struct XMLSplitRun {
 
   /// Reads the record that begins at the position; names longer than 30 bytes always take the slower ways.
   private mutating func splitRecord(_ splitter: XMLSplitter) -> Bool {
-    cells.beginRecord(start: position, line: recordLine())
+    beginRecord()
     let bytes = bytes
     var known = Known(self)
     // The position, but where another function is to go on from it.

@@ -31,8 +31,8 @@ package final class XMLSplitter: @unchecked Sendable {
 
   deinit { names.deallocate() }
 
-  /// Lines of the next batch's records, counted from its first, where the bytes do not tell them.
-  package var lines: [Int]?
+  /// Where the next batch's records are, if its bytes do not tell.
+  package var places: [XMLGivenPlace]?
 
   /// Fills the batch's table from its bytes; false when they are not plain, well-formed XML.
   package func split(_ batch: RecordBatch) -> Bool {
@@ -41,13 +41,14 @@ package final class XMLSplitter: @unchecked Sendable {
     batch.defects.removeAll(keepingCapacity: true)
     var defects: [DefectEntry] = []
     let isPlain = split(
-      batch.bytes, into: table, expected: batch.frame.recordCount, lines: lines, defects: &defects)
+      batch.bytes, into: table, expected: batch.frame.recordCount, places: places, defects: &defects
+    )
     batch.defects = defects
     return isPlain
   }
 
   func split(
-    _ bytes: Bytes, into table: CellTable, expected: Int = 0, lines: [Int]? = nil,
+    _ bytes: Bytes, into table: CellTable, expected: Int = 0, places: [XMLGivenPlace]? = nil,
     defects: inout [DefectEntry]
   ) -> Bool {
     if names.count == 0 || names.count > XMLSplitter.nameLimit { learnRoot() }
@@ -57,7 +58,7 @@ package final class XMLSplitter: @unchecked Sendable {
       scratch: scratch,
       depthLimit: depthLimit, isTrusted: isTrusted)
     run.cells.bytes = bytes
-    run.givenLines = lines
+    run.places = places
     let isPlain = run.split(self)
     run.cells.finish()
     names = run.names
@@ -124,6 +125,17 @@ package final class XMLSplitter: @unchecked Sendable {
   }
 
   func mayLearn(_ names: XMLLearnedNames) -> Bool { names.count <= XMLSplitter.nameLimit }
+}
+
+/// Where a record is, counted from the first of its batch: bytes of the input, and lines.
+package struct XMLGivenPlace: Sendable {
+  package var start: Int
+  package var line: Int
+
+  package init(start: Int, line: Int) {
+    self.start = start
+    self.line = line
+  }
 }
 
 /// Room that a splitter uses again for each batch.

@@ -151,6 +151,8 @@ package struct XMLSource: Source {
     }
   }
 
+  var makesRows: Bool { shape.makesRows }
+
   var recordsPerBatch: Int { XMLFramer.recordsPerFrame(fields: header.names.count) }
 
   /// Records of the table in a batch that libxml2's output fills.

@@ -87,7 +87,7 @@ struct XMLLibraryReader: RecordReader {
     fault = parser.fault
   }
 
-  /// Puts the parser's output into a batch, with the lines of its records.
+  /// Puts the parser's output into a batch, with the places of its records in the input.
   private func fill(
     _ batch: RecordBatch, _ bytes: RawSpan, _ records: ArraySlice<XMLRecordPlace>
   ) {
@@ -95,10 +95,17 @@ struct XMLLibraryReader: RecordReader {
     var frame = RecordFrame()
     frame.byteCount = bytes.byteCount
     frame.recordCount = records.count
-    frame.isIndivisible = true
+    if let first = records.first, let last = records.last {
+      frame.placedByteCount = last.source.upperBound - first.source.lowerBound
+      // Each is read again within the start tags that are around the first.
+      frame.isIndivisible =
+        source.makesRows || !records.allSatisfy { $0.hasSameSurroundings(as: first) }
+      (batch.attachment as? XMLSplitter)?.places = records.map {
+        XMLGivenPlace(
+          start: $0.source.lowerBound - first.source.lowerBound, line: $0.line - first.line)
+      }
+    }
     _ = batch.take(frame, hasMasks: false)
-    let first = records.first?.line ?? 0
-    (batch.attachment as? XMLSplitter)?.lines = records.map { $0.line - first }
   }
 
   private func number(_ batch: RecordBatch, _ number: Int) {
@@ -126,31 +133,43 @@ struct XMLLibraryReader: RecordReader {
     return max(0, low - 1)
   }
 
-  /// Reads the batch's part of the document by itself, within start tags as they were around it.
   func reload(_ number: Int, into batch: RecordBatch) throws(Diagnostic) {
     let place = places[number]
-    let input = source.input
-    batch.prepare(carry: place.surroundings, readingUpTo: place.source.count)
-    let filled = try batch.fill(place.source.count) {
-      (span: inout MutableRawSpan) throws(Diagnostic) in
-      try input.read(into: &span, at: place.source.lowerBound)
-    }
-    guard filled == place.source.count else { throw input.changed }
-    let parser = try source.makeParser(source.selection)
-    batch.withBytes(from: 0) { parser.push($0) }
-    parser.finish()
-    try parser.take(atMost: source.recordsPerBatch) { (bytes, records) throws(Diagnostic) in
-      fill(batch, bytes, records)
-    }
+    try load(place.source, of: place, into: batch, atMost: source.recordsPerBatch)
     self.number(batch, number)
-    guard try source.rowCount(batch) == place.recordCount else { throw input.changed }
+    guard try source.rowCount(batch) == place.recordCount else { throw source.input.changed }
   }
 
-  /// The records of these batches have no places: whole batches are read again.
   func reload(
     record: Int, of number: Int, _ locations: RecordLocations, into batch: RecordBatch
   ) throws(Diagnostic) {
-    try reload(number, into: batch)
+    let place = places[number]
+    let (offset, count, lines) = locations.place(of: record - place.firstRecord)
+    let start = place.source.lowerBound + offset
+    try load(start..<start + count, of: place, into: batch, atMost: 1)
+    guard batch.frame.recordCount == 1 else { throw source.input.changed }
+    self.number(batch, number)
+    batch.firstRecord = record
+    batch.firstLine = place.firstLine + lines
+    batch.sourceOffset = start
+  }
+
+  /// Reads a part of the document by itself, within start tags as they were around it.
+  private func load(
+    _ range: Range<Int>, of place: Place, into batch: RecordBatch, atMost limit: Int
+  ) throws(Diagnostic) {
+    let input = source.input
+    batch.prepare(carry: place.surroundings, readingUpTo: range.count)
+    let filled = try batch.fill(range.count) { (span: inout MutableRawSpan) throws(Diagnostic) in
+      try input.read(into: &span, at: range.lowerBound)
+    }
+    guard filled == range.count else { throw input.changed }
+    let parser = try source.makeParser(source.selection)
+    batch.withBytes(from: 0) { parser.push($0) }
+    parser.finish()
+    try parser.take(atMost: limit) { (bytes, records) throws(Diagnostic) in
+      fill(batch, bytes, records)
+    }
   }
 
   mutating func sha256() -> String? {

@@ -76,6 +76,7 @@ extension XMLFault {
   ///
   /// Its own text is not passed on: it may hold bytes of the data.
   init?(_ error: xmlError) {
+    // SAFETY: libxml2 hands the error over for the time of the call; its texts are copied here.
     let code = unsafe Int(error.code)
     let isFatal = unsafe error.level == XML_ERR_FATAL
     // Of the namespace errors, these break Namespaces in XML 1.0; the others are about the look of a URI.

@@ -314,4 +314,9 @@ package struct XMLRecordPlace: Sendable, Hashable {
   package var source: Range<Int>
   /// Which of the surroundings it has.
   var surroundings: Int
+
+  /// Of records taken together: whether the same elements are open around both, with the same namespaces.
+  package func hasSameSurroundings(as other: XMLRecordPlace) -> Bool {
+    surroundings == other.surroundings
+  }
 }
