@@ -141,9 +141,7 @@ private struct JSONBatchReading {
         }
         // Something follows on the line, or the record is otherwise: all of it is read again.
         target.defects.removeLast(target.defects.count - known)
-        for field in 0..<fieldCount {
-          columns.lengths[field &* columns.capacity &+ record] = CellTable.absent
-        }
+        template.clear(record, in: columns)
       }
       readStrictly(record)
     }

@@ -28,6 +28,13 @@ extension JSONTemplate {
     return after
   }
 
+  /// Takes back the cells of a record that the template turned out not to fit.
+  func clear(_ record: Int, in columns: CellTable.Columns) {
+    for index in texts.indices where steps[index].field >= 0 {
+      columns.lengths[Int(steps[index].field) &* columns.capacity &+ record] = CellTable.absent
+    }
+  }
+
   private func match(
     _ bytes: Bytes, _ record: Int, from start: Int, to end: Int, _ target: inout Target
   ) -> Int {
