@@ -76,7 +76,8 @@ let package = Package(
     tests(
       "AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"],
       exclude: ["Snapshots"]),
-    tests("CommandLineTests", ["AuditModel", "AuditText", "AuditSystem", "AuditCommands"]),
+    tests(
+      "CommandLineTests", ["CSQLite", "AuditModel", "AuditText", "AuditSystem", "AuditCommands"]),
     .testTarget(
       name: "CorpusTests",
       dependencies: [

@@ -3,9 +3,10 @@
 
     python3 make_sample.py [FOLDER]        (default: xa-mau beside this file)
 
-writes ho_gia_dinh.csv, cong_dan.csv, danh-muc/*.csv, and loi-cai-san.json, which says for every rule how many units fail
-and at which records. That is computed by sample_truth.py from the finished files, in plain Python and without a look at
-the engine, so that side effects of a fault on other rules are in it. Same bytes every time; standard library only.
+writes ho_gia_dinh.csv, cong_dan.csv, danh-muc/*.csv, the households once more as XML, JSON, NDJSON and SQLite in dang-khac, and
+loi-cai-san.json, which says for every rule how many units fail and at which records. That is computed by sample_truth.py
+from the finished CSV files, in plain Python and without a look at the engine, so that side effects of a fault on other
+rules are in it. Same bytes every time; standard library only.
 
 No person here is real. Personal numbers begin with 000 (or 003), which no province has; tax numbers begin with 00.
 """
@@ -15,8 +16,10 @@ import io
 import json
 import pathlib
 import random
+import sqlite3
 import sys
 import unicodedata
+import xml.sax.saxutils
 
 import sample_truth
 
@@ -317,20 +320,63 @@ def export_households(households):
     return output.getvalue()
 
 
+def as_number(name, text):
+    return name == "so_nhan_khau" and text.isdecimal() and str(int(text)) == text
+
+
+def households_as_xml(households):
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<danh_sach>"]
+    for record in households:
+        cells = "".join(f"<{name}>{xml.sax.saxutils.escape(record[name])}</{name}>" for name in HOUSEHOLD_FIELDS)
+        lines.append(f"  <ho_gia_dinh>{cells}</ho_gia_dinh>")
+    return "\n".join(lines + ["</danh_sach>", ""])
+
+
+def households_as_ndjson(households):
+    records = [{name: int(text) if as_number(name, text) else text for name, text in record.items()} for record in households]
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def households_as_json(households):
+    lines = ",\n".join("    " + line for line in households_as_ndjson(households).rstrip("\n").split("\n"))
+    return f'{{\n  "don_vi": "21829",\n  "ho_gia_dinh": [\n{lines}\n  ]\n}}\n'
+
+
+def households_as_database(households, path):
+    """The same bytes each time: the library's own version, which it writes into the header, is taken out again."""
+    path.unlink(missing_ok=True)
+    database = sqlite3.connect(path)
+    columns = ", ".join(f"{name} {'INTEGER' if name == 'so_nhan_khau' else 'TEXT'}" for name in HOUSEHOLD_FIELDS)
+    database.execute("PRAGMA page_size = 4096")
+    database.execute(f"CREATE TABLE ho_gia_dinh ({columns})")
+    places = ", ".join("?" for _ in HOUSEHOLD_FIELDS)
+    database.executemany(f"INSERT INTO ho_gia_dinh VALUES ({places})", [[record[name] or None for name in HOUSEHOLD_FIELDS] for record in households])
+    database.commit()
+    database.close()
+    content = bytearray(path.read_bytes())
+    content[96:100] = (3040001).to_bytes(4, "big")
+    path.write_bytes(content)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "xa-mau"
-    (folder / "danh-muc").mkdir(parents=True, exist_ok=True)
+    for name in ["danh-muc", "dang-khac"]:
+        (folder / name).mkdir(parents=True, exist_ok=True)
     rng = random.Random(20261214)
     register = Register(rng)
     Planter(rng, register).plant()
     files = {
         "cong_dan.csv": export_citizens(register.citizens),
         "ho_gia_dinh.csv": export_households(register.households),
+        "dang-khac/ho_gia_dinh.xml": households_as_xml(register.households),
+        "dang-khac/ho_gia_dinh.json": households_as_json(register.households),
+        "dang-khac/ho_gia_dinh.ndjson": households_as_ndjson(register.households),
         "danh-muc/thon.csv": "ma,ten\n" + "".join(f"{code},{name}\n" for code, name in VILLAGES),
         "danh-muc/ma-tinh-cccd.csv": (HERE / "../rules/codelists/ma-tinh-cccd.csv").read_text(encoding="utf-8").replace("ma,ten\n", "ma,ten\n000,Mã thử nghiệm (không bao giờ được cấp)\n"),
     }
     for name, text in files.items():
         (folder / name).write_bytes(text.encode())
+    households_as_database(register.households, folder / "dang-khac/ho_gia_dinh.db")
     found = sample_truth.truth(folder, HERE / "../rules/codelists", AS_OF)
     (folder / "loi-cai-san.json").write_text(sample_truth.printed(found), encoding="utf-8")
 

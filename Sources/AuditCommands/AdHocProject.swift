@@ -15,10 +15,12 @@ extension ProjectLoader {
     }
     try refuseDoubles(requests)
     let (tables, lists) = try library.codeLists(of: pack)
+    let schemas = try library.schemas(of: pack)
     let date = options.date ?? context.today
     let cutoff = pack.parameter("asOf")?.date ?? date
     let plan = AuditPlan(
-      pack, requests: requests, tables: tables, dates: ["asOf": cutoff, "period-end": cutoff],
+      pack, requests: requests, tables: tables, schemas: schemas,
+      dates: ["asOf": cutoff, "period-end": cutoff],
       showsValues: options.showsValues)
     let spec = ProjectSpec(agencyID: "", agencyName: LocalizedText(""))
     return LoadedProject(
@@ -63,9 +65,8 @@ extension ProjectLoader {
     _ file: String, _ pack: RulePack, asked: String?, _ reading: SourceOptions
   ) throws -> ResourceRequest {
     var csv = reading
-    csv.limits = options.limits
-    let input: ByteInput =
-      try file == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(file))
+    var opener = SourceOpener(context: context, limits: options.limits)
+    if file == "-" { opener.stream = .stream(try SpooledStream(context.input)) }
     if let asked {
       guard let resource = pack.resource(asked) else {
         throw Diagnostic.unknownResource(
@@ -74,10 +75,10 @@ extension ProjectLoader {
       }
       csv.declared = resource.declaredFields
       csv.resourceName = asked
-      let source = try SourceFormat.open(input, path: file, options: csv)
+      let source = try opener.open([file], csv)
       return ResourceRequest(name: asked, packName: asked, title: nil, source: source)
     }
-    var source = try SourceFormat.open(input, path: file, options: csv)
+    var source = try opener.open([file], csv)
     let header = Set(source.header.names)
     let best = pack.resources.max { a, b in shared(a, header) < shared(b, header) }
     guard let best, shared(best, header) > 0 else {
@@ -90,7 +91,8 @@ extension ProjectLoader {
     }
     if source.format != SourceFormat.csv.name {
       csv.declared = best.declaredFields
-      source = try SourceFormat.open(input, path: file, options: csv)
+      opener.tellsSkipped = false
+      source = try opener.open([file], csv)
     }
     return ResourceRequest(name: best.name, packName: best.name, title: nil, source: source)
   }
@@ -136,7 +138,11 @@ extension ProjectLoader {
             en:
               "'\(other)' and '\(request.source.path)' are both the resource '\(request.packName)'"),
           hint: LocalizedText(
-            vi: "chạy riêng từng tệp, hoặc dùng --as", en: "check them one by one, or use --as"))
+            vi:
+              "chạy riêng từng tệp, hoặc dùng --as; các tệp phần của một bảng: đặt mẫu trong dấu nháy, như 'cong_dan/*.csv'",
+            en:
+              "check them one by one, or use --as; for part files of one table put a pattern in quotes, such as 'cong_dan/*.csv'"
+          ))
       }
       seen[request.packName] = request.source.path
     }

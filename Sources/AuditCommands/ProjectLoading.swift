@@ -32,33 +32,72 @@ struct ProjectLoader {
 
   /// A project by its folder or file.
   func load(_ path: String) throws -> LoadedProject {
-    let file = FileTree.kind(of: path) == .folder ? FilePath.join(path, "audit.json") : path
+    let file = projectFile(path)
     let bytes: [UInt8]
     do {
       bytes = try InputFile.contents(of: file, limit: options.limits.ruleFileBytes)
     } catch {
       throw missingProject(error, path)
     }
+    let folder = FilePath.parent(of: file)
+    if FilePath.name(of: file) == ProjectLoader.packageName {
+      let root = try options.root ?? FileTree.commonRoot(of: folder)
+      let package = try readPackage(bytes, file: file, folder: ".", root: root)
+      return try load(ProjectSpec(package), package, folder: folder, root: root)
+    }
     let spec = try ProjectSpec.read(bytes, file: file, limits: options.limits)
-    return try load(spec, folder: FilePath.parent(of: file))
+    return try load(spec, folder: folder)
+  }
+
+  /// A folder's `audit.json`; its `datapackage.json` where there is no other.
+  private func projectFile(_ path: String) -> String {
+    guard FileTree.kind(of: path) == .folder else { return path }
+    let package = FilePath.join(path, ProjectLoader.packageName)
+    let project = FilePath.join(path, "audit.json")
+    return FileTree.kind(of: project) == nil && FileTree.kind(of: package) == .file
+      ? package : project
   }
 
   func load(_ spec: ProjectSpec, folder: String) throws -> LoadedProject {
     let root = try options.root ?? FileTree.commonRoot(of: folder)
+    guard let named = spec.dataPackage else {
+      return try load(spec, nil, folder: folder, root: root)
+    }
+    let path: String
+    let bytes: [UInt8]
+    do {
+      path = try FileTree.resolve(named.value, from: folder, under: root, at: named.location)
+      bytes = try InputFile.contents(of: path, limit: options.limits.ruleFileBytes)
+    } catch {
+      throw Diagnostic(configuration: error)
+    }
+    let package = try readPackage(
+      bytes, file: path, folder: FilePath.parent(of: named.value), root: root)
+    var spec = spec
+    try add(package.resources, to: &spec)
+    return try load(spec, package, folder: folder, root: root)
+  }
+
+  private func load(
+    _ spec: ProjectSpec, _ package: DataPackage?, folder: String, root: String
+  ) throws -> LoadedProject {
     var library = RuleLibrary(
       root: root, folders: ruleFolders(root, folder), limits: options.limits)
-    let pack = try RulePack.load(spec.packs, parameters: spec.parameters, limits: options.limits) {
-      reference, place in
+    let pack = try RulePack.load(
+      spec.packs, parameters: spec.parameters, dataPackage: package, limits: options.limits
+    ) { reference, place in
       try library.pack(reference, from: place)
     }
     let requests = try open(spec, pack, folder, root)
     let (tables, lists) = try library.codeLists(of: pack)
+    let schemas = try library.schemas(of: pack)
     let date = options.date ?? spec.date ?? context.today
     let cutoff = pack.parameter("asOf")?.date ?? spec.periodTo ?? date
     var dates = ["asOf": cutoff, "period-end": spec.periodTo ?? cutoff]
     if let from = spec.periodFrom { dates["period-start"] = from }
     let plan = AuditPlan(
-      pack, requests: requests, tables: tables, dates: dates, showsValues: options.showsValues)
+      pack, requests: requests, tables: tables, schemas: schemas, dates: dates,
+      showsValues: options.showsValues)
     return LoadedProject(
       spec: spec, folder: folder, pack: pack, plan: plan, packs: library.materials(of: pack),
       codeLists: lists,
@@ -134,16 +173,12 @@ struct ProjectLoader {
     source.sqlite.table = resource.table
     source.sqlite.query = resource.query
     source.resourceName = resource.packName.value
-    source.limits = options.limits
     source.declared = declared
-    guard resource.path.value != "-" else {
-      let input = ByteInput.stream(try SpooledStream(context.input))
-      return try SourceFormat.open(input, path: "-", options: source)
-    }
-    let path = try FileTree.resolve(
-      resource.path.value, from: folder, under: root, at: resource.path.location)
-    return try SourceFormat.open(
-      .file(InputFile(path)), path: resource.path.value, options: source)
+    let opener = SourceOpener(
+      context: context, limits: options.limits, base: FilePath.join(folder, resource.folder),
+      root: root)
+    return try opener.open(
+      resource.paths.map(\.value), source, at: resource.paths.first?.location)
   }
 
   private func missingProject(_ error: Diagnostic, _ path: String) -> Diagnostic {

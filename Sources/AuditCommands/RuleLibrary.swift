@@ -1,6 +1,7 @@
 import AuditKernels
 import AuditModel
 import AuditRules
+import AuditSources
 import AuditSystem
 
 /// Finds rule packs and code lists: by path beside the file that names them, or by id in the rule folders.
@@ -92,6 +93,35 @@ struct RuleLibrary {
     }
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
     return (tables, materials)
+  }
+
+  /// The XML Schemas that the pack's rules use, by the rules' ids.
+  func schemas(of pack: RulePack) throws -> [String: XMLSchema] {
+    var schemas: [String: XMLSchema] = [:]
+    var mistakes: [Diagnostic] = []
+    for rule in pack.rules where rule.isEnabled {
+      guard let body = rule.body as? XSDBody else { continue }
+      let place = body.schema.location
+      do {
+        let main = try FileTree.resolve(
+          body.schema.value, from: FilePath.parent(of: place.file), under: root, at: place)
+        let files = try XMLSchemaReader(limits: limits, folder: root) { path in
+          let found = try FileTree.resolve(path, from: root, under: root, at: place)
+          return try InputFile.contents(of: found, limit: limits.ruleFileBytes)
+        }.read(withinRoot(main))
+        schemas[rule.id] = try XMLSchema(files)
+      } catch let error as Diagnostic {
+        mistakes.append(Diagnostic(configuration: error))
+      }
+    }
+    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+    return schemas
+  }
+
+  /// A path that `FileTree.resolve` gave, from the root on.
+  private func withinRoot(_ path: String) -> String {
+    if root == "." { return path }
+    return String(path.dropFirst(root.hasSuffix("/") ? root.count : root.count + 1))
   }
 
   func materials(of pack: RulePack) -> [MaterialDescription] {

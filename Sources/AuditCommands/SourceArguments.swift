@@ -4,6 +4,11 @@ import AuditText
 
 /// How a command line says in what way files are to be read.
 extension Option {
+  static let sourceFormat = Option(
+    "source-format", choices: SourceFormat.all.map(\.name).sorted(),
+    help: LocalizedText(
+      vi: "dạng của tệp dữ liệu; mặc định nhận ra từ nội dung",
+      en: "the format of the data; recognised from content by default"))
   static let encoding = Option(
     "encoding", valueName: LocalizedText(vi: "BẢNG MÃ", en: "ENCODING"),
     help: LocalizedText(
@@ -34,6 +39,7 @@ extension ParsedArguments {
     var options = SourceOptions()
     options.csv.delimiter = try delimiter()
     options.encoding = try encoding()
+    options.format = value("source-format")
     if let record = value("record") {
       let steps = record.split(separator: "/").map(String.init)
       guard record.hasPrefix("/") else {

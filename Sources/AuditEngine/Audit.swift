@@ -40,7 +40,7 @@ package struct Audit: Sendable {
     var failures: [String: Diagnostic] = [:]
     var cutShort: Set<String> = []
     try fillIndexes(&failures, &cutShort)
-    try sink.put(FindingFormat.header(options.style, options.language))?()
+    try sink.put(FindingFormat.header(options.style, options.language, hasParts: hasParts))?()
     var passes: [ResourcePass] = []
     for resource in plan.resources {
       let unread = plan.indexes.filter { request in
@@ -62,9 +62,13 @@ package struct Audit: Sendable {
     return passes.map { $0.result() }
   }
 
+  /// Whether findings have to say which file they are of.
+  private var hasParts: Bool { plan.resources.contains { !$0.source.partPaths.isEmpty } }
+
   private func makePass(_ resource: PlannedResource, _ unjudged: Set<Int>) -> ResourcePass {
     ResourcePass(
-      resource, audit: self, feeds: feeds(of: resource.packName), unjudged: unjudged)
+      resource, audit: self, feeds: feeds(of: resource.packName), unjudged: unjudged,
+      namesParts: hasParts)
   }
 
   /// Reads the resource; where its plain reading does not do, what that found is forgotten and it is read again.
@@ -107,9 +111,7 @@ package struct Audit: Sendable {
           }
         }
         // Keys of a file that is no longer the one that was opened would make findings of other resources.
-        if resource.source.input.hasChanged() {
-          failures[resource.name] = resource.source.input.changed
-        }
+        if let change = resource.source.change() { failures[resource.name] = change }
       } catch let error as Diagnostic where error.code.hasPrefix("source.") {
         failures[resource.name] = error
       }
@@ -137,11 +139,11 @@ package struct Audit: Sendable {
     let reader = Shared(source.makeReader(digesting: false))
     let keyNodes = keys
     let checkpoint = checkpoint
-    let total = resource.source.input.byteCount
-    _ = try BatchScheduler(workers: options.workers).run(
+    let total = resource.source.byteCount
+    _ = try BatchScheduler(workers: options.workers, window: 16).run(
       start: { _ in Evaluator(program) },
       makeBatch: { source.makeBatch() },
-      prepare: { source.input.readAhead() },
+      prepare: { source.readAhead() },
       next: { batch in
         try checkpoint()
         return try reader.with { try $0.next(into: batch) }

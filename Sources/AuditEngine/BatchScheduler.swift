@@ -10,11 +10,15 @@ import Synchronization
 package struct BatchScheduler: Sendable {
   package let workers: Int
   /// Batches per worker that may be between being taken and being delivered.
-  private static let window = 4
+  private let window: Int
   /// Work whose place in the order is settled, such as bytes with their offset in a file.
   package typealias Later = @Sendable () throws -> Void
 
-  package init(workers: Int) { self.workers = max(1, workers) }
+  /// `window`: more of it keeps workers busy where deliveries are uneven and their outputs small.
+  package init(workers: Int, window: Int = 4) {
+    self.workers = max(1, workers)
+    self.window = window
+  }
 
   /// - `start`: called once by each worker with its number.
   /// - `prepare`: called by each worker before it waits for its turn to fill a batch, for what can be done ahead.
@@ -31,9 +35,10 @@ package struct BatchScheduler: Sendable {
     deliver: @Sendable @escaping (Output) throws -> Later?
   ) throws -> [State] {
     let tickets = Mutex(Tickets())
+    let isFilling = Atomic(false)
     let line = Mutex(DeliveryLine<Output>())
     let states = Mutex<[Int: State]>([:])
-    let room = DispatchSemaphore(value: workers * BatchScheduler.window)
+    let room = DispatchSemaphore(value: workers * window)
     @Sendable func loop(_ worker: Int) {
       let state = start(worker)
       states.withLock { $0[worker] = state }
@@ -41,8 +46,11 @@ package struct BatchScheduler: Sendable {
       while true {
         room.wait()
         prepare()
+        if workers > 1 { BatchScheduler.waitShortly(for: isFilling) }
         let ticket: Int? = tickets.withLock { tickets in
           guard !tickets.isOver else { return nil }
+          isFilling.store(true, ordering: .relaxed)
+          defer { isFilling.store(false, ordering: .relaxed) }
           do {
             guard try next(batch) else {
               tickets.isOver = true
@@ -61,15 +69,19 @@ package struct BatchScheduler: Sendable {
         }
         do {
           let output = try work(state, batch)
-          let delivered = try line.withLock { try $0.deliver(output, ticket, deliver) }
-          for later in delivered {
-            try later?()
+          guard line.withLock({ $0.add(output, ticket) }) else { continue }
+          var left: [Later] = []
+          while let ready = line.withLock({ $0.next() }) {
+            if let later = try deliver(ready) { left.append(later) } else { room.signal() }
+          }
+          for later in left {
+            try later()
             room.signal()
           }
         } catch {
           tickets.withLock { $0.fail(error) }
           // Whoever waits for room must see that it is over.
-          for _ in 0..<(workers * BatchScheduler.window) { room.signal() }
+          for _ in 0..<(workers * window) { room.signal() }
           return
         }
       }
@@ -82,6 +94,13 @@ package struct BatchScheduler: Sendable {
     if let error = tickets.withLock({ $0.error }) { throw error }
     return states.withLock { states in states.keys.sorted().compactMap { states[$0] } }
   }
+
+  /// Filling a batch takes tens of microseconds: looking again for that long costs less than going to sleep and waking.
+  private static func waitShortly(for isBusy: borrowing Atomic<Bool>) {
+    for _ in 0..<looks where !isBusy.load(ordering: .relaxed) { return }
+  }
+
+  private static let looks = 50_000
 
   /// Does `body` for each number, on all workers; results in the numbers' order.
   package func map<Output: Sendable>(
@@ -113,21 +132,28 @@ package struct BatchScheduler: Sendable {
     }
   }
 
+  /// Outputs in batch order: one worker at a time hands them on, and nobody waits for it to be done.
   private struct DeliveryLine<Output> {
-    var next = 0
-    var waiting: [Int: Output] = [:]
+    private var nextTicket = 0
+    private var waiting: [Int: Output] = [:]
+    private var isDelivering = false
 
-    /// What is left to do for those that were handed on.
-    mutating func deliver(_ output: Output, _ ticket: Int, _ take: (Output) throws -> Later?) throws
-      -> [Later?]
-    {
+    /// Whether the caller is to hand on what is ready.
+    mutating func add(_ output: Output, _ ticket: Int) -> Bool {
       waiting[ticket] = output
-      var left: [Later?] = []
-      while let ready = waiting.removeValue(forKey: next) {
-        left.append(try take(ready))
-        next += 1
+      guard !isDelivering, ticket == nextTicket else { return false }
+      isDelivering = true
+      return true
+    }
+
+    /// The output to hand on now; nil when the next is not there yet, and somebody else will find it.
+    mutating func next() -> Output? {
+      guard let ready = waiting.removeValue(forKey: nextTicket) else {
+        isDelivering = false
+        return nil
       }
-      return left
+      nextTicket += 1
+      return ready
     }
   }
 }

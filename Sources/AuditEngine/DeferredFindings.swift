@@ -33,7 +33,7 @@ extension ResourcePass {
     let all = slices
     let locations = locations
     _ = try BatchScheduler(workers: audit.options.workers).run(
-      start: { _ in ResourceWorker(job) },
+      start: { _ in ResourceWorker(job, isWriter: true) },
       makeBatch: { source.makeBatch() },
       next: { batch in
         try audit.checkpoint()
@@ -62,5 +62,5 @@ extension ResourcePass {
   }
 
   /// Up to this many records of a batch are read again one by one; for more, the batch is.
-  private static let singleReads = 24
+  private static let singleReads = 48
 }

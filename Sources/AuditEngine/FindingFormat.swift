@@ -20,18 +20,24 @@ package enum FindingStyle: Sendable, Hashable {
 final class FindingFormat {
   private let style: FindingStyle
   private let language: Language
-  private let topics: [Topic]
+  let topics: [Topic]
   private let resourceName: String
   private let ruleIDs: [String]
   private let keyColumns: [Int]
-  private let masks: [Mask]
+  let masks: [Mask]
   private let explainer: FindingExplainer
   private let pool: TextPool
+  private let texts: TextMaker
   private let legs: [LegText]
   private let messages: [Range<Int>]
   /// Of each message: what follows the value where the rule's expectation is always the same.
   private let tails: [Range<Int>]
   private let resourceCell: Range<Int>
+  private let namesParts: Bool
+  /// Of each file of the resource: its column in `findings.csv` with the line's end, or how a line of text begins.
+  private let partCells: [Range<Int>]
+  private let partPaths: [String]
+  private let noPart: Range<Int>
   private let emptyRange: Range<Int>
   private let hiddenRange: Range<Int>
 
@@ -52,6 +58,8 @@ final class FindingFormat {
     var check: Int
     var field: String
     var column: Int?
+    /// What a finding expects is an entry of a code list that belongs to the column's code.
+    var isOfCode = false
     var expected: String
     var messages: [LocalizedText]
     var severity: Severity
@@ -60,8 +68,13 @@ final class FindingFormat {
     var explanation: FindingExplanation?
   }
 
-  init(_ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language) {
+  /// `namesParts`: see `header`.
+  init(
+    _ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language,
+    namesParts: Bool = false
+  ) {
     self.style = style
+    self.namesParts = namesParts && style == .csv
     self.language = language
     self.topics = topics
     resourceName = resource.name
@@ -69,12 +82,20 @@ final class FindingFormat {
     keyColumns = resource.keyColumns.map { $0 }
     masks = resource.masks.map { $0 }
     explainer = FindingExplainer(masks: masks)
-    let texts = TextMaker(style: style, language: language, ruleIDs: ruleIDs)
+    let texts = TextMaker(
+      style: style, language: language, ruleIDs: ruleIDs, endsLines: !self.namesParts)
     let pool = texts.pool
     self.pool = pool
+    self.texts = texts
     resourceCell = pool.keep(
       style == .csv
         ? texts.text(resource.name) + [0x2C] : texts.text(resource.source.path) + [0x3A])
+    partPaths = resource.source.partPaths
+    let lineEnd: [UInt8] = [0x0D, 0x0A]
+    noPart = pool.keep([0x2C] + FindingFormat.emptyCell + lineEnd)
+    partCells = partPaths.map {
+      pool.keep(style == .csv ? [0x2C] + texts.text($0) + lineEnd : texts.text($0) + [0x3A])
+    }
     emptyRange = pool.keep(style == .csv ? FindingFormat.emptyCell : [])
     hiddenRange = pool.keep(texts.shown(Mask.hidden))
     var legs: [LegText] = []
@@ -103,6 +124,7 @@ final class FindingFormat {
     let style: FindingStyle
     let language: Language
     let ruleIDs: [String]
+    let endsLines: Bool
     let pool = TextPool()
 
     func keep(_ value: String) -> Range<Int> { pool.keep(text(value)) }
@@ -116,7 +138,7 @@ final class FindingFormat {
 
     /// The end of a line of `findings.csv`.
     func tail(_ expected: String, _ message: LocalizedText) -> [UInt8] {
-      [0x2C] + text(expected) + [0x2C] + text(message[language]) + [0x0D, 0x0A]
+      [0x2C] + text(expected) + [0x2C] + text(message[language]) + (endsLines ? [0x0D, 0x0A] : [])
     }
 
     func shown(_ value: [UInt8]) -> [UInt8] {
@@ -138,44 +160,14 @@ final class FindingFormat {
     }
   }
 
-  /// The names of the columns of `findings.csv`, with the byte-order mark Excel wants.
-  static func header(_ style: FindingStyle, _ language: Language) -> [UInt8] {
-    guard style == .csv else { return [] }
-    var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let names: [String]
-    switch language {
-    case .vi:
-      names = [
-        "bộ dữ liệu", "bản ghi", "dòng", "quy tắc", "mức độ", "trường", "khóa", "giá trị",
-        "yêu cầu", "nội dung",
-      ]
-    case .en:
-      names = [
-        "resource", "record", "line", "rule", "severity", "field", "key", "value", "expected",
-        "message",
-      ]
-    }
-    CSVWriter.appendRecord(names, to: &bytes)
-    return bytes
-  }
-
-  /// A finding's parts that differ each time.
-  struct Particulars {
-    var topic: Int
-    var reason = 0
-    var isRemark = false
-    var expected: [UInt8]?
-    /// In place of the record's key and value, where there is no record.
-    var value: [UInt8]?
-    var lineOffset = 0
-  }
-
   /// Appends one finding of a record of a batch; `record` is nil for one that is of no record.
   func append(_ finding: Particulars, origin: RecordCells?, record: Int?, to output: inout [UInt8])
   {
     guard style != .none else { return }
     let leg = legs[finding.topic]
-    pool.append(resourceCell, to: &output)
+    let part = origin?.part ?? finding.part
+    let isPart = part >= 0 && part < partCells.count
+    pool.append(isPart && style == .text ? partCells[part] : resourceCell, to: &output)
     var number = 0
     var line = finding.lineOffset
     if let origin, let record {
@@ -186,16 +178,25 @@ final class FindingFormat {
     CSVWriter.appendNumber(number, to: &output)
     output.append(0x2C)
     CSVWriter.appendNumber(line, to: &output)
-    pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    if let field = finding.field {
+      var topic = topics[finding.topic]
+      topic.field = field
+      output.append(contentsOf: texts.lead(topic, topic.severity))
+    } else {
+      pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    }
     appendKey(origin, record, &output)
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
     let explanation = explanation(finding, origin, record)
-    guard finding.expected != nil || explanation != nil else {
-      return pool.append(tail(finding, leg), to: &output)
+    let expected = shownExpected(finding)
+    guard expected != nil || explanation != nil else {
+      pool.append(tail(finding, leg), to: &output)
+      if namesParts { pool.append(isPart ? partCells[part] : noPart, to: &output) }
+      return
     }
     output.append(0x2C)
-    if let expected = finding.expected {
+    if let expected {
       CSVWriter.appendText(expected, to: &output)
     } else {
       pool.append(leg.expected, to: &output)
@@ -206,6 +207,7 @@ final class FindingFormat {
     } else {
       pool.append(message(finding, leg), to: &output)
     }
+    if namesParts { return pool.append(isPart ? partCells[part] : noPart, to: &output) }
     output.append(0x0D)
     output.append(0x0A)
   }
@@ -252,7 +254,8 @@ final class FindingFormat {
     CSVWriter.appendNumber(line, to: &output)
     pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
     let topic = topics[finding.topic]
-    if !topic.field.isEmpty { output.append(contentsOf: Array("\(topic.field): ".utf8)) }
+    let field = finding.field.map(CSVWriter.terminalSafe) ?? topic.field
+    if !field.isEmpty { output.append(contentsOf: Array("\(field): ".utf8)) }
     pool.append(message(finding, leg), to: &output)
     if let explanation = explanation(finding, origin, record) {
       CSVWriter.appendTerminalSafe(inBrackets(explanation), to: &output)
@@ -260,7 +263,7 @@ final class FindingFormat {
     var value: [UInt8] = []
     appendValue(finding, leg, origin, record, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
-    let expected = finding.expected ?? text(of: leg.expected)
+    let expected = shownExpected(finding) ?? text(of: leg.expected)
     if !expected.isEmpty {
       output.append(contentsOf: Array((language == .vi ? "; yêu cầu: " : "; expected: ").utf8))
       CSVWriter.appendTerminalSafe(expected, to: &output)
@@ -325,7 +328,7 @@ final class FindingFormat {
   /// Bytes of a value that a finding shows; what is cut is said in its place.
   private static let shownBytes = 1_000
 
-  private static func shorten(_ value: inout [UInt8]) {
+  static func shorten(_ value: inout [UInt8]) {
     guard value.count > shownBytes else { return }
     let whole = value.count
     var end = shownBytes
@@ -363,16 +366,19 @@ final class FindingFormat {
     if let more = explanation(finding, origin, record), let plain = message {
       message = LocalizedText(vi: "\(plain.vi) (\(more.vi))", en: "\(plain.en) (\(more.en))")
     }
+    let part = origin?.part ?? finding.part
     var line = finding.lineOffset
     if let origin, let record { line += origin.line(of: record) }
     return FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
+      part: partPaths.indices.contains(part) ? partPaths[part] : nil,
       record: record.map { (origin?.firstRecord ?? 0) + $0 } ?? 0, line: line,
-      field: topic.field,
+      field: finding.field ?? topic.field,
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)
         ?? "",
-      expected: finding.expected.map { String(decoding: $0, as: UTF8.self) } ?? topic.expected,
+      expected: shownExpected(finding).map { String(decoding: $0, as: UTF8.self) }
+        ?? topic.expected,
       message: message ?? LocalizedText(""))
   }
 }

@@ -2,6 +2,7 @@ package import AuditKernels
 package import AuditModel
 package import AuditRules
 package import AuditSources
+package import AuditSystem
 package import AuditText
 
 /// A resource whose rules are bound to its source, ready to run.
@@ -17,6 +18,8 @@ package struct PlannedResource: Sendable {
   package var keyColumns: [Int]
   /// How values of each column are shown.
   package var masks: [Mask]
+  /// Whether values that are of no column are shown too.
+  package var showsValues = false
   /// Declared fields, for the inventory.
   package var fields: [FieldInventory]
   /// Declared fields that the source does not have: findings of the header.
@@ -67,6 +70,8 @@ package struct AuditPlan: Sendable {
   package var indexes: [LoweringContext.IndexRequest]
   /// Missing-value words of the indexed fields, by resource and field.
   package var missingValues: [String: [String: [[UInt8]]]]
+  /// Schemas of documents, by the ids of the rules that ask for them.
+  package var schemas: [String: XMLSchema] = [:]
 
   package init(
     resources: [PlannedResource], indexes: [LoweringContext.IndexRequest],

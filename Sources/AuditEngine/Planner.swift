@@ -2,6 +2,7 @@ package import AuditKernels
 package import AuditModel
 package import AuditRules
 package import AuditSources
+package import AuditSystem
 internal import AuditText
 
 /// A resource of a project: its source opened, and the name packs know it by.
@@ -24,12 +25,14 @@ extension AuditPlan {
   ///
   /// - `tables`: code lists by the pack's names for them.
   /// - `dates`: `asOf`, `period-end` and other dates the run gives.
+  /// - `schemas`: of documents, by the ids of the rules that ask for them.
   /// - `showsValues`: no masks.
   package init(
     _ pack: RulePack, requests: [ResourceRequest], tables: [String: CodeTable],
-    dates: [String: CivilDate],
+    schemas: [String: XMLSchema] = [:], dates: [String: CivilDate],
     showsValues: Bool
   ) {
+    let formats = Dictionary(requests.map { ($0.packName, $0.source.format) }) { first, _ in first }
     var bindings: [String: ResourceBinding] = [:]
     var missingValues: [String: [String: [[UInt8]]]] = [:]
     for request in requests {
@@ -43,7 +46,10 @@ extension AuditPlan {
     var context = LoweringContext(resources: bindings, tables: tables, dates: dates)
     var checks: [String: [Check]] = [:]
     for rule in pack.rules where rule.isEnabled && bindings[rule.resource] != nil {
-      let form = rule.body.lower(rule, of: pack, in: &context)
+      var form = rule.body.lower(rule, of: pack, in: &context)
+      if case .document(let id) = form, formats[rule.resource] != "xml" || schemas[id] == nil {
+        form = .notApplicable(.notXML)
+      }
       checks[rule.resource, default: []].append(
         Check(rule: rule.emptyResult(in: pack, on: dates["asOf"]), form: form))
     }
@@ -54,6 +60,7 @@ extension AuditPlan {
         showsValues: showsValues)
     }
     self.init(resources: resources, indexes: context.indexes, missingValues: missingValues)
+    self.schemas = schemas
   }
 }
 
@@ -81,6 +88,7 @@ extension PlannedResource {
       program: program, keyColumns: (spec?.keys ?? []).compactMap { names.firstIndex(of: $0) },
       masks: names.map { showsValues ? .none : spec?.masks[$0] ?? .all }, fields: inventory,
       missingFields: declared.map(\.name).filter { !names.contains($0) })
+    self.showsValues = showsValues
   }
 }
 

@@ -53,6 +53,9 @@ enum Reconciler {
   /// As plain text, without zeros at the end: `3`, `12.5`.
   static func text(_ value: Int128) -> [UInt8] {
     let magnitude = value.magnitude
+    if magnitude % UInt128(unit) == 0, let short = Int64(exactly: value / unit) {
+      return Array(String(short).utf8)
+    }
     let whole = magnitude / UInt128(unit)
     var fraction = String(magnitude % UInt128(unit))
     fraction = String(repeating: "0", count: 18 - fraction.utf8.count) + fraction

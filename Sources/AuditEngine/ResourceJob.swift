@@ -5,7 +5,9 @@ internal import AuditSources
 
 extension ResourceJob {
   /// Numbers what findings can be about, and binds legs, keys and feeds to those numbers.
-  init(_ resource: PlannedResource, options: AuditOptions, feeds: [BoundFeed]) {
+  init(
+    _ resource: PlannedResource, options: AuditOptions, feeds: [BoundFeed], namesParts: Bool = false
+  ) {
     var topics: [FindingFormat.Topic] = []
     var legs: [BoundLeg] = []
     var uniques: [BoundUnique] = []
@@ -28,6 +30,7 @@ extension ResourceJob {
             made.remarkSeverity = leg.remarkSeverity
           }
           made.explanation = leg.explanation
+          made.isOfCode = leg.expectedNode != nil
           legs.append(BoundLeg(check: number, topic: topics.count, leg: leg))
           topics.append(made)
         }
@@ -51,6 +54,7 @@ extension ResourceJob {
       case .structure:
         structure = topics.count
         topics.append(topic("", nil, RecordDefect.allCases.map(\.message)))
+      case .document: topics.append(topic("", nil, SchemaDefect.allCases.map(\.message)))
       case .header:
         let header = resource.source.header
         let missing = (resource.missingFields + header.unseen.sorted().map { header.names[$0] })
@@ -69,6 +73,7 @@ extension ResourceJob {
           return [feed.feed.entry, feed.feed.value].compactMap { $0 }
         }, structureTopic: structure,
       needsLocations: resource.checks.contains { $0.isConcludedAtEnd }, options: options,
+      namesParts: namesParts,
       examplesDelivered: Shared(Array(repeating: 0, count: resource.checks.count)))
   }
 
@@ -98,7 +103,9 @@ extension ResourceJob {
 
   /// A writer of findings for one worker.
   func makeFormat() -> FindingFormat {
-    FindingFormat(resource, topics: topics, style: options.style, language: options.language)
+    FindingFormat(
+      resource, topics: topics, style: options.style, language: options.language,
+      namesParts: namesParts)
   }
 
   /// Writes a finding that is of no record.
@@ -114,6 +121,14 @@ extension ResourceJob {
 }
 
 extension Check {
+  /// A record that could not be read may make its verdict wrong.
+  var needsEachRecord: Bool {
+    switch form {
+    case .reconcile, .coverage, .count: true
+    default: false
+    }
+  }
+
   /// Findings of records that only the whole file tells.
   var isConcludedAtEnd: Bool {
     switch form {

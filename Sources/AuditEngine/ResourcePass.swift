@@ -11,7 +11,7 @@ final class ResourcePass {
   let job: ResourceJob
   var failure: Diagnostic?
   private(set) var reader: (any RecordReader)?
-  private(set) var counts: [RuleCounts]
+  var counts: [RuleCounts]
   private var remarks: [Int]
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
   private var collectors: [[KeyCollector]] = []
@@ -19,16 +19,18 @@ final class ResourcePass {
   private var recordsJudged = 0
   private var filled: [Int: Int] = [:]
   private var overflowed: Set<Int> = []
-  private var reasons: [Int: LocalizedText] = [:]
+  var reasons: [Int: LocalizedText] = [:]
   private var sha256: String?
   private(set) var locations: [RecordLocations?] = []
   /// Columns of declared fields that no record has.
   private var unseen: Set<Int>
   let format: FindingFormat
 
-  /// `unjudged`: checks that need a resource which could not be read.
+  /// - `unjudged`: checks that need a resource which could not be read.
+  /// - `namesParts`: findings have a column for the file.
   init(
-    _ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed], unjudged: Set<Int>
+    _ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed], unjudged: Set<Int>,
+    namesParts: Bool
   ) {
     var resource = resource
     for number in unjudged {
@@ -40,7 +42,7 @@ final class ResourcePass {
     unseen = resource.source.header.unseen
     counts = Array(repeating: RuleCounts(), count: resource.checks.count)
     remarks = Array(repeating: 0, count: resource.checks.count)
-    job = ResourceJob(resource, options: audit.options, feeds: feeds)
+    job = ResourceJob(resource, options: audit.options, feeds: feeds, namesParts: namesParts)
     format = job.makeFormat()
   }
 
@@ -62,11 +64,11 @@ final class ResourcePass {
     let audit = audit
     let name = resource.name
     let checkCount = resource.checks.count
-    let total = resource.source.input.byteCount
+    let total = resource.source.byteCount
     let workers = try BatchScheduler(workers: audit.options.workers).run(
       start: { _ in ResourceWorker(job) },
       makeBatch: { source.makeBatch() },
-      prepare: { source.input.readAhead() },
+      prepare: { source.readAhead() },
       next: { batch in
         try audit.checkpoint()
         return try reader.with { try $0.next(into: batch) }
@@ -89,7 +91,7 @@ final class ResourcePass {
     self.reader = reader.with { $0 }
     locations = delivered.with { $0.locations }
     failure = reader.with { $0.fault }
-    if source.input.hasChanged() { failure = source.input.changed }
+    if let change = source.change() { failure = change }
   }
 
   private func merge(_ worker: ResourceWorker) {
@@ -118,13 +120,18 @@ final class ResourcePass {
 
   /// Judges what needs all records - of this resource or of others - and writes those findings.
   func conclude(with passes: [ResourcePass]) throws {
-    guard failure == nil, let reader else { return }
+    guard let reader, failure == nil || isPartial else { return }
     do {
       try concludeRules(with: passes, reader)
-      if resource.source.input.hasChanged() { failure = resource.source.input.changed }
+      if let change = resource.source.change() { failure = change }
     } catch let error as Diagnostic where error.code.hasPrefix("source.") {
-      failure = error
+      failure = failure ?? error
     }
+  }
+
+  /// Some of several files could not be read: what the others show is shown, but nothing that a missing record belies.
+  private var isPartial: Bool {
+    !resource.source.partPaths.isEmpty && reader?.fault != nil && resource.source.change() == nil
   }
 
   private func concludeRules(with passes: [ResourcePass], _ reader: any RecordReader) throws {
@@ -134,12 +141,15 @@ final class ResourcePass {
     let unread = Set(passes.filter { $0.failure != nil }.map(\.resource.packName))
     for (number, check) in resource.checks.enumerated() {
       switch check.form {
+      case _ where failure != nil && check.needsEachRecord: break
       case .reconcile(let rule):
         try reconcile(rule, number, passes, unread, &deferred)
-      case .coverage(let rule): cover(rule, number, &general)
+      case .coverage(let rule): cover(rule, number, passes, &general)
       case .count(let minimum, let maximum):
         countRecords(number, minimum, maximum, reader.recordCount, &general)
       case .header: judgeHeader(number, &general)
+      case .document(let id):
+        if let schema = audit.plan.schemas[id] { try validate(number, against: schema) }
       default: break
       }
     }
@@ -240,7 +250,9 @@ final class ResourcePass {
     }
   }
 
-  private func cover(_ rule: Coverage, _ check: Int, _ output: inout BatchOutput) {
+  private func cover(
+    _ rule: Coverage, _ check: Int, _ passes: [ResourcePass], _ output: inout BatchOutput
+  ) {
     let id = FeedID(owner: resource.packName, check: check, side: .left)
     guard let seen = aggregates[id] else { return }
     for key in 0..<rule.expected.count {
@@ -254,7 +266,11 @@ final class ResourcePass {
         finding.value = keys[key]
       } else if let register = audit.plan.indexes.first(where: { $0.index === rule.expected }) {
         // The key itself may be personal: the clerk is told where the register has it.
-        let record = LocalizedText.record(rule.expected.firstRecord(of: key), of: register.resource)
+        let number = rule.expected.firstRecord(of: key)
+        let pass = passes.first { $0.resource.packName == register.resource }
+        let record = LocalizedText.record(
+          pass?.reader?.place(of: number) ?? RecordPlace(part: nil, number: number),
+          of: register.resource)
         finding.expected = Array(record[audit.options.language].utf8)
       }
       job.write(finding, check, with: format, to: &output)
@@ -290,13 +306,6 @@ final class ResourcePass {
 
   // MARK: The result
 
-  /// Of the file itself, whatever it is read as.
-  private var bytesRead: Int {
-    let input = resource.source.input
-    if input.isDerived { return input.ownByteCount ?? 0 }
-    return reader?.byteCount ?? input.byteCount ?? 0
-  }
-
   func result() -> ResourceResult {
     var rules: [RuleResult] = []
     for (number, check) in resource.checks.enumerated() {
@@ -317,7 +326,8 @@ final class ResourcePass {
     }
     let source = SourceDescription(
       path: resource.source.path, format: resource.source.format,
-      byteCount: bytesRead, sha256: sha256, details: resource.source.description(reader))
+      byteCount: resource.source.fileByteCount(reader), sha256: sha256,
+      details: resource.source.description(reader), parts: resource.source.parts(reader))
     return ResourceResult(
       name: resource.name, title: resource.title, source: source, recordCount: recordCount,
       fields: fields,
@@ -331,7 +341,7 @@ final class ResourcePass {
       rule.status = .incomplete
       rule.statusReason = failure.placedMessage
     } else if let reason = reasons[number] {
-      rule.status = reason == .sumOverflow ? .error : .incomplete
+      rule.status = reason == .otherResourceUnread ? .incomplete : .error
       rule.statusReason = reason
     } else if case .notApplicable(let reason) = check.form {
       rule.status = .notApplicable

@@ -16,6 +16,8 @@ struct ResourceJob: Sendable {
   /// Some rule's findings are known at the end only, and their records are read again then.
   let needsLocations: Bool
   let options: AuditOptions
+  /// Findings of the run have a column for the file.
+  let namesParts: Bool
   /// How many examples each check has had delivered: at `limits.examplesPerRule` workers stop making them.
   let examplesDelivered: Shared<[Int]>
 
@@ -97,7 +99,8 @@ final class ResourceWorker: @unchecked Sendable {
   private var examplesLeft: [Int] = []
   private static let remarkFlag: UInt64 = 1 << 31
 
-  init(_ job: ResourceJob) {
+  /// `isWriter`: it only writes findings that are known, and gathers nothing.
+  init(_ job: ResourceJob, isWriter: Bool = false) {
     self.job = job
     unseen = job.resource.source.header.unseen
     format = job.makeFormat()
@@ -110,8 +113,9 @@ final class ResourceWorker: @unchecked Sendable {
     evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
-    collectors = job.uniques.map { _ in KeyCollector() }
-    aggregates = job.feeds.map {
+    collectors = isWriter ? [] : job.uniques.map { _ in KeyCollector() }
+    let feeds = isWriter ? [] : job.feeds
+    aggregates = feeds.map {
       $0.shared ?? GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount)
     }
   }
@@ -249,7 +253,7 @@ final class ResourceWorker: @unchecked Sendable {
     let names = job.resource.source.header.names
     switch entry.defect {
     case .tooFewFields, .tooManyFields:
-      finding.expected = Array(String(names.count).utf8)
+      finding.expected = Array(String(origin.fieldCount).utf8)
       finding.value = Array(String(entry.detail).utf8)
     default:
       finding.value = entry.detail < names.count ? Array(names[entry.detail].utf8) : []

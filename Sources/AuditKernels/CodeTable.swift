@@ -90,6 +90,7 @@ package final class CodeTable: @unchecked Sendable {
     order = .allocate(entryCount, fill: 0)
     starts = .allocate(keys.count + 1, fill: 0)
     simple = keys.count == entryCount
+    keys.freeze()
     arrange(keyOf)
   }
 
@@ -155,6 +156,18 @@ package final class CodeTable: @unchecked Sendable {
       index -= 1
       let entry = Int(order[index])
       if validFrom[entry] <= day, day <= validTo[entry] { return Int64(entry) }
+    }
+    return Node.absentEntry
+  }
+
+  /// The newest entry whose validity began on the packed day or before, whether it has ended or not.
+  @inline(__always) func entry(_ number: Int64, begunBy day: Int64) -> Int64 {
+    guard number >= 0 else { return number }
+    var index = Int(starts[Int(number) + 1])
+    while index > Int(starts[Int(number)]) {
+      index -= 1
+      let entry = Int(order[index])
+      if validFrom[entry] <= day { return Int64(entry) }
     }
     return Node.absentEntry
   }

@@ -232,6 +232,8 @@ package final class Evaluator: @unchecked Sendable {
     case .weightedSum(let text, let list): sumWeighted(index, text, program.weights[list])
     case .formatted(let format, let text): testFormat(index, text, format)
     case .entry(let text, let table): findEntries(index, text, program.tables[table])
+    case .entryBegun(let text, let day, let table):
+      findBegunEntries(index, text, day, program.tables[table])
     case .entryAt(let text, let day, let table):
       findEntries(index, text, day, program.tables[table])
     case .entryExists(let entry): testEntries(index, entry)

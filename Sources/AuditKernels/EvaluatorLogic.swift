@@ -236,7 +236,7 @@ extension Evaluator {
   }
 
   /// Within 18 digits and a scale of 18, zeros at the end of the fraction dropped; nil when it does not fit.
-  private static func fitted(_ value: Int128, _ scale: inout Int) -> Int64? {
+  static func fitted(_ value: Int128, _ scale: inout Int) -> Int64? {
     var value = value
     while scale > 0, value % 10 == 0 {
       value /= 10

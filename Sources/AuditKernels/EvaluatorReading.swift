@@ -120,12 +120,34 @@ extension Evaluator {
     }
   }
 
+  func findBegunEntries(_ index: Int, _ text: Int, _ day: Int, _ table: CodeTable) {
+    find(index, text, table.keys)
+    let output = values[index]
+    for record in range where states[index][record] == 0 {
+      if states[day][record] == Evaluator.null {
+        states[index][record] = Evaluator.null
+      } else {
+        output[record] = table.entry(output[record], begunBy: values[day][record])
+      }
+    }
+  }
+
   /// Looks up a run by blocks that keep to the first-level cache.
   private func find(_ index: Int, _ text: Int, _ table: KeyTable) {
+    if let direct = table.direct { return find(index, text, direct) }
     var first = range.lowerBound
     while first < range.upperBound {
       find(index, text, table, first..<min(first &+ 128, range.upperBound))
       first &+= 128
+    }
+  }
+
+  private func find(_ index: Int, _ text: Int, _ table: DirectTable) {
+    let (input, output, state) = (texts[text], values[index], states[index])
+    for record in range {
+      let cell = input[record]
+      state[record] = cell.isNull ? Evaluator.null : 0
+      output[record] = cell.isNull ? 0 : table.find(cell)
     }
   }
 

@@ -6,35 +6,56 @@ extension Evaluator {
 
   func testPattern(_ index: Int, _ text: Int, _ automaton: PatternAutomaton) {
     let (input, state) = (texts[text], states[index])
-    var record = range.lowerBound
-    // Four at a time: each step waits for the one before, and one value's waiting is the others' time.
-    while automaton.isWide, record &+ 3 < range.upperBound {
-      let (a, b) = (input[record], input[record &+ 1])
-      let (c, d) = (input[record &+ 2], input[record &+ 3])
-      let verdicts = automaton.matchFour(a, b, c, d)
-      state[record] = a.isNull ? 2 : verdicts & 1
-      state[record &+ 1] = b.isNull ? 2 : verdicts >> 1 & 1
-      state[record &+ 2] = c.isNull ? 2 : verdicts >> 2 & 1
-      state[record &+ 3] = d.isNull ? 2 : verdicts >> 3 & 1
-      record &+= 4
+    guard automaton.digits.isUseful else {
+      return matchAll(range.count, { input[range.lowerBound &+ $0] }, automaton) {
+        state[range.lowerBound &+ $0] = $1
+      }
     }
-    while record < range.upperBound {
-      state[record] = Evaluator.verdict(automaton, input[record])
-      record &+= 1
+    // Values of digits are told at once; the others are left for the automaton.
+    let digits = automaton.digits
+    let slots = slots
+    var left = 0
+    for record in range {
+      let cell = input[record]
+      let verdict = digits.verdict(cell)
+      state[record] = cell.isNull ? 2 : verdict
+      slots[left] = Int64(truncatingIfNeeded: record)
+      left &+= verdict == DigitWalk.unknown && !cell.isNull ? 1 : 0
     }
+    matchAll(left, { input[Int(slots[$0])] }, automaton) { state[Int(slots[$0])] = $1 }
   }
 
-  @inline(__always) private static func verdict(_ automaton: PatternAutomaton, _ cell: Bytes)
-    -> UInt8
-  {
-    cell.isNull ? 2 : unsafe automaton.matches(cell.base, cell.count) ? 1 : 0
+  /// Matches `count` cells; null ones get 2.
+  @inline(__always) private func matchAll(
+    _ count: Int, _ cell: (Int) -> Bytes, _ automaton: PatternAutomaton,
+    _ take: (Int, UInt8) -> Void
+  ) {
+    var number = 0
+    // Four at a time: each step waits for the one before, and one value's waiting is the others' time.
+    while automaton.isWide, number &+ 3 < count {
+      let (a, b) = (cell(number), cell(number &+ 1))
+      let (c, d) = (cell(number &+ 2), cell(number &+ 3))
+      let verdicts = automaton.matchFour(a, b, c, d)
+      take(number, a.isNull ? 2 : verdicts & 1)
+      take(number &+ 1, b.isNull ? 2 : verdicts >> 1 & 1)
+      take(number &+ 2, c.isNull ? 2 : verdicts >> 2 & 1)
+      take(number &+ 3, d.isNull ? 2 : verdicts >> 3 & 1)
+      number &+= 4
+    }
+    while number < count {
+      let one = cell(number)
+      take(number, one.isNull ? 2 : unsafe automaton.matches(one.base, one.count) ? 1 : 0)
+      number &+= 1
+    }
   }
 
   func testDigits(_ index: Int, _ text: Int, _ wanted: Int) {
     let (input, state) = (texts[text], states[index])
+    let shift = UInt32(32 - wanted)
     for record in range {
       let cell = input[record]
-      state[record] = cell.isNull ? 2 : cell.count == wanted && Evaluator.isDigits(cell) ? 1 : 0
+      let isMatch = cell.count == wanted && cell.firstSixteenOtherThanDigits << shift == 0
+      state[record] = cell.isNull ? 2 : isMatch ? 1 : 0
     }
   }
 
@@ -242,8 +263,12 @@ extension Evaluator {
   }
 
   func sumWeighted(_ index: Int, _ text: Int, _ weights: [Int64]) {
+    let (input, output, state) = (texts[text], values[index], states[index])
+    let largest = weights.reduce(Int128(0)) { $0 + Int128($1.magnitude) * 9 }
+    // A sum that may need more than 18 digits is made of wider numbers.
+    let isWide = largest >= 1_000_000_000_000_000_000
     for record in range {
-      let cell = texts[text][record]
+      let cell = input[record]
       var sum: Int64 = 0
       var isNull = cell.isNull || cell.count < weights.count
       if !isNull {
@@ -253,8 +278,26 @@ extension Evaluator {
           sum &+= weight &* Int64(digit)
         }
       }
-      states[index][record] = isNull ? Evaluator.null : 0
-      values[index][record] = isNull ? 0 : sum
+      if isWide, !isNull {
+        var scale = 0
+        if let fitted = Evaluator.fitted(Evaluator.wideSum(cell, weights), &scale) {
+          sum = fitted
+        } else {
+          overflowedNodes.insert(index)
+          isNull = true
+        }
+      }
+      state[record] = isNull ? Evaluator.null : 0
+      output[record] = isNull ? 0 : sum
     }
+  }
+
+  /// Of a cell whose first bytes are digits, as many as there are weights.
+  private static func wideSum(_ cell: Bytes, _ weights: [Int64]) -> Int128 {
+    var sum: Int128 = 0
+    for (position, weight) in weights.enumerated() {
+      sum += Int128(weight) * Int128(cell[position] &- 0x30)
+    }
+    return sum
   }
 }

@@ -7,6 +7,7 @@ package final class GroupAggregate: @unchecked Sendable {
   package let kind: Kind
   package let groupCount: Int
   private let counts: Store<UInt32>
+  /// Each is there only once its group's count is above zero.
   private let sums: Store<Int128>
   private let index: KeyIndex?
   /// Of `first` without an index.
@@ -24,7 +25,7 @@ package final class GroupAggregate: @unchecked Sendable {
     firstRecords = .allocate(kind == .first && index == nil ? groupCount : 0, fill: Int64.max)
     self.groupCount = groupCount
     counts = .allocate(groupCount, fill: 0)
-    sums = .allocate(kind == .count ? 0 : groupCount, fill: 0)
+    sums = .allocateUninitialised(kind == .count ? 0 : groupCount)
   }
 
   deinit {
@@ -89,7 +90,7 @@ package final class GroupAggregate: @unchecked Sendable {
     switch kind {
     case .count: break
     case .sum:
-      let (sum, overflow) = sums[group].addingReportingOverflow(amount)
+      let (sum, overflow) = (isNew ? 0 : sums[group]).addingReportingOverflow(amount)
       sums[group] = sum
       if overflow { hasOverflow = true }
     case .minimum: sums[group] = isNew ? amount : min(sums[group], amount)
@@ -102,13 +103,19 @@ package final class GroupAggregate: @unchecked Sendable {
   package func merge(_ other: GroupAggregate) {
     guard other !== self else { return }
     hasOverflow = hasOverflow || other.hasOverflow
+    if kind == .count {
+      let (counts, others) = (counts, other.counts)
+      for group in 0..<groupCount { counts[group] &+= others[group] }
+      return
+    }
     for group in 0..<groupCount where other.counts[group] > 0 {
       let isNew = counts[group] == 0
       counts[group] &+= other.counts[group]
       switch kind {
       case .count: break
       case .sum:
-        let (sum, overflow) = sums[group].addingReportingOverflow(other.sums[group])
+        let (sum, overflow) =
+          (isNew ? 0 : sums[group]).addingReportingOverflow(other.sums[group])
         sums[group] = sum
         if overflow { hasOverflow = true }
       case .minimum: sums[group] = isNew ? other.sums[group] : min(sums[group], other.sums[group])
@@ -125,7 +132,7 @@ package final class GroupAggregate: @unchecked Sendable {
   package func value(of group: Int) -> Int128? {
     switch kind {
     case .count: Int128(counts[group]) * 1_000_000_000_000_000_000
-    case .sum: sums[group]
+    case .sum: counts[group] == 0 ? 0 : sums[group]
     default: counts[group] == 0 ? nil : sums[group]
     }
   }

@@ -15,6 +15,8 @@ final class KeyTable: @unchecked Sendable {
   private var longNumbers: [UInt32] = []
   private let arena = ByteArena()
   private let hashMask: UInt64
+  /// Numbers by code, where each key is made of so many digits; see `freeze`.
+  private(set) var direct: DirectTable?
 
   struct Slot: BitwiseCopyable {
     var code: UInt64
@@ -55,10 +57,19 @@ final class KeyTable: @unchecked Sendable {
   deinit {
     slots.deallocate()
     longSlots.deallocate()
+    direct?.numbers.deallocate()
+  }
+
+  /// No key follows: where all are short numbers of one length, they are found by a look instead of a search.
+  func freeze() {
+    guard direct == nil, longHashes.isEmpty else { return }
+    let keys = (0..<slots.capacity).lazy.map { [slots] in slots[$0] }.filter { $0.code != 0 }
+    direct = DirectTable(keys, count: codeCount)
   }
 
   /// The key's number, given to it now if it is new.
   func insert(_ key: Bytes) -> (number: Int, isNew: Bool) {
+    assert(direct == nil, "a key after the last")
     let code = KeyCode.exact(key)
     guard code != 0 else { return insertLong(key) }
     return insert(code: code)

@@ -47,6 +47,7 @@ enum Operation: Hashable {
   case formatted(NamedFormat, Int)
   case entry(text: Int, table: Int)
   case entryAt(text: Int, day: Int, table: Int)
+  case entryBegun(text: Int, day: Int, table: Int)
   case entryExists(Int)
   case attribute(entry: Int, column: Int, table: Int)
   case keyEntry(parts: Int, index: Int)

@@ -87,6 +87,9 @@ import AuditModel
     return rest(a, w) | rest(b, x) << 1 | rest(c, y) << 2 | rest(d, z) << 3
   }
 
+  /// What it says of values made of digits.
+  var digits: DigitWalk { tables.digits }
+
   /// Whether `matchFour` may be asked.
   var isWide: Bool { tables.isWide }
 

@@ -12,6 +12,7 @@ final class AutomatonTables: @unchecked Sendable {
   /// Rows of accepting states begin below this and above 0.
   let acceptingEnd: UInt32
   let stateCount: Int
+  let digits: DigitWalk
 
   /// Entries of the table: 16 MB.
   static let entryLimit = 4_000_000
@@ -21,7 +22,8 @@ final class AutomatonTables: @unchecked Sendable {
   {
     let rows = try AutomatonRows(machine, tree, &budget)
     stateCount = rows.stateCount
-    isWide = stateCount <= 256
+    let isWide = stateCount <= 256
+    self.isWide = isWide
     let width = isWide ? 256 : tree.byteClassCount
     let accepting = (0..<stateCount).filter { rows.isAccepting($0) }
     let others = (1..<stateCount).filter { !rows.isAccepting($0) }
@@ -44,9 +46,18 @@ final class AutomatonTables: @unchecked Sendable {
         }
       }
     }
+    let digitColumns = (0x30...0x39).map { isWide ? $0 : Int(tree.classOfByte[$0]) }
+    let (wide, narrow) = (wide, narrow)
+    let acceptingEnd = acceptingEnd
+    digits = DigitWalk(
+      start: start,
+      targets: { row in
+        digitColumns.map { isWide ? UInt32(wide[Int(row) + $0]) : narrow[Int(row) + $0] }
+      }, isAccepting: { $0 &- 1 < acceptingEnd })
   }
 
   deinit {
+    digits.narrowed.deallocate()
     wide.deallocate()
     narrow.deallocate()
     classOfByte.deallocate()

@@ -289,6 +289,11 @@ package struct ProgramBuilder {
     add(.entryAt(text: code.index, day: dayOf(day).index, table: intern(table)), .entry)
   }
 
+  /// The entry of a code that was valid last, or still is, on a day; absent before its first one.
+  package mutating func entry(_ code: Node, begunBy day: Node, in table: CodeTable) -> Node {
+    add(.entryBegun(text: code.index, day: dayOf(day).index, table: intern(table)), .entry)
+  }
+
   /// Null when the entry is.
   package mutating func exists(_ entry: Node) -> Node {
     expect(entry, .entry)

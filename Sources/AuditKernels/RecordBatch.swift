@@ -21,11 +21,17 @@ package final class RecordBatch: @unchecked Sendable {
 
   package var recordCount: Int { table?.recordCount ?? frame.recordCount }
   package var defects: [DefectEntry] = []
-  let dialect: CSVDialect
-  /// Fields a record should have.
-  package let fieldCount: Int
-  /// Where the cells lie, in formats other than CSV.
-  package let table: CellTable?
+  /// The input's form: see `fit`.
+  var dialect: CSVDialect
+  /// Fields a record should have, as its input says.
+  package internal(set) var fieldCount: Int
+  /// Where the cells lie, in formats other than CSV, or once they were put in order: see `arrange`.
+  package internal(set) var table: CellTable?
+  var ownTable: CellTable?
+  var arranged: CellTable?
+  /// Of which part of a table of several files the batch is, from 0, and the records in the parts before it.
+  package var part = -1
+  package var recordsBefore = 0
   /// What a source needs beside the bytes to fill the batch, such as a connection of its own.
   package var attachment: (any AnyObject & Sendable)?
 
@@ -66,6 +72,7 @@ package final class RecordBatch: @unchecked Sendable {
     self.dialect = dialect
     self.fieldCount = fieldCount
     self.table = table
+    ownTable = table
     buffer = .allocate(
       RecordBatch.headRoom + chunkBytes + RecordBatch.padding, fill: 0,
       alignment: RecordBatch.pageBytes)

@@ -1,7 +1,11 @@
 /// A batch's cells for whoever writes findings: made once a batch, then read from without asking the batch.
 package final class RecordCells {
   private let view: RecordBatch.View
+  /// The first record's number in its file.
   package let firstRecord: Int
+  /// The part the records are of, and how many fields that says they have.
+  package let part: Int
+  package let fieldCount: Int
   private let firstLine: Int
   private let lineSteps: [(record: Int, lines: Int)]
   private let arena: StableArena
@@ -9,7 +13,9 @@ package final class RecordCells {
   /// `arena`: holds cells whose quotes had to be undone.
   package init(_ batch: RecordBatch, arena: StableArena) {
     view = batch.view
-    firstRecord = batch.firstRecord
+    firstRecord = batch.firstRecord - batch.recordsBefore
+    part = batch.part
+    fieldCount = batch.fieldCount
     firstLine = batch.firstLine
     lineSteps = batch.lineSteps
     self.arena = arena

@@ -20,6 +20,15 @@
     return unsafe Store(base: base, capacity: capacity)
   }
 
+  /// Elements that must be written before they are read: whoever writes them first meets the system's empty pages.
+  static func allocateUninitialised(_ capacity: Int) -> Store {
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, capacity) * MemoryLayout<Element>.stride, alignment: 64)
+    // SAFETY: elements are trivial values; the owner reads none that it has not written.
+    return unsafe Store(
+      base: raw.bindMemory(to: Element.self, capacity: max(1, capacity)), capacity: capacity)
+  }
+
   func deallocate() {
     // SAFETY: called once, by the owner's `deinit` or when it grows.
     unsafe UnsafeMutableRawPointer(base).deallocate()

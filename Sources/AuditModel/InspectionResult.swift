@@ -31,7 +31,7 @@ package enum RuleStatus: String, Sendable, CaseIterable {
 
 /// What one unit of a rule's counts is.
 package enum RuleUnit: String, Sendable, CaseIterable {
-  case record, value, group, resource
+  case record, value, group, resource, document
   case expectedKey = "expected-key"
 }
 
@@ -134,6 +134,32 @@ package struct SourceDescription: Hashable, Sendable {
   package var sha256: String?
   /// Settings found or given, in a fixed order: delimiter, line ends, header records, byte-order mark ….
   package var details: [Detail]
+  /// The files, in the order they were read, where the records come from several.
+  package var parts: [Part]
+
+  /// One of several files whose records are one table.
+  package struct Part: Hashable, Sendable {
+    package var path: String
+    package var byteCount: Int
+    package var sha256: String?
+    package var recordCount: Int
+    /// Why it could not be read, or not to its end.
+    package var problem: LocalizedText?
+    /// What is not the same for all parts.
+    package var details: [Detail]
+
+    package init(
+      path: String, byteCount: Int, sha256: String?, recordCount: Int, problem: LocalizedText?,
+      details: [Detail]
+    ) {
+      self.path = path
+      self.byteCount = byteCount
+      self.sha256 = sha256
+      self.recordCount = recordCount
+      self.problem = problem
+      self.details = details
+    }
+  }
 
   package struct Detail: Hashable, Sendable {
     package var name: String
@@ -144,7 +170,11 @@ package struct SourceDescription: Hashable, Sendable {
     }
   }
 
-  package init(path: String, format: String, byteCount: Int, sha256: String?, details: [Detail]) {
+  package init(
+    path: String, format: String, byteCount: Int, sha256: String?, details: [Detail],
+    parts: [Part] = []
+  ) {
+    self.parts = parts
     self.path = path
     self.format = format
     self.byteCount = byteCount
@@ -264,6 +294,8 @@ package struct InspectionResult: Sendable {
 package struct FindingExample: Hashable, Sendable {
   package var resource: String
   package var ruleID: String
+  /// The file the record is in, where the resource has several; else nil.
+  package var part: String?
   package var record: Int
   package var line: Int
   package var field: String
@@ -273,9 +305,10 @@ package struct FindingExample: Hashable, Sendable {
   package var message: LocalizedText
 
   package init(
-    resource: String, ruleID: String, record: Int, line: Int, field: String, key: String,
-    value: String, expected: String, message: LocalizedText
+    resource: String, ruleID: String, part: String? = nil, record: Int, line: Int, field: String,
+    key: String, value: String, expected: String, message: LocalizedText
   ) {
+    self.part = part
     self.resource = resource
     self.ruleID = ruleID
     self.record = record

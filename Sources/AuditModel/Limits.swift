@@ -9,11 +9,15 @@ package struct Limits: Hashable, Sendable {
   /// Depth of elements of an XML document, and attributes of one element.
   package var xmlDepth = 256
   package var xmlAttributes = 1_000
+  /// An XML document whose schema has keys, in bytes: libxml2 keeps them all in memory.
+  package var schemaKeyBytes = 64 << 20
   /// Depth of brackets in a record or a document of JSON.
   package var jsonDepth = 512
   /// What a compressed file may expand to, in bytes, and how many times its size beyond 64 MB.
   package var expandedBytes = 64 << 30
   package var expansionRatio = 200
+  /// Part files of one resource.
+  package var parts = 100_000
   /// How long a query of a database may work, in seconds.
   package var querySeconds = 600
   /// A rule pack, project file, in bytes.

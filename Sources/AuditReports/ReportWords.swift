@@ -46,6 +46,7 @@ extension RuleUnit {
     case .value: LocalizedText(vi: "giá trị", en: count == 1 ? "value" : "values")
     case .group: LocalizedText(vi: "nhóm", en: count == 1 ? "group" : "groups")
     case .resource: LocalizedText(vi: "bộ dữ liệu", en: count == 1 ? "dataset" : "datasets")
+    case .document: LocalizedText(vi: "tài liệu", en: count == 1 ? "document" : "documents")
     case .expectedKey:
       LocalizedText(vi: "khóa cần có", en: count == 1 ? "expected key" : "expected keys")
     }
@@ -76,6 +77,8 @@ enum SourceWords {
     "delimiter": LocalizedText(vi: "Dấu phân cách", en: "Delimiter"),
     "delimiterFound": LocalizedText(vi: "Cách xác định", en: "Delimiter was"),
     "skippedLines": LocalizedText(vi: "Dòng đầu bỏ qua", en: "Lines skipped"),
+    "parts": LocalizedText(vi: "Số tệp phần", en: "Part files"),
+    "skippedFiles": LocalizedText(vi: "Tệp không đọc", en: "Files passed over"),
     "encoding": LocalizedText(vi: "Bảng mã", en: "Encoding"),
     "lineEnd": LocalizedText(vi: "Ký tự kết thúc dòng", en: "Line ends"),
     "lineEnds": LocalizedText(vi: "Ký tự kết thúc dòng", en: "Line ends"),

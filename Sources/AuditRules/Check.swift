@@ -25,6 +25,8 @@ package enum CheckForm: Sendable {
   case coverage(Coverage)
   /// Each record could be split into its fields (implicit rule `<resource>.structure`).
   case structure
+  /// The whole document is valid against the schema of the rule with this id.
+  case document(schema: String)
   /// The header is whole (implicit rule `<resource>.header`).
   case header
   /// The rule has nothing to judge here, and why.

@@ -149,6 +149,12 @@ extension ProgramBuilder {
     }
   }
 
+  /// The verdict on values of the field's type; null on others, which its `type` rule counts.
+  mutating func onReadable(_ field: FieldSpec, _ text: Node, _ verdict: Node) -> Node {
+    guard field.hasTypeRule, field.type != .string else { return verdict }
+    return when(isReadable(field, text), verdict)
+  }
+
   /// What becomes of a verdict that is null.
   mutating func judged(_ verdict: Node, _ nulls: NullHandling) -> Node {
     switch nulls {

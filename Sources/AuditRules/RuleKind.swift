@@ -50,12 +50,12 @@ package struct RuleKind: Sendable {
     .required, .type, .minLength, .maxLength, .minimum, .maximum, .exclusiveMinimum,
     .exclusiveMaximum,
     .pattern, .enumeration, .unique, .primaryKey, .uniqueKeys, .foreignKeys, .structure, .header,
-    .assert, .code, .reconcile, .count, .coverage, .text,
+    .assert, .code, .reconcile, .count, .coverage, .text, .xsd,
   ]
 
   /// Kinds of the rule language that this version does not have yet.
   static let later = [
-    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql", "xsd",
+    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql",
     "log",
   ]
 
@@ -89,13 +89,19 @@ package struct RuleExample: Sendable {
   package let rule: String?
   /// The entries of a code list `dm` with the columns `ma,ten,cha,tu,den,moi`, a line each.
   package let list: String?
+  /// An XML Schema, for a rule about documents: the table is one then, found in each line after `↓`.
+  package let schema: String?
   /// The first line names the fields; cells stand between `|`, without the spaces around them.
   package let table: String
 
-  init(_ resource: String, rule: String? = nil, list: String? = nil, _ table: String) {
+  init(
+    _ resource: String, rule: String? = nil, list: String? = nil, schema: String? = nil,
+    _ table: String
+  ) {
     self.resource = resource
     self.rule = rule
     self.list = list
+    self.schema = schema
     self.table = table
   }
 }

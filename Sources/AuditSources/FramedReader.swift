@@ -58,7 +58,7 @@ package struct FramedReader: RecordReader {
 
   /// - `from`, `line`: the byte and the line, from 1, where the records begin; bytes before count for the digest only.
   package init(
-    _ source: any Source, framer: any RecordFramer, from dataOffset: Int, line: Int,
+    _ source: any InputSource, framer: any RecordFramer, from dataOffset: Int, line: Int,
     digesting: Bool
   ) {
     input = source.input

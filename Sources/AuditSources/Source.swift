@@ -10,7 +10,6 @@ package protocol Source: Sendable {
   var format: String { get }
   /// As the project or command line wrote it.
   var path: String { get }
-  var input: ByteInput { get }
   var header: SourceHeader { get }
   /// About how many bytes of the input a batch holds.
   var chunkBytes: Int { get }
@@ -18,6 +17,8 @@ package protocol Source: Sendable {
   var fallback: (any Source)? { get }
 
   func makeBatch() -> RecordBatch
+  /// Makes any batch one that `makeReader`'s readers can fill, as if `makeBatch` had made it.
+  func fit(_ batch: RecordBatch)
   /// `digesting`: false for a reading whose bytes need no digest.
   func makeReader(digesting: Bool) -> any RecordReader
 
@@ -30,12 +31,59 @@ package protocol Source: Sendable {
   ///
   /// `reader`: one that has read it to the end; nil before that.
   func details(_ reader: (any RecordReader)?) -> [SourceDescription.Detail]
+
+  // MARK: The input
+
+  /// Bytes to be read; nil while unknown.
+  var byteCount: Int? { get }
+  /// Bytes of the files themselves that were read, whatever they are read as.
+  func fileByteCount(_ reader: (any RecordReader)?) -> Int
+  /// Prepares what will be asked for next, for workers to call before they wait for their turn to read.
+  func readAhead()
+  /// The error that an input is which is no longer what was opened; nil while it is.
+  func change() -> Diagnostic?
+  /// What is wrong with the header, and with what the input is written in.
+  var headerMessages: [LocalizedText] { get }
+  /// What the source turned out to be, its encoding and compression included.
+  func description(_ reader: (any RecordReader)?) -> [SourceDescription.Detail]
+
+  /// The paths of the files that the records come from, where these are several; else empty.
+  var partPaths: [String] { get }
+  func parts(_ reader: (any RecordReader)?) -> [SourceDescription.Part]
+  /// The files to be read whole, each with the number of its part, from 0, or -1; none where files are no documents.
+  var documents: [(part: Int, input: ByteInput)] { get }
 }
 
 extension Source {
   package var fallback: (any Source)? { nil }
+  package var partPaths: [String] { [] }
+  package func parts(_ reader: (any RecordReader)?) -> [SourceDescription.Part] { [] }
+  package var documents: [(part: Int, input: ByteInput)] { [] }
 
-  /// What is wrong with the header, and with what the input is written in.
+  /// Columns by field name.
+  package var columns: [String: Int] {
+    Dictionary(header.names.enumerated().map { ($1, $0) }) { first, _ in first }
+  }
+}
+
+/// A source that is one file or stream.
+package protocol InputSource: Source {
+  var input: ByteInput { get }
+}
+
+extension InputSource {
+  package var documents: [(part: Int, input: ByteInput)] { [(-1, input)] }
+  package var byteCount: Int? { input.byteCount }
+
+  package func fileByteCount(_ reader: (any RecordReader)?) -> Int {
+    if input.isDerived { return input.ownByteCount ?? 0 }
+    return reader?.byteCount ?? input.byteCount ?? 0
+  }
+
+  package func readAhead() { input.readAhead() }
+
+  package func change() -> Diagnostic? { input.hasChanged() ? input.changed : nil }
+
   package var headerMessages: [LocalizedText] {
     var messages = header.defects.map(\.message) + (input.label.remark.map { [$0] } ?? [])
     if case .decoded = input, format.hasSuffix("json"), input.label.remark == nil {
@@ -44,16 +92,10 @@ extension Source {
     return messages
   }
 
-  /// What the source turned out to be, its encoding and compression included.
   package func description(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] {
     let label = input.label.details
     let names = Set(label.map(\.name))
     return details(reader).filter { !names.contains($0.name) } + label
-  }
-
-  /// Columns by field name.
-  package var columns: [String: Int] {
-    Dictionary(header.names.enumerated().map { ($1, $0) }) { first, _ in first }
   }
 }
 
@@ -96,9 +138,26 @@ package protocol RecordReader: Sendable {
 
   /// Hex SHA-256 of all the input's bytes; nil before the end, or when this reading takes none.
   mutating func sha256() -> String?
+
+  /// Which file a record is in and its number there, by its number in the whole.
+  func place(of record: Int) -> RecordPlace
+}
+
+/// Where a clerk finds a record.
+package struct RecordPlace: Sendable, Hashable {
+  /// The file's path, where the records come from several.
+  package var part: String?
+  /// From 1, within its file.
+  package var number: Int
+
+  package init(part: String?, number: Int) {
+    self.part = part
+    self.number = number
+  }
 }
 
 extension RecordReader {
   package var emptyLineCount: Int { 0 }
   package var fault: Diagnostic? { nil }
+  package func place(of record: Int) -> RecordPlace { RecordPlace(part: nil, number: record) }
 }

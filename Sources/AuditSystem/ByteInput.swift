@@ -63,6 +63,34 @@ package enum ByteInput: Sendable {
     }
   }
 
+  /// Whether a gzip file is beneath.
+  package var isExpanded: Bool {
+    switch self {
+    case .decoded(let input): input.base.isExpanded
+    case .expanded: true
+    case .file, .stream, .bytes: false
+    }
+  }
+
+  /// Expands some of a gzip file ahead, unless enough of it is or somebody does; whether it did.
+  package func readAheadIfIdle() -> Bool {
+    switch self {
+    case .decoded(let input): input.base.readAheadIfIdle()
+    case .expanded(let input): input.readAheadIfIdle()
+    case .file, .stream, .bytes: false
+    }
+  }
+
+  /// Lets go of what reading takes, until something is read again; streams are kept.
+  package func park() {
+    switch self {
+    case .file(let file): file.park()
+    case .decoded(let input): input.park()
+    case .expanded(let input): input.park()
+    case .stream, .bytes: break
+    }
+  }
+
   /// Fills a span from an offset; fewer bytes than it holds mean the end.
   package func read(into span: inout MutableRawSpan, at offset: Int) throws(Diagnostic) -> Int {
     switch self {

@@ -78,6 +78,12 @@ package final class DecodedInput: Sendable {
     if let chunk { _ = try? chunk.fill(from: base, decoder) }
   }
 
+  /// Lets go of chunks and of the file; both come back when something is read again.
+  package func park() {
+    state.withLock { $0.chunks.removeAll() }
+    base.park()
+  }
+
   // MARK: Chunks
 
   /// The chunk that holds an offset, and where it begins; nil behind the end.

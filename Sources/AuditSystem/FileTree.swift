@@ -51,6 +51,15 @@ package enum FileTree {
     throw outside(path, location)
   }
 
+  /// Names in a folder, in the order of their bytes.
+  static func names(in folder: String) throws(Diagnostic) -> [String] {
+    do throws(SystemError) {
+      return try SystemCall.names(in: folder)
+    } catch {
+      throw InputFile.diagnostic(error, folder)
+    }
+  }
+
   /// Files in a folder, not in those below it, whose names end as given; in the order of their names' bytes.
   package static func files(in folder: String, ending suffix: String = "") throws(Diagnostic)
     -> [String]

@@ -8,8 +8,8 @@ internal import Synchronization
 /// are read again by place. Expansion is bounded by `Limits`, as a whole and in proportion to the file.
 package final class GzipInput: Sendable {
   package let file: InputFile
-  private let spool: SpoolFile
   private let state: Mutex<State>
+  private let folder: String?
   private let limits: Limits
   private static let stepBytes = 256 << 10
   /// Bytes expanded before they are asked for.
@@ -18,8 +18,12 @@ package final class GzipInput: Sendable {
   private let asked = Atomic<Int>(0)
 
   private struct State: ~Copyable {
-    var stream: GzipStream
+    /// Both nil while parked.
+    var stream: GzipStream?
+    var spool: SpoolFile?
     var isAtEnd = false
+    /// What it expands to, once that was seen.
+    var wholeCount: Int?
     var failure: Diagnostic?
     var digest: String?
   }
@@ -34,21 +38,41 @@ package final class GzipInput: Sendable {
     guard GzipStream.isPossible else { throw GzipInput.impossible(file.path) }
     self.file = file
     self.limits = limits
-    spool = try SpoolFile(in: folder)
-    do throws(GzipStream.Failure) {
-      state = Mutex(State(stream: try GzipStream(path: file.pathOfDescriptor)))
-    } catch {
-      throw GzipInput.damaged(file.path, after: 0)
-    }
+    self.folder = folder
+    state = Mutex(State())
+    _ = try pull(upTo: 0)
   }
 
   /// Nil until the end was seen.
-  package var byteCount: Int? { state.withLock { $0.isAtEnd ? spool.byteCount : nil } }
+  package var byteCount: Int? { state.withLock { $0.wholeCount } }
+
+  /// Lets go of the file and of what was expanded; who reads again begins at the beginning.
+  package func park() {
+    state.withLock { state in
+      guard state.failure == nil else { return }
+      state.stream = nil
+      state.spool = nil
+      state.isAtEnd = false
+    }
+    asked.store(0, ordering: .relaxed)
+    file.park()
+  }
+
+  private func begin(_ state: inout State) throws(Diagnostic) -> SpoolFile {
+    if let spool = state.spool { return spool }
+    var stream: GzipStream?
+    try file.withPathOfDescriptor { stream = try? GzipStream(path: $0) }
+    guard let opened = consume stream else { throw GzipInput.damaged(file.path, after: 0) }
+    let spool = try SpoolFile(in: folder)
+    state.stream = consume opened
+    state.spool = spool
+    return spool
+  }
 
   package func read(into span: inout MutableRawSpan, at offset: Int) throws(Diagnostic) -> Int {
     let end = offset + span.byteCount
     asked.max(end, ordering: .relaxed)
-    try pull(upTo: end)
+    let spool = try pull(upTo: end)
     var failure: Diagnostic?
     // SAFETY: the pointer is used within the closure only.
     let count = unsafe span.withUnsafeMutableBytes { buffer in
@@ -66,30 +90,46 @@ package final class GzipInput: Sendable {
   /// Expands some of what will be asked for next.
   package func readAhead() {
     let furthest = asked.load(ordering: .relaxed) + GzipInput.ahead
-    let wanted = min(furthest, spool.byteCount + GzipInput.stepBytes)
-    _ = try? pull(upTo: wanted)
+    let known = state.withLock { $0.spool?.byteCount ?? 0 }
+    _ = try? pull(upTo: min(furthest, known + GzipInput.stepBytes))
   }
 
-  private func pull(upTo wanted: Int) throws(Diagnostic) {
-    let failure: Diagnostic? = state.withLock { state in
-      if state.failure != nil { return state.failure }
-      do throws(Diagnostic) {
-        while !state.isAtEnd, spool.byteCount < wanted { try step(&state) }
-        return nil
-      } catch {
-        state.failure = error
-        return error
-      }
+  /// The same, unless somebody is at it, or enough is there: then false, at once.
+  package func readAheadIfIdle() -> Bool {
+    let furthest = asked.load(ordering: .relaxed) + GzipInput.ahead
+    return state.withLockIfAvailable { state in
+      let known = state.spool?.byteCount ?? 0
+      guard state.failure == nil, !state.isAtEnd, known < furthest else { return false }
+      _ = try? advance(&state, to: known + 1)
+      return true
+    } ?? false
+  }
+
+  /// Expands that much, or to the end, into the file that is returned.
+  private func pull(upTo wanted: Int) throws(Diagnostic) -> SpoolFile {
+    try state.withLock { (state: inout State) throws(Diagnostic) in
+      try advance(&state, to: wanted)
     }
-    if let failure { throw failure }
   }
 
-  private func step(_ state: inout State) throws(Diagnostic) {
+  private func advance(_ state: inout State, to wanted: Int) throws(Diagnostic) -> SpoolFile {
+    if let failure = state.failure { throw failure }
+    do throws(Diagnostic) {
+      let spool = try begin(&state)
+      while !state.isAtEnd, spool.byteCount < wanted { try step(&state, spool) }
+      return spool
+    } catch {
+      state.failure = error
+      throw error
+    }
+  }
+
+  private func step(_ state: inout State, _ spool: SpoolFile) throws(Diagnostic) {
     var outcome: Result<Void, GzipStream.Failure> = .success(())
     // SAFETY: `read` writes at most the buffer's bytes and says how many it wrote.
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: GzipInput.stepBytes) { buffer, count in
       do throws(GzipStream.Failure) {
-        count = try unsafe state.stream.read(into: UnsafeMutableRawBufferPointer(buffer))
+        count = try unsafe state.stream?.read(into: UnsafeMutableRawBufferPointer(buffer)) ?? 0
       } catch {
         outcome = .failure(error)
       }
@@ -99,12 +139,13 @@ package final class GzipInput: Sendable {
     }
     if bytes.count < GzipInput.stepBytes { state.isAtEnd = true }
     try spool.append(bytes)
-    try checkLimits()
-    if state.isAtEnd { try checkEnd() }
+    try checkLimits(spool.byteCount)
+    guard state.isAtEnd else { return }
+    try checkEnd(spool.byteCount)
+    state.wholeCount = spool.byteCount
   }
 
-  private func checkLimits() throws(Diagnostic) {
-    let count = spool.byteCount
+  private func checkLimits(_ count: Int) throws(Diagnostic) {
     // Small files may hold anything; what is in proportion is told by larger ones.
     let isOutOfProportion =
       count > 64 << 20 && count / max(1, file.byteCount) > limits.expansionRatio
@@ -126,7 +167,7 @@ package final class GzipInput: Sendable {
   /// A file ends with the length of its last part; bytes behind that are not gzip would be passed over.
   ///
   /// Zero bytes, which fill up a tape's blocks, are no fault. A file of several parts may end with any length.
-  private func checkEnd() throws(Diagnostic) {
+  private func checkEnd(_ count: Int) throws(Diagnostic) {
     let tail = try file.bytes(at: max(0, file.byteCount - (64 << 10)), count: 64 << 10)
     var end = tail.count
     while end > 0, tail[end - 1] == 0 { end -= 1 }
@@ -134,7 +175,7 @@ package final class GzipInput: Sendable {
       let length = (0..<4).reduce(UInt32(0)) {
         $0 | UInt32(tail[place - 4 + $1]) << (8 * UInt32($1))
       }
-      if length == UInt32(truncatingIfNeeded: spool.byteCount) { return }
+      if length == UInt32(truncatingIfNeeded: count) { return }
     }
     if try hasSeveralParts() { return }
     throw Diagnostic(

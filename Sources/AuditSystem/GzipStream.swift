@@ -30,17 +30,17 @@ internal import Synchronization
   private static func open(_ path: String) -> xmlParserInputBufferPtr? {
     guard isPossible else { return nil }
     // SAFETY: the path is a C string for the time of the call.
-    let made = unsafe silently {
+    let made = unsafe XMLLibrary.silently {
       unsafe xmlParserInputBufferCreateFilename(path, XML_CHAR_ENCODING_NONE)
     }
     guard let made = unsafe made, unsafe made.pointee.compressed != 1 else { return unsafe made }
-    silently { unsafe xmlFreeParserInputBuffer(made) }
+    XMLLibrary.silently { unsafe xmlFreeParserInputBuffer(made) }
     return nil
   }
 
   deinit {
     // SAFETY: see `buffer`.
-    GzipStream.silently { unsafe xmlFreeParserInputBuffer(buffer) }
+    XMLLibrary.silently { unsafe xmlFreeParserInputBuffer(buffer) }
   }
 
   /// Fills the buffer; fewer bytes than it holds mean the end.
@@ -50,7 +50,7 @@ internal import Synchronization
     while filled < target.count {
       let room = Int32(clamping: target.count - filled)
       // SAFETY: `room` bytes lie behind `filled`; the callback writes no more.
-      let count = GzipStream.silently {
+      let count = XMLLibrary.silently {
         unsafe buffer.pointee.readcallback?(
           buffer.pointee.context, (base + filled).assumingMemoryBound(to: CChar.self), room) ?? -1
       }
@@ -68,7 +68,7 @@ internal import Synchronization
   private mutating func close() -> Bool {
     isClosed = true
     // SAFETY: the callback is called once; without it, freeing the buffer closes nothing more.
-    return GzipStream.silently {
+    return XMLLibrary.silently {
       guard let callback = unsafe buffer.pointee.closecallback else { return true }
       let outcome = unsafe callback(buffer.pointee.context)
       unsafe buffer.pointee.closecallback = nil
@@ -89,15 +89,4 @@ internal import Synchronization
     while left > plainAndGzip { left = xmlPopInputCallbacks() }
     return (left == plainAndGzip, left)
   }()
-
-  /// Does something without the library writing of its errors to standard error.
-  private static func silently<Result>(_ body: () -> Result) -> Result {
-    // SAFETY: the handler is this thread's own, and put back as it was.
-    let (handler, context) = unsafe (
-      __xmlStructuredError().pointee, __xmlStructuredErrorContext().pointee
-    )
-    unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
-    defer { unsafe xmlSetStructuredErrorFunc(context, handler) }
-    return body()
-  }
 }

@@ -1,5 +1,6 @@
 package import AuditModel
 internal import Glibc
+internal import Synchronization
 
 /// A regular file open for reading by ranges, from as many threads as like.
 ///
@@ -10,7 +11,16 @@ package final class InputFile: Sendable {
   /// The size when it was opened; a reader takes no byte beyond it.
   package let byteCount: Int
   package let identity: Identity
-  private let descriptor: Int32
+  private let flags: Int32
+  /// Nil while parked.
+  private let opened: Mutex<Descriptor?>
+
+  /// Closed when nobody reads through it any more.
+  private final class Descriptor: Sendable {
+    let number: Int32
+    init(_ number: Int32) { self.number = number }
+    deinit { _ = Glibc.close(number) }
+  }
 
   /// What tells a file apart from another and from itself at another time.
   package struct Identity: Hashable, Sendable {
@@ -36,41 +46,69 @@ package final class InputFile: Sendable {
   /// Throws `source.unreadable` if the system does not let us, `source.refused` for folders, pipes and
   /// devices, at once: none is opened, so none can hang the run.
   package init(_ path: String, followingLinks: Bool = true) throws(Diagnostic) {
+    let descriptor: Descriptor
+    flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (followingLinks ? 0 : O_NOFOLLOW)
     do throws(SystemError) {
       // Asked before opening, since opening a device can do things, and after, since the name may have moved.
       try Self.requireRegular(SystemCall.status(path, followingLinks: followingLinks))
-      let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (followingLinks ? 0 : O_NOFOLLOW)
-      descriptor = try SystemCall.open(path, flags)
+      descriptor = Descriptor(try SystemCall.open(path, flags))
     } catch {
       throw Self.diagnostic(error, path)
     }
     self.path = path
     do throws(SystemError) {
-      let status = try SystemCall.status(descriptor)
+      let status = try SystemCall.status(descriptor.number)
       try Self.requireRegular(status)
       identity = Identity(status)
       byteCount = identity.byteCount
+      opened = Mutex(descriptor)
     } catch {
-      _ = Glibc.close(descriptor)
       throw Self.diagnostic(error, path)
     }
   }
 
-  deinit { _ = Glibc.close(descriptor) }
+  /// Closes the file until it is read again, so that there can be more files than a process may have open.
+  package func park() { opened.withLock { $0 = nil } }
+
+  /// The open file.
+  ///
+  /// - Throws: `source.changed` when a parked one is no longer what was opened first.
+  private func descriptor() throws(Diagnostic) -> Descriptor {
+    try opened.withLock { (descriptor: inout Descriptor?) throws(Diagnostic) in
+      if let descriptor { return descriptor }
+      let again: Descriptor
+      let isSame: Bool
+      do throws(SystemError) {
+        again = Descriptor(try SystemCall.open(path, flags))
+        isSame = Identity(try SystemCall.status(again.number)) == identity
+      } catch {
+        throw Self.diagnostic(error, path)
+      }
+      guard isSame else { throw changed }
+      descriptor = again
+      return again
+    }
+  }
 
   /// A name under which the very file that is open can be opened once more, whatever became of its path.
-  var pathOfDescriptor: String {
-    let name = "/proc/self/fd/\(descriptor)"
-    return (try? SystemCall.status(name)) == nil ? path : name
+  ///
+  /// It holds while `body` runs.
+  func withPathOfDescriptor<Result>(_ body: (String) -> Result) throws(Diagnostic) -> Result {
+    let descriptor = try descriptor()
+    let name = "/proc/self/fd/\(descriptor.number)"
+    return withExtendedLifetime(descriptor) {
+      body((try? SystemCall.status(name)) == nil ? path : name)
+    }
   }
 
   /// Fills the buffer from an offset; fewer bytes than it holds mean that the file ends there.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Diagnostic)
     -> Int
   {
+    let descriptor = try descriptor()
     do throws(SystemError) {
       // SAFETY: the buffer is the caller's, who vouches for it.
-      return try unsafe SystemCall.read(descriptor, into: buffer, at: offset)
+      return try unsafe SystemCall.read(descriptor.number, into: buffer, at: offset)
     } catch {
       throw Self.diagnostic(error, path)
     }
@@ -116,9 +154,12 @@ package final class InputFile: Sendable {
   /// To be asked after the last byte was read: a change means that nothing read can be relied on.
   package func hasChanged() -> Bool {
     do throws(SystemError) {
-      let now = Identity(try SystemCall.status(descriptor))
-      let named = Identity(try SystemCall.status(path))
-      return now != identity || named != identity
+      if let descriptor = opened.withLock({ $0 }),
+        Identity(try SystemCall.status(descriptor.number)) != identity
+      {
+        return true
+      }
+      return Identity(try SystemCall.status(path)) != identity
     } catch {
       return true
     }

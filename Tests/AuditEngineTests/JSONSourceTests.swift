@@ -139,7 +139,7 @@ final class JSONSourceTests: XCTestCase {
       XCTAssertEqual(reader.fault?.code, "source.not-well-formed")
       XCTAssertEqual(reader.fault?.location?.line, 3)
       XCTAssertEqual(reader.fault?.location?.column, 40 * 10 + 7)
-      XCTAssertEqual(reader.byteCount, source.input.byteCount)
+      XCTAssertEqual(reader.byteCount, source.byteCount)
       XCTAssertNotNil(reader.sha256())
     }
   }

@@ -27,12 +27,15 @@ final class RuleExampleTests: XCTestCase {
       tables["dm"] = try CodeListFile.read(
         Array("ma,ten,cha,tu,den,moi\n\(list)\n".utf8), file: "dm.csv", as: spec)
     }
-    let source = try CSVSource(.bytes(table.csv), path: "vi_du.csv", options: SourceOptions())
+    let source: any Source =
+      try example.schema == nil
+      ? CSVSource(.bytes(table.csv), path: "vi_du.csv", options: SourceOptions())
+      : XMLSource(.bytes(table.document), path: "vi_du.xml", options: SourceOptions())
     let day = try XCTUnwrap(CivilDate(year: 2026, month: 1, day: 1))
     let plan = AuditPlan(
       pack,
       requests: [ResourceRequest(name: "vi_du", packName: "vi_du", title: nil, source: source)],
-      tables: tables,
+      tables: tables, schemas: try schemas(of: example, pack),
       dates: ["asOf": day, "period-end": day], showsValues: true)
     let bytes = Shared([UInt8]())
     let sink = FindingsSink(cap: nil, exampleLimit: 1000) { part in
@@ -42,7 +45,7 @@ final class RuleExampleTests: XCTestCase {
     _ = try Audit(plan: plan, options: AuditOptions(workers: 1), sink: sink).run()
     let ids = Set(pack.rules.filter { $0.kind.name == kind.name }.map(\.id))
     let found = sink.examples.filter { ids.contains($0.ruleID) }
-    let records = found.map { max(1, $0.record) }
+    let records = found.map { max(1, example.schema == nil ? $0.record : $0.line - 1) }
     XCTAssertEqual(
       Set(records).sorted(), table.marked.keys.sorted(), "\(kind.name): \(example.table)")
     for (finding, record) in zip(found, records) where !finding.field.isEmpty && finding.record > 0
@@ -52,6 +55,13 @@ final class RuleExampleTests: XCTestCase {
       XCTAssertFalse(
         marked.isDisjoint(with: fields), "\(kind.name): record \(record), field \(finding.field)")
     }
+  }
+
+  private func schemas(of example: RuleExample, _ pack: RulePack) throws -> [String: XMLSchema] {
+    guard let text = example.schema, let rule = pack.rules.first(where: { $0.kind.name == "xsd" })
+    else { return [:] }
+    let files = XMLSchemaFiles(main: "vi_du.xsd", files: ["vi_du.xsd": Array(text.utf8)])
+    return [rule.id: try XMLSchema(files)]
   }
 
   private func pack(of example: RuleExample) throws -> RulePack {
@@ -76,6 +86,7 @@ final class RuleExampleTests: XCTestCase {
   /// An example's table as CSV, and which fields of which records are marked.
   private struct Table {
     var csv: [UInt8] = []
+    var document: [UInt8] = []
     var marked: [Int: Set<String>] = [:]
 
     init(_ text: String) {
@@ -87,6 +98,7 @@ final class RuleExampleTests: XCTestCase {
           return String(cell)
         }
       }
+      document = Array(text.filter { $0 != "↓" }.utf8)
       for (number, cells) in lines.enumerated() {
         let plain = cells.enumerated().map { column, cell in
           guard cell.first == "↓" else { return cell }

@@ -143,6 +143,8 @@ struct EngineRun {
   struct Source {
     var name: String
     var input: ByteInput
+    /// In place of the input.
+    var opened: (any AuditSources.Source)?
   }
 
   init(
@@ -161,7 +163,8 @@ struct EngineRun {
     let requests = try sources.map {
       ResourceRequest(
         name: $0.name, packName: $0.name, title: nil,
-        source: try SourceFormat.open($0.input, path: "\($0.name).csv", options: csv))
+        source: try $0.opened
+          ?? SourceFormat.open($0.input, path: "\($0.name).csv", options: csv))
     }
     let day = CivilDate(year: 2025, month: 12, day: 31)
     let plan = AuditPlan(

@@ -31,6 +31,30 @@ final class ResultFileTests: XCTestCase {
     XCTAssertEqual(ResultFile.write(back, Scoring.scorecard(of: back, by: policy)), bytes)
   }
 
+  func testPartFilesReadBackAndAreInTheReport() throws {
+    var result = Fixture.result
+    result.resources[0].source.parts = [
+      .init(
+        path: "a<1>.csv", byteCount: 12, sha256: "00ff", recordCount: 2, problem: nil,
+        details: [.init("delimiter", ";")]),
+      .init(
+        path: "b.csv", byteCount: 0, sha256: nil, recordCount: 0,
+        problem: LocalizedText(vi: "không có", en: "not there"), details: []),
+    ]
+    let bytes = ResultFile.write(result, Fixture.scores)
+    let back = try ResultFile.read(bytes)
+    XCTAssertEqual(back.resources[0].source, result.resources[0].source)
+    XCTAssertEqual(ResultFile.write(back, Fixture.scores), bytes)
+    var example = try XCTUnwrap(Fixture.examples.first)
+    example.part = "a<1>.csv"
+    let report = String(
+      decoding: HTMLReport.render(result, Fixture.scores, examples: [example], language: .en),
+      as: UTF8.self)
+    XCTAssertTrue(report.contains("a&lt;1&gt;.csv"))
+    XCTAssertTrue(report.contains("✕ not there"))
+    XCTAssertFalse(report.contains("a<1>"))
+  }
+
   func testTheReportIsTheSameFromTheFile() throws {
     let back = try ResultFile.read(written)
     XCTAssertEqual(

@@ -10,6 +10,9 @@ final class CodeRuleTests: XCTestCase {
     rows: [
       ["01", "Cũ", "A", "", "2025-06-30", "02"], ["02", "Mới", "B", "2025-07-01", "", ""],
       ["03", "Bỏ", "A", "", "2025-06-30", ""], ["04", "Yên", "A", "", "", ""],
+      ["05", "Năm", "B", "2025-07-01", "", "02"],
+      ["06", "Sáu", "B", "2020-01-01", "2020-12-31", ""],
+      ["06", "Sáu Mới", "B", "2023-01-01", "", ""],
     ].map { $0.map { Array($0.utf8) } },
     code: 0,
     validities: [
@@ -17,6 +20,9 @@ final class CodeRuleTests: XCTestCase {
       CodeTable.Validity(from: CivilDate(iso: "2025-07-01"), to: nil),
       CodeTable.Validity(from: nil, to: CivilDate(iso: "2025-06-30")),
       CodeTable.Validity(from: nil, to: nil),
+      CodeTable.Validity(from: CivilDate(iso: "2025-07-01"), to: nil),
+      CodeTable.Validity(from: CivilDate(iso: "2020-01-01"), to: CivilDate(iso: "2020-12-31")),
+      CodeTable.Validity(from: CivilDate(iso: "2023-01-01"), to: nil),
     ])
 
   func testCodesAreJudgedOnTheirDay() throws {
@@ -25,6 +31,15 @@ final class CodeRuleTests: XCTestCase {
       ("", "02", "", "", "30/06/2025", false),
       ("", "02", "", "", "01/07/2025", true), ("", "99", "", "", "01/07/2025", false),
       ("", "", "", "", "01/07/2025", nil),
+      // Not in force yet is neither expired nor succeeded.
+      (#""accept": "expired","#, "02", "", "", "30/06/2025", false),
+      (#""accept": "expired:warning","#, "05", "", "", "30/06/2025", false),
+      (#""accept": "successor","#, "05", "", "", "30/06/2025", false),
+      (#""accept": "successor","#, "05", "", "", "01/07/2025", true),
+      // Between two periods of a code its earlier entry is the one that expired.
+      (#""accept": "expired", "name": "ten","#, "06", "Sáu", "", "30/06/2022", true),
+      (#""accept": "expired", "name": "ten","#, "06", "Sáu Mới", "", "30/06/2022", false),
+      (#""accept": "expired", "name": "ten","#, "06", "Sáu Mới", "", "30/06/2023", true),
       ("", "04", "", "", "", nil), (#""accept": "successor","#, "01", "", "", "01/07/2025", true),
       (#""accept": "successor","#, "03", "", "", "01/07/2025", false),
       (#""accept": "expired","#, "03", "", "", "01/07/2025", true),

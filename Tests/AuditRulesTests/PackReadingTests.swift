@@ -189,6 +189,10 @@ final class PackReadingTests: XCTestCase {
       (#"{"id": "A", "kind": "count", "on": "r", "min": 3, "max": 2}"#, ["wrong-value 58"]),
       (#"{"id": "A", "kind": "count", "on": "r", "previous": 10}"#, ["missing-key 1"]),
       (
+        #"{"id": "A", "kind": "count", "on": "r", "previous": 9223372036854775807, "change": "1%"}"#,
+        ["wrong-value 84"]
+      ),
+      (
         #"{"id": "A", "kind": "coverage", "on": "r.ma", "register": {"list": "xb"}}"#,
         ["unknown-list 68"]
       ),

@@ -82,7 +82,7 @@ struct SampleAudit {
   }
 
   /// RFC 4180, for files that the program wrote itself.
-  private static func cells(of text: String) -> [[String]] {
+  static func cells(of text: String) -> [[String]] {
     var records: [[String]] = [[]]
     var cell = ""
     var isQuoted = false
@@ -127,7 +127,7 @@ func assertMakesAgain(
   XCTAssertEqual(process.terminationStatus, 0, file: file, line: line)
   let made = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
   XCTAssertFalse(made.isEmpty, file: file, line: line)
-  for path in made where !path.hasSuffix("danh-muc") {
+  for path in made where !["danh-muc", "dang-khac"].contains(path) {
     let kept = SampleAudit.root.appendingPathComponent(sample).appendingPathComponent(path)
     XCTAssertEqual(
       try Data(contentsOf: folder.appendingPathComponent(path)), try Data(contentsOf: kept), path,

@@ -48,6 +48,25 @@ final class SampleTests: XCTestCase {
     }
   }
 
+  func testTheHouseholdsInOtherFormsAreTheSame() throws {
+    let folder = SampleAudit.root.appendingPathComponent("samples/xa-mau")
+    func check(_ file: String) throws -> [Substring] {
+      let run = try SampleAudit.run([
+        "check", folder.appendingPathComponent(file).path, "--rules",
+        folder.appendingPathComponent("quy-tac.json").path, "--rules-folder",
+        SampleAudit.root.appendingPathComponent("rules").path, "--root", SampleAudit.root.path,
+        "--quiet",
+      ])
+      XCTAssertEqual(run.status, 1, run.errors)
+      return run.output.replacingOccurrences(of: file, with: "").split(separator: "\n")
+    }
+    let expected = try check("ho_gia_dinh.csv")
+    XCTAssertGreaterThan(expected.count, 15)
+    for form in ["xml", "json", "ndjson", "db"] {
+      XCTAssertEqual(try check("dang-khac/ho_gia_dinh.\(form)"), expected, form)
+    }
+  }
+
   func testResultsDoNotDependOnTheNumberOfWorkers() throws {
     let one = try SampleAudit("samples/xa-mau", workers: 1).findings
     XCTAssertEqual(try SampleAudit("samples/xa-mau", workers: 7).findings, one)

@@ -40,4 +40,15 @@ final class ScratchFolder {
     try Data(bytes).write(to: URL(fileURLWithPath: file))
     return file
   }
+
+  /// The bytes as `gzip` packs them.
+  func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
+    let plain = try write("plain-\(UUID().uuidString)", bytes)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gzip", "-n", plain]
+    try process.run()
+    process.waitUntilExit()
+    return Array(try Data(contentsOf: URL(fileURLWithPath: plain + ".gz")))
+  }
 }

@@ -90,10 +90,10 @@ enum ErrorCodes {
     return text.matches(of: #"mistake\(\s*"([a-z-]+)""#).map { "code-list." + $0 }
   }
 
-  /// What `Diagnostic(configuration:)` makes of a pack or code list that cannot be read.
-  private static let configuration = ["unreadable", "refused", "changed", "limit"].map {
-    "rule-file." + $0
-  }
+  /// What `Diagnostic(configuration:)` makes of a pack, code list or schema that cannot be read.
+  private static let configuration = [
+    "unreadable", "refused", "changed", "limit", "not-well-formed",
+  ].map { "rule-file." + $0 }
 
   /// The located JSON scanner is told the family by its caller.
   private static var scanner: [String] {

@@ -11,15 +11,16 @@ extension Command {
       vi: "kiểm tra một dự án và lập báo cáo", en: "inspect a project and make its report"),
     details: LocalizedText(
       vi:
-        "Dự án là thư mục có tệp audit.json: cơ quan, kỳ báo cáo, các bộ dữ liệu, gói quy tắc. Kết quả ghi vào thư mục kết quả: findings.csv (mọi bản ghi lỗi), result.json (số liệu, không có dữ liệu cá nhân), report.html (báo cáo).",
+        "Dự án là thư mục có tệp audit.json: cơ quan, kỳ báo cáo, các bộ dữ liệu, gói quy tắc; hoặc có datapackage.json. Kết quả ghi vào thư mục kết quả: findings.csv (mọi bản ghi lỗi), result.json (số liệu, không có dữ liệu cá nhân), report.html (báo cáo).",
       en:
-        "A project is a folder with an audit.json: the agency, the period, the resources, the rule packs. Written are findings.csv (every failing record), result.json (counts, no personal data) and report.html."
+        "A project is a folder with an audit.json: the agency, the period, the resources, the rule packs; or with a datapackage.json. Written are findings.csv (every failing record), result.json (counts, no personal data) and report.html."
     ),
     positionals: [
       Positional(
         LocalizedText(vi: "DỰ_ÁN", en: "PROJECT"),
         help: LocalizedText(
-          vi: "thư mục dự án, hoặc tệp audit.json", en: "the project's folder, or its audit.json"))
+          vi: "thư mục dự án, tệp audit.json hoặc datapackage.json",
+          en: "the project's folder, its audit.json, or a datapackage.json"))
     ],
     options: [
       Option(

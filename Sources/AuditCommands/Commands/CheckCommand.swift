@@ -20,7 +20,8 @@ extension Command {
       Positional(
         LocalizedText(vi: "TỆP", en: "FILE"),
         help: LocalizedText(
-          vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"),
+          vi: "tệp, thư mục các tệp phần, hoặc mẫu tên trong dấu nháy; - là đầu vào chuẩn",
+          en: "a file, a folder of part files, or a pattern in quotes; - is standard input"),
         repeatable: true)
     ],
     options: [
@@ -40,7 +41,7 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
-      .encoding, .record, .table, .query,
+      .sourceFormat, .encoding, .record, .table, .query,
       Option(
         "format", choices: ["text", "json"],
         help: LocalizedText(vi: "dạng in ra", en: "how it is printed"), default: "text"),
@@ -58,6 +59,11 @@ extension Command {
       Example(
         "soat check cong_dan.csv --rules rules/vn.dan-cu.json",
         LocalizedText(vi: "kiểm tra một tệp", en: "check one file")),
+      Example(
+        "soat check 'cong_dan/*.csv' --rules rules/vn.dan-cu.json",
+        LocalizedText(
+          vi: "nhiều tệp phần của một bảng, đọc như một tệp",
+          en: "part files of one table, read as one")),
       Example(
         "zcat cong_dan.csv.gz | soat check - --rules vn.dan-cu --as cong_dan",
         LocalizedText(vi: "đọc từ đầu vào chuẩn", en: "read standard input")),
@@ -121,13 +127,21 @@ extension ParsedArguments {
           vi: "bỏ --findings để in lỗi ra đầu ra chuẩn",
           en: "leave --findings out to print findings to standard output"))
     }
-    for read in positionals + values("rules") where FileTree.areSame(read, path) {
+    for read in filesRead + values("rules") where FileTree.areSame(read, path) {
       throw Diagnostic(
         "usage.bad-value",
         LocalizedText(
           vi: "--findings '\(path)' chính là tệp đang được đọc",
           en: "--findings '\(path)' is a file this run reads"),
         hint: LocalizedText(vi: "chọn tên tệp khác", en: "choose another file name"))
+    }
+  }
+
+  /// The files named, and those that folders and patterns mean.
+  private var filesRead: [String] {
+    positionals.flatMap { path in
+      guard PartFiles.areMeant(by: path) else { return [path] }
+      return (try? PartFiles([path], limit: Limits().parts).paths) ?? []
     }
   }
 

@@ -142,6 +142,7 @@ struct RuleManual {
       lines.append(example.resource)
       if let rule = example.rule { lines.append(rule) }
       if let list = example.list { lines += ["", "dm: ma,ten,cha,tu,den,moi", list] }
+      if let schema = example.schema { lines += ["", schema] }
       lines += ["", example.table, "```"]
     }
     return lines.joined(separator: "\n") + "\n"

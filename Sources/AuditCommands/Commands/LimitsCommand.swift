@@ -130,6 +130,12 @@ extension LimitDescription {
         vi: "số thuộc tính của một phần tử XML", en: "attributes of an element of XML"),
       code: "source.limit"),
     LimitDescription(
+      "schemaKeyBytes", \.schemaKeyBytes,
+      LocalizedText(
+        vi: "byte của tài liệu XML mà lược đồ có xs:key, xs:unique hoặc xs:keyref",
+        en: "bytes of an XML document whose schema has xs:key, xs:unique or xs:keyref"),
+      code: "xsd"),
+    LimitDescription(
       "jsonDepth", \.jsonDepth,
       LocalizedText(
         vi: "số tầng ngoặc của một bản ghi, một tệp JSON",
@@ -145,6 +151,10 @@ extension LimitDescription {
       LocalizedText(
         vi: "số lần tệp nén bung ra lớn hơn chính nó, xét từ 64 MB trở lên",
         en: "how many times its size a gzip file expands to, beyond 64 MB"),
+      code: "source.limit"),
+    LimitDescription(
+      "parts", \.parts,
+      LocalizedText(vi: "số tệp phần của một bộ dữ liệu", en: "part files of one resource"),
       code: "source.limit"),
     LimitDescription(
       "querySeconds", \.querySeconds,

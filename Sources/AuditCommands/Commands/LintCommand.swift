@@ -51,6 +51,7 @@ extension Command {
     let loader = ProjectLoader(options: loading, context: context)
     let (pack, library) = try loader.adHocPack([reference])
     let (tables, _) = try library.codeLists(of: pack)
+    _ = try library.schemas(of: pack)
     let (tests, mistakes) = try RuleTesting(pack: pack, tables: tables, today: context.today).run()
     let own = pack.layers.last
     let resources = pack.resources.count

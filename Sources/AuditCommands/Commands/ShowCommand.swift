@@ -20,7 +20,8 @@ extension Command {
       Positional(
         LocalizedText(vi: "TỆP", en: "FILE"),
         help: LocalizedText(
-          vi: "tệp CSV; - là đầu vào chuẩn", en: "a CSV file; - is standard input"))
+          vi: "tệp, thư mục các tệp phần, hoặc mẫu tên trong dấu nháy; - là đầu vào chuẩn",
+          en: "a file, a folder of part files, or a pattern in quotes; - is standard input"))
     ],
     options: [
       Option(
@@ -36,6 +37,10 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
+      .sourceFormat,
+      Option(
+        "format", choices: Option.sourceFormat.choices,
+        help: LocalizedText(vi: "như --source-format", en: "the same as --source-format")),
       .encoding, .record, .table, .query,
       Option(
         "skip", valueName: LocalizedText("N"),
@@ -54,12 +59,11 @@ extension Command {
     ]
   ) { arguments, context in
     var options = try arguments.sourceOptions()
+    options.format = arguments.value("format") ?? options.format
     options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
     options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
-    let input: ByteInput =
-      try path == "-" ? .stream(SpooledStream(context.input)) : .file(InputFile(path))
-    let source = try SourceFormat.open(input, path: path, options: options)
+    let source = try SourceOpener(context: context, limits: Limits()).open([path], options)
     let isTable = arguments.value("to") == "table"
     let limit = try arguments.integer("records", in: 1...Int.max / 2) ?? (isTable ? 20 : Int.max)
     var dump = RecordDump(source: source, limit: limit, context: context)
@@ -130,11 +134,12 @@ struct RecordDump {
 
   mutating func ndjson() throws {
     let names = source.header.names
-    let (arena, output) = (arena, context.output)
+    let (arena, output, parts) = (arena, context.output, source.partPaths)
     fault = try forEachRecord { batch, record in
       var json = JSONWriter(indented: false)
       json.object { json in
-        json.member("record", batch.firstRecord + record)
+        if let part = RecordDump.part(of: batch, parts) { json.member("file", part) }
+        json.member("record", batch.firstRecord - batch.recordsBefore + record)
         json.member("line", batch.line(of: record))
         json.object("fields") { json in
           for (column, name) in names.enumerated() {
@@ -165,14 +170,17 @@ struct RecordDump {
   mutating func table() throws {
     let names = source.header.names
     let language = context.language
+    let parts = source.partPaths
+    let fileTitle = parts.isEmpty ? [] : [LocalizedText(vi: "tệp", en: "file")[language]]
     var rows: [[String]] = [
-      ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
+      fileTitle + ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
     ]
     var notes: [String] = []
     let reading = try forEachRecord { batch, record in
-      let number = batch.firstRecord + record
+      let number = batch.firstRecord - batch.recordsBefore + record
+      let part = RecordDump.part(of: batch, parts)
       rows.append(
-        ["\(number)", "\(batch.line(of: record))"]
+        (part.map { [cell($0)] } ?? []) + ["\(number)", "\(batch.line(of: record))"]
           + names.indices.map { column in
             batch.value(column, of: record, arena: arena).map {
               cell(String(decoding: $0, as: UTF8.self))
@@ -180,11 +188,12 @@ struct RecordDump {
           })
       for defect in batch.defects where defect.record == record {
         let line = batch.line(of: record) + defect.lineOffset
-        notes.append("\(source.path):\(line): #\(number): \(defect.defect.message[language])")
+        notes.append(
+          "\(part ?? source.path):\(line): #\(number): \(defect.defect.message[language])")
       }
     }
     fault = reading.fault
-    var widths = Array(repeating: 0, count: names.count + 2)
+    var widths = Array(repeating: 0, count: rows[0].count)
     for row in rows {
       for (column, text) in row.enumerated() {
         widths[column] = max(widths[column], text.unicodeScalars.count)
@@ -209,6 +218,11 @@ struct RecordDump {
     try context.output.write(
       "\(reading.count) " + LocalizedText(vi: "bản ghi", en: "records")[language] + more
         + "; \(details)\n")
+  }
+
+  /// The file a batch is of, where there are several.
+  private static func part(of batch: RecordBatch, _ parts: [String]) -> String? {
+    parts.indices.contains(batch.part) ? parts[batch.part] : nil
   }
 
   private func trimmedEnd(_ text: String) -> String {

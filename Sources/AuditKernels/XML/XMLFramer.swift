@@ -11,6 +11,9 @@ package struct XMLFramer: Sendable {
   private var isOutside = false
   private let recordLimit: Int
   private let recordsPerFrame: Int
+  /// The first bytes of the record's start and end tag, behind the `<`.
+  private let opening: (word: UInt64, mask: UInt64)
+  private let closing: (word: UInt64, mask: UInt64)
   /// Splits what was framed, where a record of the document can make several of the table.
   private let counter: XMLSplitter?
   /// Libxml2's own limit, and ours.
@@ -25,6 +28,8 @@ package struct XMLFramer: Sendable {
   package init(_ format: XMLPlainFormat, shape: XMLShape, limits: Limits) {
     self.format = format
     recordLimit = limits.cellBytes / 4
+    opening = XMLFramer.word(format.recordName, skipping: 0)
+    closing = XMLFramer.word(format.recordName, skipping: 1)
     recordsPerFrame = XMLFramer.recordsPerFrame(fields: shape.fieldCount)
     counter = shape.makesRows ? XMLSplitter(format, shape: shape, limits: limits) : nil
     outer = XMLOuterReader(path: format.path, prefixes: format.prefixes)
@@ -124,10 +129,15 @@ extension XMLFramer {
   /// Its end is the end tag of its own name at the same depth; tags with other names are passed over unseen,
   /// comments, instructions and sections as wholes.
   private func recordEnd(_ bytes: Bytes, _ start: Int) -> Int {
-    let name = format.recordName
-    let (open, openMask) = word(name, skipping: 0)
-    let (close, closeMask) = word(name, skipping: 1)
-    var (position, isEmpty) = XMLMarkup.tagEnd(bytes, start + 1 + name.count)
+    let nameCount = format.recordName.count
+    let ((open, openMask), (close, closeMask)) = (opening, closing)
+    var position = start + 1 + nameCount
+    var isEmpty = false
+    if bytes[position] == 0x3E {
+      position += 1
+    } else {
+      (position, isEmpty) = XMLMarkup.tagEnd(bytes, position)
+    }
     guard position >= 0 else { return position }
     if isEmpty { return position }
     var depth = 1
@@ -150,10 +160,10 @@ extension XMLFramer {
         case 0x2F:
           guard isName(bytes, tag + 2) else {
             // Perhaps the bytes end within the name.
-            if tag + 2 + name.count >= bytes.count { return XMLMarkup.runsOut }
+            if tag + 2 + nameCount >= bytes.count { return XMLMarkup.runsOut }
             continue
           }
-          let end = XMLMarkup.skipSpace(bytes, tag + 2 + name.count)
+          let end = XMLMarkup.skipSpace(bytes, tag + 2 + nameCount)
           guard end < bytes.count else { return XMLMarkup.runsOut }
           depth -= 1
           if depth == 0 { return bytes[end] == 0x3E ? end + 1 : XMLMarkup.outside }
@@ -163,10 +173,10 @@ extension XMLFramer {
           guard position >= 0 else { return position }
         default:
           guard isName(bytes, tag + 1) else {
-            if tag + 1 + name.count >= bytes.count { return XMLMarkup.runsOut }
+            if tag + 1 + nameCount >= bytes.count { return XMLMarkup.runsOut }
             continue
           }
-          (position, isEmpty) = XMLMarkup.tagEnd(bytes, tag + 1 + name.count)
+          (position, isEmpty) = XMLMarkup.tagEnd(bytes, tag + 1 + nameCount)
           guard position >= 0 else { return position }
           if !isEmpty { depth += 1 }
           if depth > XMLFramer.depthLimit { return XMLMarkup.outside }
@@ -181,7 +191,7 @@ extension XMLFramer {
   /// The first bytes of the name as `Bytes.word` gives them, and which of its bytes they are.
   ///
   /// `skipping`: 1 for a name after a `/`.
-  private func word(_ name: [UInt8], skipping: Int) -> (word: UInt64, mask: UInt64) {
+  private static func word(_ name: [UInt8], skipping: Int) -> (word: UInt64, mask: UInt64) {
     var (word, mask): (UInt64, UInt64) = (0, 0)
     if skipping == 1 { (word, mask) = (0x2F, 0xFF) }
     for (index, byte) in name.prefix(8 - skipping).enumerated() {

@@ -122,7 +122,10 @@ extension ReportPage {
     _ example: FindingExample, _ rule: RuleResult, _ titles: [Column]
   ) {
     let limit = ReportBounds.value
-    cell(titles[0], example.record > 0 ? numbers.count(example.record) : "–")
+    cell(titles[0]) { page in
+      page.html.text(example.record > 0 ? page.numbers.count(example.record) : "–")
+      if let part = example.part { page.element("small", " " + page.clipped(part, limit)) }
+    }
     cell(titles[1], example.line > 0 ? numbers.count(example.line) : "–")
     cell(titles[2], clipped(example.key, limit))
     cell(titles[3]) { $0.element("code", $0.clipped(example.field, limit)) }

@@ -8,6 +8,7 @@ extension ReportPage {
     for (index, resource) in result.resources.enumerated()
     where hasRoom(until: ReportBounds.inventoryBytes) {
       sourceFacts(resource, number: index + 1)
+      partTable(resource.source.parts)
       fieldTable(resource)
       shown += 1
     }
@@ -46,6 +47,39 @@ extension ReportPage {
       page.element(
         "code", [:], source.sha256.map { page.clipped($0, 64) } ?? page.say("không có", "none"))
     }
+  }
+
+  private mutating func partTable(_ parts: [SourceDescription.Part]) {
+    guard !parts.isEmpty else { return }
+    let titles = [
+      Column(say("Tệp phần", "Part file")), Column(say("Số bản ghi", "Records"), "number"),
+      Column(say("Kích thước", "Size"), "number"), Column("SHA-256"),
+      Column(say("Đọc nguồn", "Reading"), "wide"),
+    ]
+    // What is wrong comes first where not all have room.
+    let ranked = parts.filter { $0.problem != nil } + parts.filter { $0.problem == nil }
+    let listed = parts.count > ReportBounds.parts ? ranked : parts
+    var shown = 0
+    table("parts", caption: say("Các tệp phần", "Part files"), titles) { page in
+      for part in listed.prefix(ReportBounds.parts)
+      where page.hasRoom(until: ReportBounds.inventoryBytes) {
+        page.element("tr") { page in page.partRow(part, titles) }
+        shown += 1
+      }
+    }
+    cutNote(shown: shown, of: parts.count, say("tệp phần", "part files"))
+  }
+
+  private mutating func partRow(_ part: SourceDescription.Part, _ titles: [Column]) {
+    rowHead { page in page.element("code", page.clipped(part.path, 120)) }
+    cell(titles[1], numbers.count(part.recordCount))
+    cell(titles[2], numbers.bytes(part.byteCount))
+    cell(titles[3]) { page in
+      page.element("code", ["class": "digest"], part.sha256.map { page.clipped($0, 64) } ?? "–")
+    }
+    cell(
+      titles[4],
+      part.problem.map { "✕ " + clipped($0) } ?? say("✓ đọc trọn vẹn", "✓ read whole"))
   }
 
   private mutating func fieldTable(_ resource: ResourceResult) {

@@ -56,6 +56,7 @@ enum ReportBounds {
   static let unjudgedBytes = 1_650_000
   static let materialBytes = 1_800_000
   static let inventoryFields = 300
+  static let parts = 100
 }
 
 extension ReportPage {

@@ -78,10 +78,21 @@ extension ResultReader {
   private func source() throws -> SourceDescription {
     SourceDescription(
       path: try text("path"), format: try text("format"), byteCount: try count("bytes"),
-      sha256: try optionalText("sha256"),
-      details: try array("details").map {
-        SourceDescription.Detail(try $0.text("name"), try $0.text("value"))
-      })
+      sha256: try optionalText("sha256"), details: try details(),
+      parts: json["parts"] == nil ? [] : try array("parts").map { try $0.part() })
+  }
+
+  private func details() throws -> [SourceDescription.Detail] {
+    try array("details").map {
+      SourceDescription.Detail(try $0.text("name"), try $0.text("value"))
+    }
+  }
+
+  private func part() throws -> SourceDescription.Part {
+    SourceDescription.Part(
+      path: try text("path"), byteCount: try count("bytes"), sha256: try optionalText("sha256"),
+      recordCount: try count("records"), problem: try optionalLocalized("problem"),
+      details: try details())
   }
 
   private func field() throws -> FieldInventory {

@@ -82,8 +82,25 @@ extension JSONWriter {
     member("format", source.format)
     member("bytes", source.byteCount)
     member("sha256", source.sha256)
+    details(source.details)
+    guard !source.parts.isEmpty else { return }
+    array("parts") { json in
+      for part in source.parts {
+        json.object { json in
+          json.member("path", part.path)
+          json.member("bytes", part.byteCount)
+          json.member("sha256", part.sha256)
+          json.member("records", part.recordCount)
+          json.member("problem", part.problem)
+          json.details(part.details)
+        }
+      }
+    }
+  }
+
+  private mutating func details(_ details: [SourceDescription.Detail]) {
     array("details") { json in
-      for detail in source.details {
+      for detail in details {
         json.object { json in
           json.member("name", detail.name)
           json.member("value", detail.value)

@@ -65,6 +65,8 @@ package struct BoundBody: RuleBody {
   package enum Bound: Sendable, Hashable {
     case number(Decimal)
     case date(CivilDate)
+    /// Seconds since 1970 in UTC, and how the pack has it.
+    case moment(Int, String)
     /// Times and months, whose order is that of their text.
     case text(String)
   }
@@ -90,10 +92,12 @@ package struct BoundBody: RuleBody {
   {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
+      let cell = try context.text(field, of: rule.resource)
       let value = try context.value(field, of: rule.resource)
       let verdict = try context.build(rule.resource) { builder in
         let limit = bound.node(&builder)
-        return builder.judged(builder.compareAny(comparison, value, limit), rule.nulls)
+        let holds = builder.compareAny(comparison, value, limit)
+        return builder.judged(builder.onReadable(field, cell, holds), rule.nulls)
       }
       return .records([
         Leg(
@@ -105,31 +109,59 @@ package struct BoundBody: RuleBody {
 }
 
 extension BoundBody.Bound {
+  /// A bound is written as the field's values are (Table Schema, "constraints"); a JSON number and an ISO date do in any
+  /// case, and `dd/MM/yyyy` where the field's own format has no slash.
   fileprivate init?(_ reading: RuleReading, _ field: FieldSpec) {
     let node = reading.value
+    let expected: LocalizedText
     switch field.type {
-    case .number, .integer, .year:
-      guard let number = reading.reader.decimal(of: node, reading.kind) else { return nil }
-      self = .number(number)
-    case .date, .datetime:
-      guard let text = node.string else {
-        _ = reading.wrongType(.isoDate)
-        return nil
-      }
-      guard let date = CivilDate(iso: text) ?? CivilDate(vietnamese: text) else {
-        reading.log.add(.wrongValue(reading.kind, text, at: node.location, expected: .isoDate))
-        return nil
-      }
-      self = .date(date)
-    case .time, .yearmonth:
-      guard let text = node.string else {
-        _ = reading.wrongType(.string)
-        return nil
-      }
-      self = .text(text)
+    case .number, .integer, .year: expected = .number
+    case .date, .datetime: expected = .isoDate
+    case .time, .yearmonth: expected = .string
     default:
       reading.log.add(.constraintNotForType(reading.kind, field.type, at: node.location))
       return nil
+    }
+    if let bound = BoundBody.Bound(node, field) {
+      self = bound
+      return
+    }
+    if let text = node.string ?? node.number {
+      reading.log.add(.wrongValue(reading.kind, text, at: node.location, expected: expected))
+    } else {
+      _ = reading.wrongType(expected)
+    }
+    return nil
+  }
+
+  private init?(_ node: LocatedJSON, _ field: FieldSpec) {
+    if field.type.valueType == .number {
+      let number =
+        node.number.flatMap { Decimal($0) }
+        ?? node.string.flatMap { field.numberFormat.decimal($0) ?? Decimal($0) }
+      guard let number else { return nil }
+      self = .number(number)
+      return
+    }
+    guard let text = node.string else { return nil }
+    switch field.type {
+    case .time, .yearmonth:
+      guard
+        field.formPattern.flatMap({ try? PatternAutomaton($0) })?.matches(Array(text.utf8)) ?? true
+      else { return nil }
+      self = .text(text)
+    case .datetime:
+      if let seconds = (field.dateFormat ?? .isoDateTime).seconds(text) {
+        self = .moment(seconds, text)
+        return
+      }
+      fallthrough
+    default:
+      let own = field.type == .date ? (field.dateFormat ?? .isoDate).day(text) : nil
+      let hasSlash = field.format.contains("/")
+      guard let day = own ?? CivilDate(iso: text) ?? (hasSlash ? nil : CivilDate(vietnamese: text))
+      else { return nil }
+      self = .date(day)
     }
   }
 
@@ -137,7 +169,7 @@ extension BoundBody.Bound {
     switch self {
     case .number(let number): number.description
     case .date(let date): date.vietnamese
-    case .text(let text): text
+    case .moment(_, let text), .text(let text): text
     }
   }
 
@@ -145,6 +177,7 @@ extension BoundBody.Bound {
     switch self {
     case .number(let number): builder.number(number)
     case .date(let date): builder.date(date)
+    case .moment(let seconds, _): builder.moment(seconds: seconds)
     case .text(let text): builder.text(Array(text.utf8))
     }
   }

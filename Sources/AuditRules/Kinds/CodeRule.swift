@@ -219,30 +219,33 @@ extension CodeBody {
       let table = try context.table(list.name)
       let code = try context.text(field, of: rule.resource)
       let any = try context.build(rule.resource) { $0.entry(code, in: table) }
-      let current = try entryOnDay(code, table, rule, pack, &context)
-      let successor = try attribute(list.successor, of: any, table, rule, &context)
+      let dated = try entriesOnDay(code, table, rule, pack, &context)
+      let (current, past) = (dated?.current, dated?.past ?? any)
+      let successor = try attribute(list.successor, of: past, table, rule, &context)
       let nameHolds = try agreement(
-        name, list.nameColumn, current ?? any, any, table, rule, &context)
+        name, list.nameColumn, current ?? any, past, table, rule, &context)
       let parentHolds = try agreement(
-        parent, list.parent, current ?? any, any, table, rule, &context)
+        parent, list.parent, current ?? any, past, table, rule, &context)
       let nameColumn = try name.map { field throws(NotApplicable) in
         try context.column(field.name, of: rule.resource)
       }
       var leg = try context.build(rule.resource) { builder in
         makeLeg(
-          rule, column: column, any: any, current: current, successor: successor, name: nameHolds,
-          parent: parentHolds, &builder)
+          rule, column: column, any: any, current: current, past: past, successor: successor,
+          name: nameHolds, parent: parentHolds, &builder)
       }
       if let nameColumn { leg.explanation = .expected(column: nameColumn, reason: 2) }
       return .records([leg])
     }
   }
 
-  /// The entry valid on the day; nil for a list without dates.
-  private func entryOnDay(
+  /// The entry valid on the day, and the one that was last; nil for a list without dates.
+  ///
+  /// A code that is not in force yet has neither.
+  private func entriesOnDay(
     _ code: Node, _ table: CodeTable, _ rule: RuleSpec, _ pack: RulePack,
     _ context: inout LoweringContext
-  ) throws(NotApplicable) -> Node? {
+  ) throws(NotApplicable) -> (current: Node, past: Node)? {
     guard list.from != nil || list.to != nil else { return nil }
     let day: Node
     switch self.day {
@@ -255,7 +258,9 @@ extension CodeBody {
       let date = try context.runDate(pack)
       day = try context.build(rule.resource) { $0.date(date) }
     }
-    return try context.build(rule.resource) { $0.entry(code, on: day, in: table) }
+    return try context.build(rule.resource) {
+      ($0.entry(code, on: day, in: table), $0.entry(code, begunBy: day, in: table))
+    }
   }
 
   private func attribute(
@@ -269,7 +274,7 @@ extension CodeBody {
 
   /// Whether a field agrees with its column of the entry, and what it should be; true where one is blank.
   private func agreement(
-    _ field: FieldSpec?, _ column: String?, _ current: Node, _ any: Node, _ table: CodeTable,
+    _ field: FieldSpec?, _ column: String?, _ current: Node, _ past: Node, _ table: CodeTable,
     _ rule: RuleSpec, _ context: inout LoweringContext
   ) throws(NotApplicable) -> (holds: Node, expected: Node)? {
     guard let field, let column else { return nil }
@@ -277,7 +282,7 @@ extension CodeBody {
     let cell = try context.text(field, of: rule.resource)
     return try context.build(rule.resource) { builder in
       let valid = builder.attribute(index, of: current, in: table)
-      let expected = builder.coalesce(valid, builder.attribute(index, of: any, in: table))
+      let expected = builder.coalesce(valid, builder.attribute(index, of: past, in: table))
       let same: Node
       if compare == .text, field.name == name?.name {
         same = builder.compare(
@@ -290,13 +295,13 @@ extension CodeBody {
   }
 
   private func makeLeg(
-    _ rule: RuleSpec, column: Int, any: Node, current: Node?, successor: Node?,
+    _ rule: RuleSpec, column: Int, any: Node, current: Node?, past: Node, successor: Node?,
     name: (holds: Node, expected: Node)?, parent: (holds: Node, expected: Node)?,
     _ builder: inout ProgramBuilder
   ) -> Leg {
     let known = builder.exists(any)
     let isCurrent = current.map { builder.exists($0) } ?? known
-    let isObsolete = builder.and(known, builder.not(isCurrent))
+    let isObsolete = builder.and(builder.exists(past), builder.not(isCurrent))
     let hasSuccessor =
       successor.map { builder.and(isObsolete, builder.isPresent($0)) } ?? builder.truth(false)
     var passes = isCurrent

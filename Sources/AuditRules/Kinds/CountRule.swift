@@ -128,6 +128,7 @@ package struct CountBody: RuleBody {
     let (product, overflow) = previous.multipliedReportingOverflow(by: share.numerator)
     guard !overflow else { return nil }
     let change = product / share.denominator
-    return (previous - change, previous + change)
+    let (most, isTooMuch) = previous.addingReportingOverflow(change)
+    return isTooMuch ? nil : (previous - change, most)
   }
 }

@@ -88,18 +88,61 @@ package struct EnumBody: RuleBody {
     }
   }
 
-  /// Numbers are compared as numbers, the rest as text.
+  /// Values are compared as the field's type has them where all that are listed can be read so, else as text.
   private func membership(_ cell: Node, _ value: Node, _ builder: inout ProgramBuilder) -> Node {
-    let numbers = values.compactMap { Decimal($0) }
-    if value.type == .number, numbers.count == values.count {
+    if let listed = constants(&builder), let first = listed.first, first.type == value.type {
       var found = builder.truth(false)
-      for number in numbers {
-        found = builder.or(found, builder.compare(.equal, value, builder.number(number)))
+      for constant in listed {
+        found = builder.or(
+          found,
+          value.type == .truth
+            ? same(value, constant, &builder) : builder.compare(.equal, value, constant))
       }
-      return found
+      return builder.onReadable(field, cell, found)
     }
     let bytes = values.map { Array($0.utf8) }
-    guard compare == .text else { return builder.inSet(cell, bytes) }
-    return builder.inSet(builder.transform(cell, .ladder), bytes.map { TextLadder.key($0) })
+    let found =
+      compare == .text
+      ? builder.inSet(builder.transform(cell, .ladder), bytes.map { TextLadder.key($0) })
+      : builder.inSet(cell, bytes)
+    return builder.onReadable(field, cell, found)
+  }
+
+  private func same(_ a: Node, _ b: Node, _ builder: inout ProgramBuilder) -> Node {
+    let (notA, notB) = (builder.not(a), builder.not(b))
+    return builder.or(builder.and(a, b), builder.and(notA, notB))
+  }
+
+  /// The listed values as the field reads them; nil where one of them is none, or the type is text.
+  private func constants(_ builder: inout ProgramBuilder) -> [Node]? {
+    var nodes: [Node] = []
+    for value in values {
+      switch field.type {
+      case .number, .integer, .year:
+        guard let number = field.numberFormat.decimal(value) ?? Decimal(value) else { return nil }
+        nodes.append(builder.number(number))
+      case .date:
+        guard let day = (field.dateFormat ?? .isoDate).day(value) ?? CivilDate(iso: value) else {
+          return nil
+        }
+        nodes.append(builder.date(day))
+      case .datetime:
+        guard let seconds = (field.dateFormat ?? .isoDateTime).seconds(value) else { return nil }
+        nodes.append(builder.moment(seconds: seconds))
+      case .boolean:
+        guard let truth = truth(value) else { return nil }
+        nodes.append(builder.truth(truth))
+      default: return nil
+      }
+    }
+    return nodes
+  }
+
+  /// JSON's `true` and `false`, and the field's own words.
+  private func truth(_ text: String) -> Bool? {
+    let bytes = Array(text.utf8)
+    if field.trueValues.contains(bytes) { return true }
+    if field.falseValues.contains(bytes) { return false }
+    return text == "true" ? true : text == "false" ? false : nil
   }
 }

@@ -47,7 +47,7 @@ package struct PatternBody: RuleBody {
       let column = try context.column(field.name, of: rule.resource)
       let cell = try context.text(field, of: rule.resource)
       let verdict = try context.build(rule.resource) {
-        $0.judged($0.matches(cell, pattern), rule.nulls)
+        $0.judged($0.onReadable(field, cell, $0.matches(cell, pattern)), rule.nulls)
       }
       return .records([
         Leg(

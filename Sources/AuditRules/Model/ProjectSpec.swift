@@ -13,10 +13,12 @@ package struct ProjectSpec: Sendable {
   package struct Resource: Sendable {
     package var name: String
     package var location: SourceLocation
-    /// `-` is standard input.
-    package var path: Located<String>
+    /// A file, `-` for standard input, a folder or a pattern; or several files, whose records are one table.
+    package var paths: [Located<String>]
     /// The resource's name in the packs; `name` unless said otherwise.
     package var packName: Located<String>
+    /// Where paths begin, as seen from the project's folder.
+    package var folder = "."
     package var title: LocalizedText?
     /// Nil is found out from the content.
     package var format: String?
@@ -80,6 +82,8 @@ package struct ProjectSpec: Sendable {
   /// Typed when the packs are read.
   package var parameters: [(name: Located<String>, value: LocatedJSON)]
   package var outputs: Outputs
+  /// A Data Package whose resources are the project's, relative to the project's folder.
+  package var dataPackage: Located<String>?
 }
 
 extension ProjectSpec {

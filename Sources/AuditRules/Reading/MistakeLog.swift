@@ -4,10 +4,21 @@ import AuditText
 /// The mistakes of a reading, gathered so that all of them are shown at once.
 final class MistakeLog {
   private(set) var all: [Diagnostic] = []
+  /// Files whose standard allows keys that nobody knows.
+  var openFiles: Set<String> = []
+  /// Keys of such files that look like known ones.
+  private(set) var remarks: [Diagnostic] = []
 
   func add(_ mistake: Diagnostic) { all.append(mistake) }
 
   func add(_ mistakes: Diagnostics) { all += mistakes.all }
+
+  /// An unknown key: a mistake, or at most worth a word where such keys are allowed.
+  func addUnknown(_ key: LocatedJSON.Member, known: [String]) {
+    let mistake = Diagnostic.unknownKey(key.name, at: key.nameLocation, known: known)
+    guard openFiles.contains(key.nameLocation.file) else { return add(mistake) }
+    if EditDistance.closest(to: key.name, among: known) != nil { remarks.append(mistake) }
+  }
 
   func throwIfAny() throws(Diagnostics) {
     if !all.isEmpty { throw Diagnostics(all) }

@@ -32,7 +32,7 @@ final class ObjectReader {
   func finish() {
     for member in node.members ?? []
     where !known.contains(member.name) && !member.name.hasPrefix("x-") && member.name != "$schema" {
-      log.add(.unknownKey(member.name, at: member.nameLocation, known: known))
+      log.addUnknown(member, known: known)
     }
   }
 

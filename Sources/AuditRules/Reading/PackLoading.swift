@@ -9,12 +9,13 @@ package typealias PackResolver = (_ reference: String, _ from: SourceLocation) t
 extension RulePack {
   /// Reads packs and all they extend, and lays them over each other, later ones over earlier ones.
   ///
-  /// `parameters` are the project's. Every mistake of every file is in what is thrown.
+  /// `parameters` are the project's; all packs are laid over the schemas of the `dataPackage`. Every mistake of every file is in what is thrown.
   package static func load(
     _ references: [Located<String>], parameters: [(name: Located<String>, value: LocatedJSON)] = [],
-    limits: Limits = Limits(), resolve: PackResolver
+    dataPackage: DataPackage? = nil, limits: Limits = Limits(), resolve: PackResolver
   ) throws(Diagnostics) -> RulePack {
     var loading = PackLoading(limits: limits)
+    if let dataPackage { loading.begin(with: dataPackage) }
     for reference in references {
       loading.load(PackExtension(reference: reference, range: nil), resolve)
     }
@@ -42,6 +43,11 @@ private struct PackLoading {
   private var known: [String: Int] = [:]
 
   init(limits: Limits) { self.limits = limits }
+
+  mutating func begin(with package: DataPackage) {
+    layers = package.layers
+    log.openFiles = package.files
+  }
 
   mutating func load(_ wanted: PackExtension, _ resolve: PackResolver) {
     guard let (path, bytes) = file(wanted.reference, resolve) else { return }

@@ -23,16 +23,18 @@ extension ObjectReader {
   fileprivate func project() -> ProjectSpec? {
     guard formatIs(Version.projectFormat) else { return nil }
     _ = text("title")
+    let package = name("datapackage")
+    // A package brings resources and rules of its own.
+    let isAlone = package == nil
     var project = ProjectSpec(
-      agency: agency(), packs: required("packs", strings) ?? [], resources: projectResources(),
+      agency: agency(), packs: (isAlone ? required("packs", strings) : strings("packs")) ?? [],
+      resources: projectResources(isRequired: isAlone),
       parameters: (members("parameters") ?? []).map {
         (Located(value: $0.name, location: $0.nameLocation), $0.value)
       }, outputs: outputs())
     readPeriod(into: &project)
     project.date = date("date")
-    if let package = value("datapackage") {
-      log.add(.notInThisVersion("datapackage", at: package.location))
-    }
+    project.dataPackage = package
     finish()
     return project
   }
@@ -58,10 +60,10 @@ extension ObjectReader {
         expected: LocalizedText(vi: "ngày không trước 'from'", en: "a day not before 'from'")))
   }
 
-  private func projectResources() -> [ProjectSpec.Resource] {
+  private func projectResources(isRequired: Bool) -> [ProjectSpec.Resource] {
     var seen: [String: SourceLocation] = [:]
     var resources: [ProjectSpec.Resource] = []
-    for node in required("resources", list) ?? [] {
+    for node in (isRequired ? required("resources", list) : list("resources")) ?? [] {
       guard let reader = ObjectReader(node, named: "resources", log),
         let resource = reader.projectResource()
       else { continue }
@@ -77,7 +79,7 @@ extension ObjectReader {
 
   private func projectResource() -> ProjectSpec.Resource? {
     let name = required("name", self.name)
-    let path = required("path", self.name)
+    let paths = required("path", self.paths)
     let packName = self.name("as")
     let title = text("title")
     let format = choice("format", of: SourceFormatName.self)
@@ -87,15 +89,28 @@ extension ObjectReader {
     let encoding = encodingOption()
     let (table, query) = sqliteOptions()
     finish()
-    guard let name, let path else { return nil }
+    guard let name, let paths else { return nil }
     return ProjectSpec.Resource(
-      name: name.value, location: name.location, path: path, packName: packName ?? name,
+      name: name.value, location: name.location, paths: paths, packName: packName ?? name,
       title: title, format: format?.rawValue, csv: csv, json: json, xml: xml, encoding: encoding,
       table: table,
       query: query)
   }
 
-  private func encodingOption() -> TextEncoding? {
+  /// A path, or a list of them that is not empty.
+  func paths(_ name: String) -> [Located<String>]? {
+    guard let node = value(name), let paths = strings(of: node, name) else { return nil }
+    for path in paths where path.value.isEmpty {
+      log.add(.wrongValue(name, "", at: path.location, expected: .notEmpty))
+    }
+    guard !paths.isEmpty else {
+      log.add(.wrongValue(name, "[]", at: node.location, expected: .onePath))
+      return nil
+    }
+    return paths
+  }
+
+  func encodingOption() -> TextEncoding? {
     guard let name = self.name("encoding") else { return nil }
     if let encoding = TextEncoding(name: name.value) { return encoding }
     let names = TextEncoding.allCases.map(\.rawValue)
@@ -135,7 +150,7 @@ extension ObjectReader {
     return csv
   }
 
-  private func delimiter(_ text: Located<String>) -> UInt8? {
+  func delimiter(_ text: Located<String>) -> UInt8? {
     if text.value == "tab" { return 0x09 }
     let bytes = Array(text.value.utf8)
     if bytes.count == 1, bytes[0] != 0x22, bytes[0] == 0x09 || (0x20...0x7E).contains(bytes[0]) {
@@ -160,6 +175,11 @@ extension ObjectReader {
     reader.finish()
     return outputs
   }
+}
+
+extension LocalizedText {
+  fileprivate static let onePath = LocalizedText(
+    vi: "danh sách cần ít nhất một tệp", en: "the list has to name one file at least")
 }
 
 private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson, sqlite, xml }

@@ -76,7 +76,7 @@ extension ObjectReader {
   }
 
   /// Table Schema v2.
-  private func schema(into layer: inout ResourceLayer) {
+  func schema(into layer: inout ResourceLayer) {
     for unused in ["title", "description", "fieldsMatch", "$schema", "name"] { _ = value(unused) }
     layer.missing = missingValues()
     var seen: [String: SourceLocation] = [:]

@@ -11,7 +11,7 @@ extension SourceFormat {
 }
 
 /// A CSV file whose dialect and header are known.
-package struct CSVSource: Source {
+package struct CSVSource: InputSource {
   package let format = "csv"
   /// As the project or command line wrote it.
   package let path: String
@@ -170,6 +170,10 @@ package struct CSVSource: Source {
 
   package func makeBatch() -> RecordBatch {
     RecordBatch(dialect: dialect, fieldCount: header.names.count, chunkBytes: chunkBytes)
+  }
+
+  package func fit(_ batch: RecordBatch) {
+    batch.fit(dialect: dialect, fieldCount: header.names.count)
   }
 
   package func makeReader(digesting: Bool) -> any RecordReader {

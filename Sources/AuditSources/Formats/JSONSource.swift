@@ -21,7 +21,7 @@ extension SourceFormat {
 }
 
 /// Records of a JSON document's list, or of lines of JSON, whose members are found in the head of the input.
-package struct JSONSource: Source {
+package struct JSONSource: InputSource {
   package var format: String { isLines ? "ndjson" : "json" }
   package let path: String
   package let input: ByteInput
@@ -109,6 +109,10 @@ package struct JSONSource: Source {
 
   package func makeBatch() -> RecordBatch {
     RecordBatch(fieldCount: header.names.count, chunkBytes: chunkBytes)
+  }
+
+  package func fit(_ batch: RecordBatch) {
+    batch.fit(fieldCount: header.names.count)
   }
 
   package func makeReader(digesting: Bool) -> any RecordReader {

@@ -12,7 +12,7 @@ extension SourceFormat {
 }
 
 /// A table, a view or a query of a SQLite database.
-package struct SQLiteSource: Source {
+package struct SQLiteSource: InputSource {
   package let format = "sqlite"
   package let path: String
   package let input: ByteInput
@@ -99,10 +99,15 @@ package struct SQLiteSource: Source {
 
   package func makeBatch() -> RecordBatch {
     let batch = RecordBatch(fieldCount: header.names.count, chunkBytes: chunkBytes)
+    fit(batch)
+    return batch
+  }
+
+  package func fit(_ batch: RecordBatch) {
+    batch.fit(fieldCount: header.names.count)
     if case .pages(_, let query, _) = plan {
       batch.attachment = SQLitePartReader(file, query: query)
     }
-    return batch
   }
 
   package func makeReader(digesting: Bool) -> any RecordReader {

@@ -16,7 +16,7 @@ extension SourceFormat {
 ///
 /// It is read as plain XML, by a scanner of our own and all cores, as far as that goes; the fallback for everything
 /// else, and for documents that are not well-formed, is libxml2.
-package struct XMLSource: Source {
+package struct XMLSource: InputSource {
   package let format = "xml"
   package let path: String
   package let input: ByteInput
@@ -129,8 +129,13 @@ package struct XMLSource: Source {
 
   package func makeBatch() -> RecordBatch {
     let batch = RecordBatch(fieldCount: header.names.count, chunkBytes: chunkBytes)
-    batch.attachment = XMLSplitter(batchFormat, shape: shape, limits: limits)
+    fit(batch)
     return batch
+  }
+
+  package func fit(_ batch: RecordBatch) {
+    batch.fit(fieldCount: header.names.count)
+    batch.attachment = XMLSplitter(batchFormat, shape: shape, limits: limits)
   }
 
   package func makeReader(digesting: Bool) -> any RecordReader {

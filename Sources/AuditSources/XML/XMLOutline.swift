@@ -37,7 +37,7 @@ struct XMLOutline {
             best = open.map(\.name) + [name]
           }
         }
-        only.note(name, attributes, depth: open.count)
+        only.note(name, hasAttributes: !attributes.isEmpty, depth: open.count)
         open.append(Open(name: name))
       case .end:
         guard !open.isEmpty else { return nil }
@@ -58,13 +58,13 @@ struct XMLOutline {
     var hasParts = false
     var rootHasText = false
 
-    mutating func note(_ name: [UInt8], _ attributes: [[UInt8]], depth: Int) {
+    mutating func note(_ name: [UInt8], hasAttributes: Bool, depth: Int) {
       switch depth {
       case 0: root = name
       case 1:
         self.name = name
         count += 1
-        if !attributes.isEmpty { hasParts = true }
+        if hasAttributes { hasParts = true }
       case 2: hasParts = true
       default: break
       }
@@ -99,7 +99,7 @@ struct XMLOutline {
         }
         open.append(Open(name: name))
         guard matched == steps.count, open.count >= steps.count else { continue }
-        found.note(path(open, from: steps.count), attributes)
+        found.note(path(open, from: steps.count), attributes.map(\.name))
       case .text: if let last = open.indices.last { open[last].hasText = true }
       case .end:
         guard let last = open.last else { return found.fields }

@@ -1,11 +1,16 @@
 /// Goes through the plain XML that `XMLEventReader` writes, tag by tag; it may end anywhere.
 struct XMLOutlineScan {
   enum Event {
-    /// The names of the tag's attributes, in order; `xml:nil` is none.
-    case start(name: [UInt8], attributes: [[UInt8]])
+    /// The tag's attributes in order, values with their references; `xml:nil` is none.
+    case start(name: [UInt8], attributes: [Attribute])
     case end
     /// Text that is more than white space.
     case text
+  }
+
+  struct Attribute {
+    var name: [UInt8]
+    var value: [UInt8]
   }
 
   private let bytes: [UInt8]
@@ -35,14 +40,17 @@ struct XMLOutlineScan {
   }
 
   /// Names out of ` a="…" b="…"`; quotes within values are escaped.
-  private func attributes(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
-    var names: [[UInt8]] = []
+  private func attributes(_ text: ArraySlice<UInt8>) -> [Attribute] {
+    var attributes: [Attribute] = []
     var rest = text
     while rest.first == 0x20 {
       let name = rest.dropFirst().prefix { $0 != 0x3D }
-      rest = rest.dropFirst(name.count + 3).drop { $0 != 0x22 }.dropFirst()
-      if !name.elementsEqual("xml:nil".utf8) { names.append(Array(name)) }
+      let value = rest.dropFirst(name.count + 3).prefix { $0 != 0x22 }
+      rest = rest.dropFirst(name.count + value.count + 4)
+      if !name.elementsEqual("xml:nil".utf8) {
+        attributes.append(Attribute(name: Array(name), value: Array(value)))
+      }
     }
-    return names
+    return attributes
   }
 }

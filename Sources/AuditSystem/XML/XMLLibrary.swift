@@ -2,13 +2,14 @@ internal import CLibXML2
 
 /// libxml2 as a whole: what is done once for the program.
 enum XMLLibrary {
-  /// Made ready, and told to load nothing from anywhere: whatever a document or schema refers to stays unread.
+  /// Made ready, and told to load nothing from anywhere: whatever a document refers to stays unread, and a schema
+  /// gets only what it was given.
   ///
   /// The loader is the one thing of libxml2 that is the whole process's; all else is a parser's own.
   static let start: Void = {
     xmlInitParser()
     // SAFETY: the loader captures nothing and lives as long as the program.
-    unsafe xmlSetExternalEntityLoader { _, _, _ in nil }
+    unsafe xmlSetExternalEntityLoader { url, _, context in unsafe XMLSchema.load(url, context) }
   }()
 
   /// Whether this libxml2 hands on an attribute's `&` as `&#38;`, as it does when it does not substitute entities.
@@ -43,4 +44,15 @@ enum XMLLibrary {
   /// Entities are not substituted (no NOENT), no DTD is loaded or asked (no DTDLOAD, DTDATTR, DTDVALID), no XInclude,
   /// and libxml2's own limits hold (no HUGE).
   static let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue)
+
+  /// Does something without the library writing of its errors to standard error.
+  static func silently<Result>(_ body: () -> Result) -> Result {
+    // SAFETY: the handler is this thread's own, and put back as it was.
+    let (handler, context) = unsafe (
+      __xmlStructuredError().pointee, __xmlStructuredErrorContext().pointee
+    )
+    unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
+    defer { unsafe xmlSetStructuredErrorFunc(context, handler) }
+    return body()
+  }
 }
