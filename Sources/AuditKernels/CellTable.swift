@@ -1,7 +1,8 @@
 /// Where the cells of a batch lie, field by field: what the readers of JSON, XML and SQLite fill.
 ///
 /// A cell is a run of the batch's own bytes, or of bytes kept beside them where escapes had to be undone. Cells of
-/// one field lie together, since each step of a program reads one field of many records.
+/// one field lie together, since each step of a program reads one field of many records. A spare column takes what a
+/// reader finds and no field wants.
 package final class CellTable: @unchecked Sendable {
   package let fieldCount: Int
   package private(set) var recordCount = 0
@@ -19,14 +20,16 @@ package final class CellTable: @unchecked Sendable {
   /// It has one that says it has no value: JSON's null, SQLite's NULL, `xsi:nil`.
   static let null: Int32 = -2
   static let besideFlag: Int32 = 1 << 30
+  /// Added to powers of two, so that the cells of a record do not all fall into the same few sets of the cache.
+  private static let stagger = 16
 
   package init(fieldCount: Int) {
     self.fieldCount = fieldCount
-    capacity = 256
-    starts = .allocate(256 * max(1, fieldCount), fill: 0)
-    lengths = .allocate(256 * max(1, fieldCount), fill: CellTable.absent)
-    recordStarts = .allocate(256, fill: 0)
-    recordLines = .allocate(256, fill: 0)
+    capacity = 256 + CellTable.stagger
+    starts = .allocate(capacity * (fieldCount + 1), fill: 0)
+    lengths = .allocate(capacity * (fieldCount + 1), fill: CellTable.absent)
+    recordStarts = .allocate(capacity, fill: 0)
+    recordLines = .allocate(capacity, fill: 0)
   }
 
   deinit {
@@ -134,9 +137,9 @@ package final class CellTable: @unchecked Sendable {
   }
 
   private func grow() {
-    let larger = capacity * 2
-    let newStarts = Store<UInt32>.allocate(larger * max(1, fieldCount), fill: 0)
-    let newLengths = Store<Int32>.allocate(larger * max(1, fieldCount), fill: CellTable.absent)
+    let larger = (capacity - CellTable.stagger) * 2 + CellTable.stagger
+    let newStarts = Store<UInt32>.allocate(larger * (fieldCount + 1), fill: 0)
+    let newLengths = Store<Int32>.allocate(larger * (fieldCount + 1), fill: CellTable.absent)
     for field in 0..<fieldCount {
       for record in 0..<recordCount {
         newStarts[field * larger + record] = starts[field * capacity + record]

@@ -54,29 +54,32 @@ extension Evaluator {
   }
 
   /// Cells of one field lie together, as the texts will.
+  ///
+  /// Whether a cell is null is often as good as chance: it is not asked by a branch.
   private func readTable(_ table: CellTable, _ bytes: Bytes) {
     let beside = table.besideBytes
+    let (starts, lengths) = (table.starts, table.lengths)
     for number in 0..<fieldSteps.capacity {
       let (column, output) = (fieldSteps[number].column, fieldSteps[number].output)
       let first = column &* table.capacity &+ base
-      let (starts, lengths) = (table.starts, table.lengths)
       var blanks = 0
       for record in range {
         let length = lengths[first &+ record]
-        let start = Int(starts[first &+ record])
-        var cell = bytes
-        if length <= 0 {
-          cell = length == 0 ? bytes.null : bytes.null(length)
-        } else if length & CellTable.besideFlag == 0 {
-          cell = bytes.slice(start, Int(length))
-        } else {
-          cell = beside.slice(start, Int(length & ~CellTable.besideFlag))
-        }
-        if length > 0, cell.firstOrNext <= 0x20 || cell.count == 0, Evaluator.isBlank(cell) {
-          cell = cell.null
-        }
+        let start = starts[first &+ record]
+        // SAFETY: a cell that has bytes lies within the batch's, or beside; the first of the batch's is there always.
+        let cell = unsafe Bytes(
+          bytes.base + Int(length > 0 && length < CellTable.besideFlag ? start : 0),
+          Int(length == 0 ? -1 : length))
         output[record] = cell
-        blanks &+= cell.isNull ? 1 : 0
+        blanks &+= length <= 0 ? 1 : 0
+        let mayBeBlank = length > 0 && cell.firstOrNext <= 0x20
+        if length >= CellTable.besideFlag || mayBeBlank {
+          let count = Int(length & ~CellTable.besideFlag)
+          let careful = length < CellTable.besideFlag ? cell : beside.slice(Int(start), count)
+          let isBlank = Evaluator.isBlank(careful)
+          output[record] = isBlank ? careful.null : careful
+          blanks &+= isBlank ? 1 : 0
+        }
       }
       filled[fieldIndex[fieldSteps[number].node]] += range.count - blanks
     }

@@ -51,6 +51,37 @@ enum JSONBytes {
     #endif
   }
 
+  /// Of 32 bytes: as `special`, and which are no ASCII.
+  @inline(__always) static func marks(_ pointer: UnsafePointer<UInt8>)
+    -> (special: UInt32, high: UInt32)
+  {
+    #if arch(x86_64)
+      // SAFETY: the caller has 32 readable bytes there.
+      let a = unsafe UnsafeRawPointer(pointer).loadUnaligned(as: __m128i.self)
+      let b = unsafe UnsafeRawPointer(pointer + 16).loadUnaligned(as: __m128i.self)
+      @inline(__always) func special(_ v: __m128i) -> UInt32 {
+        let any = _mm_or_si128(
+          _mm_or_si128(
+            _mm_cmpeq_epi8(v, _mm_set1_epi8(0x22)), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x5C))),
+          _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v))
+        return UInt32(bitPattern: _mm_movemask_epi8(any))
+      }
+      let high =
+        UInt32(bitPattern: _mm_movemask_epi8(a)) | UInt32(bitPattern: _mm_movemask_epi8(b)) << 16
+      return (special(a) | special(b) << 16, high)
+    #else
+      return unsafe marksByBytes(pointer)
+    #endif
+  }
+
+  /// The same, a byte at a time.
+  static func marksByBytes(_ pointer: UnsafePointer<UInt8>) -> (special: UInt32, high: UInt32) {
+    var high: UInt32 = 0
+    // SAFETY: as in `marks`.
+    for index in 0..<32 where unsafe pointer[index] >= 0x80 { high |= 1 << UInt32(index) }
+    return unsafe (specialByBytes(pointer) | specialByBytes(pointer + 16) << 16, high)
+  }
+
   /// The same, a byte at a time: the twin for other processors.
   static func specialByBytes(_ pointer: UnsafePointer<UInt8>) -> UInt32 {
     var result: UInt32 = 0
@@ -70,28 +101,47 @@ enum JSONBytes {
     unsafe UnsafeMutableRawPointer(target).storeBytes(of: words, as: SIMD2<UInt64>.self)
   }
 
-  /// Bit i: byte i of 32 is the same in both.
-  @inline(__always) static func same(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>)
-    -> UInt32
-  {
+  /// Bit i: byte i of 16 is the same in both.
+  @inline(__always) static func same16(
+    _ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>
+  ) -> UInt32 {
     #if arch(x86_64)
-      @inline(__always) func half(_ offset: Int) -> UInt32 {
-        // SAFETY: the caller has 32 readable bytes at both.
-        let a = unsafe UnsafeRawPointer(one + offset).loadUnaligned(as: __m128i.self)
-        let b = unsafe UnsafeRawPointer(other + offset).loadUnaligned(as: __m128i.self)
-        return UInt32(bitPattern: _mm_movemask_epi8(_mm_cmpeq_epi8(a, b)))
-      }
-      return half(0) | half(16) << 16
+      // SAFETY: the caller has 16 readable bytes at both.
+      let a = unsafe UnsafeRawPointer(one).loadUnaligned(as: __m128i.self)
+      let b = unsafe UnsafeRawPointer(other).loadUnaligned(as: __m128i.self)
+      return UInt32(bitPattern: _mm_movemask_epi8(_mm_cmpeq_epi8(a, b)))
     #else
-      return unsafe sameByBytes(one, other)
+      return unsafe same16ByBytes(one, other)
     #endif
   }
 
   /// The same, a byte at a time.
-  static func sameByBytes(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>) -> UInt32 {
+  static func same16ByBytes(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>) -> UInt32 {
     var result: UInt32 = 0
-    for index in 0..<32 where unsafe one[index] == other[index] { result |= 1 << UInt32(index) }
+    for index in 0..<16 where unsafe one[index] == other[index] { result |= 1 << UInt32(index) }
     return result
+  }
+
+  /// How many of 16 bytes come before the first that is a quote, a backslash, a control character or no ASCII.
+  @inline(__always) static func asciiCount(_ pointer: UnsafePointer<UInt8>) -> Int {
+    #if arch(x86_64)
+      // SAFETY: the caller has 16 readable bytes there.
+      let v = unsafe UnsafeRawPointer(pointer).loadUnaligned(as: __m128i.self)
+      // As signed numbers, what is no ASCII is below zero.
+      let any = _mm_or_si128(
+        _mm_or_si128(
+          _mm_cmpeq_epi8(v, _mm_set1_epi8(0x22)), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x5C))),
+        _mm_cmpgt_epi8(_mm_set1_epi8(0x20), v))
+      return (UInt32(bitPattern: _mm_movemask_epi8(any)) | 0x1_0000).trailingZeroBitCount
+    #else
+      return unsafe asciiCountByBytes(pointer)
+    #endif
+  }
+
+  /// The same, a byte at a time.
+  static func asciiCountByBytes(_ pointer: UnsafePointer<UInt8>) -> Int {
+    let marks = unsafe marksByBytes(pointer)
+    return ((marks.special | marks.high) & 0xFFFF | 0x1_0000).trailingZeroBitCount
   }
 
   /// Line feeds in a range.

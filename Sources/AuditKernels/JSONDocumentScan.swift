@@ -63,8 +63,16 @@ package struct JSONDocumentScan: Sendable {
   /// Reads from a byte on to the end of the bytes, or to what the outcome says.
   mutating func feed(_ bytes: Bytes, from start: Int) -> Outcome {
     var position = start
+    var checkedUpTo = start
     while position < bytes.count {
       if state == .finished, goal == .value { return .end(at: position) }
+      if state == .string, position >= checkedUpTo {
+        checkedUpTo = JSONBytes.plainEnd(bytes, position, bytes.count)
+        if pass(bytes.slice(position, checkedUpTo - position)) {
+          position = checkedUpTo
+          continue
+        }
+      }
       let before = state
       if let outcome = take(bytes[position], at: position) { return outcome }
       // A byte that ends a number is looked at again.
@@ -240,6 +248,17 @@ package struct JSONDocumentScan: Sendable {
     }
     collect(byte)
     return nil
+  }
+
+  /// Passes over a plain run of a string at once, if it is whole characters.
+  private mutating func pass(_ run: Bytes) -> Bool {
+    guard run.count > 0, unsafe Utf8Kernel.firstInvalid(run.base, run.count) == nil else {
+      return false
+    }
+    if readsName, name.count < JSONDocumentScan.nameLimit {
+      name += run.slice(0, min(run.count, JSONDocumentScan.nameLimit - name.count)).array
+    }
+    return true
   }
 
   private mutating func collect(_ byte: UInt8) {

@@ -42,7 +42,7 @@ extension JSONRecordScan {
   private mutating func string(_ start: Int, _ end: Int, _ node: Int) -> Int? {
     let plain = JSONBytes.plainEnd(bytes, start + 1, end)
     if plain < end, bytes[plain] == JSONBytes.quote {
-      if checksUTF8 { checkUTF8(start + 1, plain, fieldForNotes(node)) }
+      checkUTF8(start + 1, plain, node)
       addSlot(upTo: start, next: plain + 1, node)
       deliver(node, start + 1, plain, isNumber: false, hasEscapes: false, position: start)
       return plain + 1
@@ -51,7 +51,7 @@ extension JSONRecordScan {
     let reading = JSONEscape.undo(bytes, start + 1, end, to: beside)
     guard reading.isClosed else { return fail(.malformedRecord, at: reading.end) }
     noteEscapes(reading, fieldForNotes(node), start)
-    if checksUTF8 { checkUTF8(start + 1, reading.end, fieldForNotes(node)) }
+    checkUTF8(start + 1, reading.end, node)
     addSlot(upTo: start, next: reading.end + 1, node)
     if isInList {
       // The separator comes first.
@@ -89,11 +89,11 @@ extension JSONRecordScan {
     if reading.hasNul { note(.nulByte, field, position) }
   }
 
-  mutating func checkUTF8(_ start: Int, _ end: Int, _ field: Int) {
-    guard checksUTF8 else { return }
-    let text = bytes.slice(start, end - start)
-    guard unsafe Utf8Kernel.firstInvalid(text.base, text.count) != nil else { return }
-    note(.invalidUTF8, field, start)
+  /// Looks at a member's value, or at a name where `node` is nil.
+  mutating func checkUTF8(_ start: Int, _ end: Int, _ node: Int?) {
+    // SAFETY: the text lies within the batch's bytes, which are padded.
+    guard !(unsafe Utf8Kernel.isWellFormed(bytes.base + start, end &- start)) else { return }
+    note(.invalidUTF8, node.map { fieldForNotes($0) } ?? tree.fieldCount, start)
   }
 
   // MARK: Cells

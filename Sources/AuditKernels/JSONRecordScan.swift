@@ -10,8 +10,6 @@ struct JSONRecordScan {
   let limits: JSONLimits
   /// Between the elements of a list that is one field's value.
   let separator: [UInt8]
-  /// Some byte of the batch is not UTF-8: each string is looked at.
-  let checksUTF8: Bool
   /// The field whose lists make a record of each element; -1 for none.
   var spreadField = -1
   /// Elements that are kept of such a list.
@@ -74,7 +72,7 @@ struct JSONRecordScan {
 
   init(
     _ bytes: Bytes, _ tree: JSONFieldTree, _ columns: CellTable.Columns, _ beside: ByteArena,
-    _ limits: JSONLimits, separator: [UInt8], checksUTF8: Bool
+    _ limits: JSONLimits, separator: [UInt8]
   ) {
     self.bytes = bytes
     self.tree = tree
@@ -82,7 +80,6 @@ struct JSONRecordScan {
     self.beside = beside
     self.limits = limits
     self.separator = separator
-    self.checksUTF8 = checksUTF8
     stack = .allocate(
       limits.depth, fill: Open(isList: false, node: JSONFieldTree.none, likely: 0, firstName: 0))
     seen = .allocate(tree.nodeCount, fill: 0)
@@ -300,7 +297,7 @@ struct JSONRecordScan {
       (offset, name) = (undone.offset, undone.name)
       isBeside = true
     }
-    checkUTF8(start + 1, close, tree.fieldCount)
+    checkUTF8(start + 1, close, nil)
     node = enter(name, offset, isBeside, start)
     lastField =
       node >= 0 && tree.nodes[node].field >= 0 ? Int(tree.nodes[node].field) : tree.fieldCount

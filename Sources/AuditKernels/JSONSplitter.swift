@@ -106,10 +106,9 @@ private struct JSONBatchReading {
     self.isLines = isLines
     fieldCount = tree.fieldCount
     elementLimit = limits.recordsPerFrame
-    let isUTF8 = unsafe Utf8Kernel.firstInvalid(bytes.base, bytes.count) == nil
-    usesTemplate = isUTF8
+    usesTemplate = true
     scan = JSONRecordScan(
-      bytes, tree, columns, table.beside, limits, separator: separator, checksUTF8: !isUTF8)
+      bytes, tree, columns, table.beside, limits, separator: separator)
     target = JSONTemplate.Target(
       columns: columns, beside: table.beside, cellLimit: limits.cellBytes, separator: separator)
   }
@@ -127,6 +126,7 @@ private struct JSONBatchReading {
   }
 
   mutating func readAll(_ recordCount: Int) {
+    template.beginBatch(of: recordCount, in: columns, fieldCount: fieldCount)
     for record in 0..<recordCount {
       skipToRecord()
       precondition(position < bytes.count, "\(record) records where \(recordCount) were framed")
@@ -141,9 +141,7 @@ private struct JSONBatchReading {
         }
         // Something follows on the line, or the record is otherwise: all of it is read again.
         target.defects.removeLast(target.defects.count - known)
-        for field in 0..<fieldCount {
-          columns.lengths[field &* columns.capacity &+ record] = CellTable.absent
-        }
+        template.clear(record, in: columns)
       }
       readStrictly(record)
     }

@@ -14,15 +14,30 @@ struct JSONTemplate {
   }
 
   struct Step: BitwiseCopyable {
-    /// Bits of the bytes that must be the same, for the first and the second 32.
-    var first: UInt32
-    var second: UInt32
-    var count: Int32
-    var field: Int32
-    var isText: Bool
+    /// Bits of the token's first 16 bytes.
+    var mask: UInt32 = 0
+    /// Where its last 16 bytes begin if it has more; `longTail` if it has more than 32.
+    var tail: Int32 = 0
+    var count: Int32 = 0
+    /// Bytes that the text always has, such as a date; `unknown`, or `varying` where it has not.
+    var length: Int32 = JSONTemplate.unknown
+    /// The first cell of the field, or of the spare column.
+    var column = 0
+    var field: Int32 = -1
+    /// Texts of another length of late, how often a length was given up, and texts that were long or not ASCII.
+    var otherLengths: Int32 = 0
+    var lengthsTried: Int32 = 0
+    var wideTexts: Int32 = 0
+    var isText = false
     /// A comma, a name and a colon: a record may leave out this member with its value.
-    var isOptional: Bool
+    var isOptional = false
+    /// Texts are often longer than 16 bytes, or not ASCII.
+    var isWide = false
   }
+
+  static let varying: Int32 = -1
+  static let unknown: Int32 = -2
+  static let longTail: Int32 = -1
 
   private(set) var steps: Store<Step>
   private(set) var tokens: Store<UInt8>
@@ -35,6 +50,12 @@ struct JSONTemplate {
   private static let stepLimit = 500
   static let tokenLimit = 64
   private static let attemptLimit = 100
+  private static let lengthLimit = 3
+  /// Texts unlike the others that a batch may have before another way is tried.
+  private var exceptionLimit: Int32 = 8
+  /// The distance between two fields' cells, and the number of the column for what is no field's.
+  private var capacity = 0
+  private var spareColumn = 0
 
   init() { self.init(stepCount: JSONTemplate.stepLimit + 1) }
 
@@ -42,8 +63,7 @@ struct JSONTemplate {
   static var none: JSONTemplate { JSONTemplate(stepCount: 0) }
 
   private init(stepCount: Int) {
-    let step = Step(first: 0, second: 0, count: 0, field: -1, isText: false, isOptional: false)
-    steps = .allocate(stepCount, fill: step)
+    steps = .allocate(stepCount, fill: Step())
     tokens = .allocate(stepCount * JSONTemplate.tokenLimit, fill: 0)
   }
 
@@ -53,6 +73,48 @@ struct JSONTemplate {
   }
 
   // MARK: Learning
+
+  /// Says where cells are to go, and forgets by and by which texts were unlike the others.
+  mutating func beginBatch(of records: Int, in columns: CellTable.Columns, fieldCount: Int) {
+    capacity = columns.capacity
+    spareColumn = fieldCount
+    exceptionLimit = Int32(truncatingIfNeeded: max(8, records / 8))
+    guard isLearnt else { return }
+    for index in texts.indices {
+      var step = steps[index]
+      step.column = column(Int(step.field))
+      step.otherLengths /= 2
+      step.wideTexts /= 2
+      steps[index] = step
+    }
+  }
+
+  private func column(_ field: Int) -> Int { (field >= 0 ? field : spareColumn) * capacity }
+
+  /// A text was not of its step's length.
+  ///
+  /// Where a length holds, the processor need not wait for a value's end to begin with the next; where it does not, trying
+  /// it costs more than it gains.
+  func noteLength(_ count: Int, at index: Int) {
+    var step = steps[index]
+    if step.length == JSONTemplate.unknown {
+      step.length = Int32(truncatingIfNeeded: count)
+      step.otherLengths = 0
+    } else if step.otherLengths < exceptionLimit {
+      step.otherLengths += 1
+    } else {
+      step.lengthsTried += 1
+      step.length =
+        step.lengthsTried < JSONTemplate.lengthLimit ? JSONTemplate.unknown : JSONTemplate.varying
+    }
+    steps[index] = step
+  }
+
+  /// A text was longer than 16 bytes, or not ASCII.
+  func noteWide(at index: Int) {
+    steps[index].wideTexts += 1
+    if steps[index].wideTexts > exceptionLimit { steps[index].isWide = true }
+  }
 
   /// Counts a record that the template did not fit, and says whether to learn from the next such.
   mutating func noteMiss() -> Bool {
@@ -88,9 +150,10 @@ struct JSONTemplate {
       }
       let count = slot.text.count
       steps[index] = Step(
-        first: count >= 32 ? ~0 : (1 << UInt32(count)) - 1,
-        second: count >= 64 ? ~0 : count > 32 ? (1 << UInt32(count - 32)) - 1 : 0,
-        count: Int32(count), field: Int32(slot.field), isText: slot.isText,
+        mask: count >= 16 ? 0xFFFF : (1 << UInt32(count)) - 1,
+        tail: count > 32 ? JSONTemplate.longTail : Int32(max(0, count - 16)),
+        count: Int32(count), column: column(slot.field), field: Int32(slot.field),
+        isText: slot.isText,
         isOptional: index + 1 < list.count && JSONTemplate.isMember(slot.text))
     }
   }

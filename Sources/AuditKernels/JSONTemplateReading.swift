@@ -28,77 +28,144 @@ extension JSONTemplate {
     return after
   }
 
+  /// Takes back the cells of a record that the template turned out not to fit.
+  func clear(_ record: Int, in columns: CellTable.Columns) {
+    for index in texts.indices where steps[index].field >= 0 {
+      columns.lengths[Int(steps[index].field) &* columns.capacity &+ record] = CellTable.absent
+    }
+  }
+
   private func match(
     _ bytes: Bytes, _ record: Int, from start: Int, to end: Int, _ target: inout Target
   ) -> Int {
     let last = texts.count &- 1
-    let (columns, steps, tokens) = (target.columns, steps, tokens)
+    let (steps, tokens) = (steps, tokens)
+    let (starts, lengths, cellLimit) = (
+      target.columns.starts, target.columns.lengths, target.cellLimit
+    )
     var position = start
     var index = 0
     while true {
-      let step = steps[index]
-      // SAFETY: tokens have 64 bytes each; the batch's bytes are padded by more than that.
-      let token = unsafe tokens.base + index &* JSONTemplate.tokenLimit
-      let here = unsafe bytes.base + position
-      var isSame = unsafe JSONBytes.same(here, token) & step.first == step.first
-      if step.second != 0, isSame {
-        isSame = unsafe JSONBytes.same(here + 32, token + 32) & step.second == step.second
-      }
-      guard isSame else {
-        guard step.isOptional else { break }
+      // SAFETY: there are `texts.count` steps, and tokens have 64 bytes each. `position` is at most 33 bytes behind `end`:
+      // the batch's bytes are padded by more than the 64 that are looked at from there.
+      let step = unsafe steps.base + index
+      guard unsafe isToken(bytes.base + position, step, tokens.base + index &* 64) else {
+        guard unsafe step.pointee.isOptional else { return -1 }
         index &+= 1
         continue
       }
-      position &+= Int(step.count)
-      if index == last {
-        guard position <= end else { break }
-        return position
-      }
-      guard position < end else { break }
-      let cell = Int(step.field) &* columns.capacity &+ record
-      let byte = bytes[position]
+      position &+= Int(unsafe step.pointee.count)
+      if index == last { return position <= end ? position : -1 }
+      guard position < end else { return -1 }
+      let cell = unsafe step.pointee.column &+ record
+      // SAFETY: the value begins before the end; 34 bytes from there are within the padding.
+      let value = unsafe bytes.base + position
+      let byte = unsafe value[0]
       if byte == JSONBytes.quote {
-        let from = position &+ 1
-        let stop = JSONBytes.plainEnd(bytes, from, end)
-        guard stop < end, stop &- from <= target.cellLimit else { break }
-        if bytes[stop] == JSONBytes.quote {
-          if step.field >= 0 {
-            columns.starts[cell] = UInt32(truncatingIfNeeded: from)
-            columns.lengths[cell] = Int32(truncatingIfNeeded: stop &- from)
+        if unsafe !step.pointee.isWide {
+          let count = unsafe JSONBytes.asciiCount(value + 1)
+          if unsafe value[1 &+ count] == JSONBytes.quote {
+            let length = Int(unsafe step.pointee.length)
+            starts[cell] = UInt32(truncatingIfNeeded: position &+ 1)
+            index &+= 1
+            guard count != length else {
+              lengths[cell] = Int32(truncatingIfNeeded: length)
+              position &+= length &+ 2
+              continue
+            }
+            guard count <= cellLimit else { return -1 }
+            lengths[cell] = Int32(truncatingIfNeeded: count)
+            position &+= count &+ 2
+            if length != JSONTemplate.varying { noteLength(count, at: index &- 1) }
+            continue
           }
-          position = stop &+ 1
-        } else {
-          position = escaped(bytes, from, end, step.field >= 0 ? cell : -1, target)
-          guard position >= 0 else { break }
+          noteWide(at: index)
         }
-      } else if byte == 0x6E {
-        guard position &+ 4 <= end, bytes.word(at: position) & 0xFFFF_FFFF == 0x6C6C_756E else {
-          break
+        let (special, high) = unsafe JSONBytes.marks(value + 1)
+        let count = special.trailingZeroBitCount
+        if unsafe value[1 &+ count] == JSONBytes.quote, special != 0, count <= cellLimit {
+          let within = high & ((1 &<< UInt32(truncatingIfNeeded: count)) &- 1)
+          guard unsafe within == 0 || Utf8Kernel.isWellFormed(value + 1, count, high: within) else {
+            return -1
+          }
+          starts[cell] = UInt32(truncatingIfNeeded: position &+ 1)
+          lengths[cell] = Int32(truncatingIfNeeded: count)
+          position &+= count &+ 2
+          index &+= 1
+          continue
         }
-        if step.field >= 0 { columns.lengths[cell] = CellTable.null }
+      } else if bytes.word(at: position) & 0xFFFF_FFFF == 0x6C6C_756E {
+        lengths[cell] = CellTable.null
         position &+= 4
-      } else if byte == JSONBytes.openArray {
-        position = list(
-          bytes, position &+ 1, end, step.field >= 0 ? cell : -1, isText: step.isText, target)
-        guard position >= 0 else { break }
-      } else {
-        let stop = plain(bytes, position, end, byte)
-        guard stop >= 0, stop &- position <= target.cellLimit else { break }
-        if step.field >= 0 {
-          columns.starts[cell] = UInt32(truncatingIfNeeded: position)
-          columns.lengths[cell] = Int32(truncatingIfNeeded: stop &- position)
-          if step.isText, byte != 0x74, byte != 0x66 {
-            target.defects.append(
-              DefectEntry(
-                record: record, defect: .numberForText, detail: Int(step.field),
-                lineOffset: hasLines ? JSONBytes.lineCount(bytes, start, position) : 0))
-          }
-        }
-        position = stop
+        index &+= 1
+        continue
       }
+      position = other(bytes, record, index, start, position, end, &target)
+      guard position >= 0 else { return -1 }
       index &+= 1
     }
-    return -1
+  }
+
+  /// Whether the bytes between two values are as always.
+  @inline(__always)
+  private func isToken(
+    _ here: UnsafePointer<UInt8>, _ step: UnsafeMutablePointer<Step>,
+    _ token: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    // SAFETY: both have 64 readable bytes.
+    let mask = unsafe step.pointee.mask
+    guard unsafe JSONBytes.same16(here, token) & mask == mask else { return false }
+    let tail = Int(unsafe step.pointee.tail)
+    if tail == 0 { return true }
+    if tail > 0 { return unsafe JSONBytes.same16(here + tail, token + tail) == 0xFFFF }
+    let count = Int(unsafe step.pointee.count)
+    for offset in 16..<count where unsafe here[offset] != token[offset] { return false }
+    return true
+  }
+
+  /// Reads a value that is no short text: the byte after it, or -1.
+  @inline(never)
+  private func other(
+    _ bytes: Bytes, _ record: Int, _ index: Int, _ start: Int, _ position: Int, _ end: Int,
+    _ target: inout Target
+  ) -> Int {
+    let step = steps[index]
+    let columns = target.columns
+    let cell = step.field >= 0 ? step.column &+ record : -1
+    let byte = bytes[position]
+    if byte == JSONBytes.quote {
+      return text(bytes, position &+ 1, end, cell, target)
+    }
+    if byte == JSONBytes.openArray {
+      return list(bytes, position &+ 1, end, cell, isText: step.isText, target)
+    }
+    let stop = plain(bytes, position, end, byte)
+    guard stop >= 0, stop &- position <= target.cellLimit else { return -1 }
+    guard cell >= 0 else { return stop }
+    columns.starts[cell] = UInt32(truncatingIfNeeded: position)
+    columns.lengths[cell] = Int32(truncatingIfNeeded: stop &- position)
+    if step.isText, byte != 0x74, byte != 0x66 {
+      target.defects.append(
+        DefectEntry(
+          record: record, defect: .numberForText, detail: Int(step.field),
+          lineOffset: hasLines ? JSONBytes.lineCount(bytes, start, position) : 0))
+    }
+    return stop
+  }
+
+  /// A string of any length: the byte after it, or -1 where something is wrong.
+  private func text(
+    _ bytes: Bytes, _ from: Int, _ end: Int, _ cell: Int, _ target: Target
+  ) -> Int {
+    let stop = JSONBytes.plainEnd(bytes, from, end)
+    guard stop < end, stop &- from <= target.cellLimit else { return -1 }
+    guard bytes[stop] == JSONBytes.quote else { return escaped(bytes, from, end, cell, target) }
+    guard unsafe Utf8Kernel.isWellFormed(bytes.base + from, stop &- from) else { return -1 }
+    if cell >= 0 {
+      target.columns.starts[cell] = UInt32(truncatingIfNeeded: from)
+      target.columns.lengths[cell] = Int32(truncatingIfNeeded: stop &- from)
+    }
+    return stop &+ 1
   }
 
   /// A number, `true` or `false`: the byte after it, or -1.
@@ -122,7 +189,8 @@ extension JSONTemplate {
     let offset = target.beside.count
     let reading = JSONEscape.undo(bytes, from, end, to: target.beside)
     guard reading.isClosed, reading.loneSurrogates == 0, !reading.hasNul,
-      reading.end - from <= target.cellLimit
+      reading.end - from <= target.cellLimit,
+      unsafe Utf8Kernel.isWellFormed(bytes.base + from, reading.end - from)
     else { return -1 }
     guard cell >= 0 else {
       target.beside.truncate(to: offset)
@@ -167,7 +235,9 @@ extension JSONTemplate {
     let byte = bytes[position]
     if byte == JSONBytes.quote {
       let reading = JSONEscape.undo(bytes, position &+ 1, end, to: target.beside)
-      guard reading.isClosed, reading.loneSurrogates == 0, !reading.hasNul else { return -1 }
+      guard reading.isClosed, reading.loneSurrogates == 0, !reading.hasNul,
+        unsafe Utf8Kernel.isWellFormed(bytes.base + position + 1, reading.end &- position &- 1)
+      else { return -1 }
       return reading.end &+ 1
     }
     if byte == 0x6E {

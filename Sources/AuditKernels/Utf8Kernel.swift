@@ -16,6 +16,29 @@ enum Utf8Kernel {
     #endif
   }
 
+  /// Whether a text is well-formed; reads up to 31 bytes behind it, which a batch's padding allows.
+  static func isWellFormed(_ pointer: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    #if arch(x86_64)
+      return unsafe isWellFormedByMasks(pointer, count)
+    #else
+      return unsafe firstInvalidByBytes(pointer, count) == nil
+    #endif
+  }
+
+  /// The same for a text of 31 bytes at most; `high`: which of its bytes are no ASCII, some are.
+  @inline(never)
+  static func isWellFormed(_ pointer: UnsafePointer<UInt8>, _ count: Int, high: UInt32) -> Bool {
+    #if arch(x86_64)
+      // SAFETY: as above.
+      let half = unsafe Utf8Half(pointer)
+      let (two, three) = half.leads
+      let high = UInt64(high)
+      let expected = (two & high) << 1 | (three & high) << 2
+      if high & ~two == expected, !half.isSpecial { return true }
+    #endif
+    return unsafe firstInvalidByBytes(pointer, count) == nil
+  }
+
   /// The same, a sequence at a time: the twin for other processors, and the authority on what is well-formed.
   static func firstInvalidByBytes(_ pointer: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     var position = 0
@@ -103,6 +126,76 @@ enum Utf8Kernel {
         repeat { position &-= 1 } while unsafe isContinuation(pointer[position])
       }
       return unsafe skip(&position, upTo: count, pointer, count) ? nil : position
+    }
+
+    /// The same 32 bytes at a time, for short texts: bytes behind the text are read and left out of account.
+    static func isWellFormedByMasks(_ pointer: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+      var position = 0
+      var carry: UInt64 = 0
+      while position < count {
+        let rest = count &- position
+        let valid: UInt64 = rest >= 32 ? 0xFFFF_FFFF : (1 << UInt64(rest)) &- 1
+        // SAFETY: the caller has 31 readable bytes behind the text.
+        let half = unsafe Utf8Half(pointer + position)
+        let high = half.high & valid
+        let (two, three) = half.leads
+        let expected = (two & high) << 1 | (three & high) << 2 | carry
+        // What the last bytes ask for behind the text is not there.
+        let asked = rest > 32 ? expected & 0xFFFF_FFFF : expected
+        guard high & ~two == asked, !half.isSpecial else {
+          return unsafe firstInvalidByBytes(pointer, count) == nil
+        }
+        carry = expected >> 32
+        position &+= 32
+      }
+      return true
+    }
+  }
+
+  /// 32 bytes as bit masks.
+  @safe private struct Utf8Half {
+    let a: __m128i
+    let b: __m128i
+
+    @inline(__always) init(_ pointer: UnsafePointer<UInt8>) {
+      // SAFETY: the caller has 32 readable bytes there.
+      let raw = unsafe UnsafeRawPointer(pointer)
+      a = unsafe raw.loadUnaligned(as: __m128i.self)
+      b = unsafe (raw + 16).loadUnaligned(as: __m128i.self)
+    }
+
+    @inline(__always) private func mask(_ of: (__m128i) -> __m128i) -> UInt64 {
+      let low = UInt32(bitPattern: _mm_movemask_epi8(of(a)))
+      return UInt64(low | UInt32(bitPattern: _mm_movemask_epi8(of(b))) << 16)
+    }
+
+    /// Bytes that are not ASCII.
+    var high: UInt64 { @inline(__always) get { mask { $0 } } }
+
+    /// Leads of two and more, three and more bytes, and ASCII.
+    var leads: (UInt64, UInt64) {
+      @inline(__always) get {
+        (
+          mask { _mm_cmpgt_epi8($0, _mm_set1_epi8(CChar(bitPattern: 0xBF))) },
+          mask { _mm_cmpgt_epi8($0, _mm_set1_epi8(CChar(bitPattern: 0xDF))) }
+        )
+      }
+    }
+
+    /// Whether a byte is C0, C1, E0, ED, EE, EF, or above: fewer than these would take longer to say.
+    var isSpecial: Bool {
+      @inline(__always) get {
+        @inline(__always) func byte(_ value: UInt8) -> __m128i {
+          _mm_set1_epi8(CChar(bitPattern: value))
+        }
+        @inline(__always) func special(_ v: __m128i) -> __m128i {
+          let two = _mm_cmpeq_epi8(_mm_and_si128(v, byte(0xFE)), byte(0xC0))
+          return _mm_or_si128(
+            _mm_or_si128(two, _mm_cmpeq_epi8(v, byte(0xE0))), _mm_subs_epu8(v, byte(0xEC)))
+        }
+        let any = _mm_or_si128(special(a), special(b))
+        return _mm_movemask_epi8(_mm_cmpeq_epi8(any, _mm_setzero_si128())) != 0xFFFF
+      }
     }
   }
 

@@ -7,8 +7,9 @@ enum JSONDetection {
   /// Nil for what is no JSON.
   ///
   /// Lines: the first line is a whole object, and another line follows or no list of objects is in it; or, where the
-  /// first is not well-formed, most lines look like objects.
-  static func form(of head: [UInt8]) -> Form? {
+  /// first is not well-formed, most lines look like objects. Where the head ends within the first line and has no list,
+  /// the file's name decides.
+  static func form(of head: [UInt8], path: String) -> Form? {
     let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard let first = head[start...].firstIndex(where: { !isSpace($0) }) else { return nil }
     switch head[first] {
@@ -16,7 +17,7 @@ enum JSONDetection {
     case UInt8(ascii: "{"):
       guard let next = head[(first + 1)...].first(where: { !isSpace($0) }) else { return .list }
       guard next == UInt8(ascii: "\"") || next == UInt8(ascii: "}") else { return nil }
-      return isLines(Array(head[first...])) ? .lines : .list
+      return isLines(Array(head[first...]), path) ? .lines : .list
     default: return nil
     }
   }
@@ -30,11 +31,14 @@ enum JSONDetection {
     return Array("{[]\"-0123456789tfn".utf8).contains(next)
   }
 
-  private static func isLines(_ head: [UInt8]) -> Bool {
+  private static func isLines(_ head: [UInt8], _ path: String) -> Bool {
     let lines = head.split(separator: 0x0A, omittingEmptySubsequences: false).map(trimmed)
     let first = Array(lines[0])
     let isWhole = JSONProbe.isWhole(first)
-    if lines.count == 1 { return isWhole && !JSONProbe.hasList(first) }
+    if lines.count == 1 {
+      let isNamedSo = [".ndjson", ".jsonl"].contains { path.lowercased().hasSuffix($0) }
+      return (isWhole || isNamedSo) && !JSONProbe.hasList(first)
+    }
     if isWhole {
       return lines.dropFirst().contains { !$0.isEmpty } || !JSONProbe.hasList(first)
     }

@@ -21,6 +21,18 @@ final class JSONSourceTests: XCTestCase {
     }
   }
 
+  func testTheNameDecidesWhereTheHeadEndsWithinTheFirstLine() throws {
+    for (text, path, format) in [
+      ("{\"a\":\"dài", "x.json", "json"), ("{\"a\":\"dài", "x.ndjson", "ndjson"),
+      ("{\"a\":\"dài", "X.JSONL", "ndjson"), ("{\"d\":[{\"a\":", "x.ndjson", "json"),
+      ("{\"a\":1}\n{\"a\":", "x.json", "ndjson"),
+    ] {
+      let head = Array(text.utf8)
+      let found = SourceFormat.all.first { $0.recognises(head, path) }
+      XCTAssertEqual(found?.name, format, "\(path): \(text)")
+    }
+  }
+
   func testFieldsAreThoseOfTheHeadThenThoseDeclared() throws {
     let text = """
       {"so":1,"dia_chi":{"ma_xa":"x","nha":{"so":5}},"rong":null,"ds":["a"],"con":[{"ten":"B"}]}

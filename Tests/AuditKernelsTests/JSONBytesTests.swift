@@ -19,7 +19,12 @@ final class JSONBytesTests: XCTestCase {
       }
       XCTAssertEqual(JSONBytes.special(one.base), JSONBytes.specialByBytes(one.base))
       XCTAssertEqual(
-        JSONBytes.same(one.base, other.base), JSONBytes.sameByBytes(one.base, other.base))
+        JSONBytes.same16(one.base, other.base), JSONBytes.same16ByBytes(one.base, other.base))
+      XCTAssertEqual(
+        JSONBytes.asciiCount(other.base), JSONBytes.asciiCountByBytes(other.base))
+      let (marks, byBytes) = (JSONBytes.marks(other.base), JSONBytes.marksByBytes(other.base))
+      XCTAssertEqual(marks.special, byBytes.special)
+      XCTAssertEqual(marks.high, byBytes.high)
     }
   }
 

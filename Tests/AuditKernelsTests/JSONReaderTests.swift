@@ -95,6 +95,9 @@ final class JSONReaderTests: XCTestCase {
       random.pick([
         "\"\"", "\"An\"", "null", "12", "-0.5e+3", "true", "false", "\"Nguyễn Văn Bình ở xã\"",
         "\"a\\/b\"", "\"000099000001\"", "\"\\u0110\\ud83d\\ude00\"", "\"x\\\\\"", "\"\\\"\"",
+        "\"2024-05-14T14:28:49+07:00\"",
+        "\"\(String(repeating: "x", count: 12 + random.next(24)))\"",
+        "\"Xóm Đình, xã \(String(repeating: "ế", count: random.next(12)))\"", "\"Nữ\"",
       ])
     }
     var members = ["a", "e", "text"].filter { _ in random.next(6) > 0 }.map {

@@ -22,6 +22,45 @@ final class Utf8KernelTests: XCTestCase {
     }
   }
 
+  /// Texts of every length up to three blocks; what follows them must not matter.
+  func testShortTexts() {
+    var random = SeededRandom(7)
+    let pieces: [[UInt8]] = [
+      [0x61], [0xC3, 0xAA], [0xE1, 0xBA, 0xBF], [0xE1, 0xBB, 0x80], [0xC6, 0xB0],
+      [0xE2, 0x80, 0x93],
+      [0xEF, 0xBF, 0xBD], [0xEE, 0x80, 0x80], [0xE0, 0xA0, 0x80], [0xED, 0x9F, 0xBF],
+      [0xF0, 0x9F, 0x98, 0x80],
+    ]
+    let bad: [[UInt8]] = [
+      [0x80], [0xC3], [0xE1, 0xBA], [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xFF],
+      [0xE1, 0xBA, 0xC0], [0xC3, 0xC3, 0xAA], [0xF5, 0x80, 0x80, 0x80],
+    ]
+    let memory = Store<UInt8>.allocate(200, fill: 0)
+    defer { memory.deallocate() }
+    for round in 0..<40_000 {
+      let length = random.next(100)
+      var text: [UInt8] = []
+      while text.count < length { text += random.next(2) == 0 ? pieces[0] : random.pick(pieces) }
+      if round % 3 == 0 {
+        let part = random.pick(bad)
+        let at = random.next(text.count + 1)
+        text.replaceSubrange(at..<min(text.count, at + part.count), with: part)
+      }
+      if round % 5 == 0 { text = Array(text.prefix(random.next(text.count + 1))) }
+      for index in 0..<200 {
+        memory[index] =
+          index < text.count ? text[index] : random.pick([0x22, 0x80, 0xBA, 0xE1, 0xFF])
+      }
+      let isGood = expected(text) == nil
+      XCTAssertEqual(Utf8Kernel.isWellFormed(memory.base, text.count), isGood, "\(text)")
+      guard text.count < 32 else { continue }
+      var high: UInt32 = 0
+      for (index, byte) in text.enumerated() where byte >= 0x80 { high |= 1 << UInt32(index) }
+      XCTAssertEqual(
+        Utf8Kernel.isWellFormed(memory.base, text.count, high: high), isGood, "\(text)")
+    }
+  }
+
   func testEveryPairOfEdgeSequencesAtEveryPlaceOfABlock() {
     let sequences: [[UInt8]] = [
       [0xC2, 0x80], [0xE1, 0xBA, 0xBF], [0xE0, 0xA0, 0x80], [0xED, 0x9F, 0xBF],

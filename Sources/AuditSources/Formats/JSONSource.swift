@@ -6,7 +6,7 @@ extension SourceFormat {
   /// A document with a list of records.
   package static let json = SourceFormat(
     name: "json", title: LocalizedText(vi: "JSON", en: "JSON"),
-    recognises: { head, _ in JSONDetection.form(of: head) == .list },
+    recognises: { JSONDetection.form(of: $0, path: $1) == .list },
     open: { (input, path, options) throws(Diagnostic) in
       try JSONSource(input, path: path, isLines: false, options: options)
     })
@@ -14,7 +14,7 @@ extension SourceFormat {
   /// A record on each line.
   package static let ndjson = SourceFormat(
     name: "ndjson", title: LocalizedText(vi: "NDJSON", en: "NDJSON"),
-    recognises: { head, _ in JSONDetection.form(of: head) == .lines },
+    recognises: { JSONDetection.form(of: $0, path: $1) == .lines },
     open: { (input, path, options) throws(Diagnostic) in
       try JSONSource(input, path: path, isLines: true, options: options)
     })
@@ -87,7 +87,8 @@ package struct JSONSource: InputSource {
     limits.cellBytes = options.limits.cellBytes
     limits.members = options.limits.fieldsPerRecord
     limits.depth = options.limits.jsonDepth
-    limits.recordsPerFrame = max(1, JSONSource.cellsPerBatch / max(1, fields.list.count))
+    limits.recordsPerFrame = max(
+      1, min(JSONSource.recordsPerBatch, JSONSource.cellsPerBatch / max(1, fields.list.count)))
     self.limits = limits
     // Pieces hold about as many records as a batch may: what is left over is carried to the next.
     chunkBytes = min(options.chunkBytes, max(4096, limits.recordsPerFrame * 64))
@@ -102,8 +103,9 @@ package struct JSONSource: InputSource {
       limits: limits)
   }
 
-  /// Bounds the memory of a batch whose records are tiny and whose fields are many.
+  /// Bounds the memory of a batch whose records are tiny, whose fields are many, or whose findings are.
   private static let cellsPerBatch = 4_000_000
+  private static let recordsPerBatch = 16_384
 
   package func makeBatch() -> RecordBatch {
     RecordBatch(fieldCount: header.names.count, chunkBytes: chunkBytes)
