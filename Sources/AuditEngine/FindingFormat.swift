@@ -109,7 +109,8 @@ final class FindingFormat {
       legs.append(
         LegText(
           beforeKey: pool.keep(texts.lead(topic, topic.severity)),
-          hidesExpected: topic.isOfCode && topic.column.map { resource.masks[$0] != .none } ?? false,
+          hidesExpected: topic.isOfCode
+            && topic.column.map { resource.masks[$0] != .none } ?? false,
           expected: texts.keep(topic.expected), messages: first..<messages.count,
           remarkBeforeKey: pool.keep(texts.lead(topic, topic.remarkSeverity)),
           remark: texts.keep(topic.remark?[language] ?? ""),
