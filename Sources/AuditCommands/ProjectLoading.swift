@@ -81,6 +81,9 @@ struct ProjectLoader {
   private func load(
     _ spec: ProjectSpec, _ package: DataPackage?, folder: String, root: String
   ) throws -> LoadedProject {
+    if let output = spec.outputs.folder {
+      try FileTree.requireInside(output.value, from: folder, under: root, at: output.location)
+    }
     var library = RuleLibrary(
       root: root, folders: ruleFolders(root, folder), limits: options.limits)
     let pack = try RulePack.load(
@@ -121,6 +124,7 @@ struct ProjectLoader {
     var requests: [ResourceRequest] = []
     var mistakes: [Diagnostic] = []
     var used: [String: String] = [:]
+    var failures: [Diagnostic] = []
     for resource in spec.resources {
       guard pack.resource(resource.packName.value) != nil else {
         mistakes.append(
@@ -146,13 +150,25 @@ struct ProjectLoader {
         continue
       }
       used[resource.packName.value] = resource.name
+      let declared = pack.resource(resource.packName.value)?.declaredFields ?? []
+      let opened: any Source
+      do {
+        opened = try source(resource, declared, folder, root)
+      } catch let failure as Diagnostic where failure.code.hasPrefix("source.") {
+        // The others are inspected all the same.
+        failures.append(failure)
+        opened = UnreadSource(
+          resource.paths.map(\.value).joined(separator: ", "), format: resource.format,
+          declared: declared.map(\.name), failure: failure)
+      }
       requests.append(
         ResourceRequest(
           name: resource.name, packName: resource.packName.value, title: resource.title,
-          source: try source(
-            resource, pack.resource(resource.packName.value)?.declaredFields ?? [], folder, root)))
+          source: opened))
     }
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+    if failures.count == requests.count, !failures.isEmpty { throw Diagnostics(failures) }
+    if !failures.isEmpty { context.console.report(failures) }
     return requests
   }
 

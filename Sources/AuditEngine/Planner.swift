@@ -75,10 +75,13 @@ extension PlannedResource {
     for check in checks {
       for field in Set(check.rule.fields) { ruleCounts[field, default: 0] += 1 }
     }
-    let inventory = names.map { name in
+    // Where no name is one that rules know, the first record may stand in the header's place: it is not for results.
+    let isNamed = declared.isEmpty || names.contains { spec?.field($0) != nil }
+    let inventory = names.enumerated().map { index, name in
       let field = spec?.field(name)
       return FieldInventory(
-        name: name, title: field?.title, type: field?.type.rawValue, filled: nil,
+        name: isNamed ? name : "f\(index + 1)", title: field?.title, type: field?.type.rawValue,
+        filled: nil,
         ruleCount: ruleCounts[name] ?? 0)
     }
     self.init(

@@ -51,6 +51,22 @@ package enum FileTree {
     throw outside(path, location)
   }
 
+  /// Throws `project.outside` where a path that need not exist yet leads out of the project, by itself or through a link.
+  package static func requireInside(
+    _ path: String, from base: String, under root: String, at location: SourceLocation? = nil
+  ) throws(Diagnostic) {
+    guard !path.hasPrefix("/"), !isAddress(path) else { throw outside(path, location) }
+    let steps = path.split(separator: "/").filter { $0 != "." }
+    guard !steps.contains("..") else { throw outside(path, location) }
+    guard let realRoot = try? SystemCall.realPath(root) else { return }
+    var folder = base
+    for step in [""] + steps {
+      if !step.isEmpty { folder = FilePath.join(folder, String(step)) }
+      guard let real = try? SystemCall.realPath(folder) else { return }
+      guard isInside(real, realRoot) else { throw outside(path, location) }
+    }
+  }
+
   /// Names in a folder, in the order of their bytes.
   static func names(in folder: String) throws(Diagnostic) -> [String] {
     do throws(SystemError) {
@@ -148,8 +164,8 @@ package enum FileTree {
         en: "the path '\(path)' leads out of the project's folder"),
       at: location,
       hint: LocalizedText(
-        vi: "chép tệp vào trong thư mục dự án và ghi đường dẫn tương đối",
-        en: "copy the file into the project's folder and write a relative path"))
+        vi: "dùng tệp, thư mục nằm trong thư mục dự án và ghi đường dẫn tương đối",
+        en: "use a file or folder within the project's folder and write a relative path"))
   }
 
   private static func folderError(_ error: SystemError, _ path: String) -> Diagnostic {

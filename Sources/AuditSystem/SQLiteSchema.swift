@@ -43,7 +43,7 @@ extension SQLiteFile {
   /// Tables and views in the order of the schema, those of the library and of virtual tables' storage left out.
   package func tables() throws(Diagnostic) -> [SQLiteTable] {
     let connection = try connect()
-    let list = try connection.texts("PRAGMA main.table_list")
+    let list = try tableList(connection)
     let schema = try connection.texts("SELECT name, rootpage FROM main.sqlite_schema")
     var kinds: [String: (type: String, hasRowID: Bool)] = [:]
     for row in list where row.count >= 5 && row[0] == "main" {
@@ -54,7 +54,14 @@ extension SQLiteFile {
       guard let (type, hasRowID) = kinds[row[0]], let kind = SQLiteTable.Kind(rawValue: type),
         !row[0].hasPrefix("sqlite_")
       else { continue }
-      let columns = try columns(of: row[0], connection)
+      // A view over what is no longer there keeps nobody from reading the tables.
+      var columns: [Column] = []
+      do throws(Diagnostic) {
+        columns = try self.columns(of: row[0], connection)
+      } catch {
+        if kind == .table { throw error }
+        continue
+      }
       let names = columns.map(\.name)
       let taken = Set(names.map { $0.lowercased() })
       let rowID =
@@ -67,6 +74,22 @@ extension SQLiteFile {
           rowID: rowID, rootPage: rowID == nil ? nil : UInt32(row[1])))
     }
     return tables
+  }
+
+  /// Rows of `PRAGMA table_list`; made from the schema where the library cannot make it, because of a virtual table
+  /// whose module it does not have.
+  private func tableList(
+    _ connection: borrowing SQLiteConnection
+  ) throws(Diagnostic) -> [[String]] {
+    do throws(Diagnostic) {
+      return try connection.texts("PRAGMA main.table_list")
+    } catch {
+      return try connection.texts(
+        """
+        SELECT 'main', name, type, 0, '1' FROM main.sqlite_schema
+        WHERE type = 'view' OR type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
+        """)
+    }
   }
 
   private struct Column {

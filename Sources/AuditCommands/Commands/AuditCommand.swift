@@ -94,6 +94,13 @@ extension Command {
             "the resource '\(resource.name)' could not be read whole: \(resource.incompleteReason?.en ?? "")"
         ))
     }
+    sayCut(outcome, options, context)
+  }
+
+  /// Says how many findings a limit left out.
+  static func sayCut(
+    _ outcome: AuditRun.Outcome, _ options: AuditOptions, _ context: CommandContext
+  ) {
     guard let cap = options.findingsPerRule else { return }
     var cut = 0
     for resource in outcome.result.resources {
@@ -105,7 +112,7 @@ extension Command {
     context.console.warn(
       LocalizedText(
         vi:
-          "đã bỏ bớt \(cut) dòng lỗi trong findings.csv vì giới hạn \(cap) lỗi mỗi quy tắc; số đếm vẫn đủ",
+          "đã bỏ bớt \(cut) dòng lỗi vì giới hạn \(cap) lỗi mỗi quy tắc; số đếm vẫn đủ",
         en:
           "\(cut) findings were left out of findings.csv by the limit of \(cap) a rule; counts are whole"
       ))

@@ -110,6 +110,7 @@ extension Command {
     } else {
       try output.write(ResultFile.write(outcome.result, outcome.scores))
     }
+    if options.style != .none { Command.sayCut(outcome, options, context) }
     return outcome.result.exitCode(failOn: arguments.failOn)
   }
 }

@@ -5,6 +5,8 @@ internal import CLibXML2
 struct XMLFault: Sendable {
   enum Kind: Sendable, Equatable {
     case doctype
+    /// The document ends while elements are open: how many.
+    case cut(open: Int)
     case depth, attributes, names, value, record, markup
     /// An error of libxml2, with the names it tells of, where it does.
     case libxml(code: Int, first: String, second: String)
@@ -33,7 +35,12 @@ struct XMLFault: Sendable {
           vi: "xuất lại tệp không có dòng <!DOCTYPE …>", en: "export the file without <!DOCTYPE …>")
       )
     case .libxml(let code, let first, let second):
-      XMLFault.told(code, first, second)
+      XMLFault.told(XMLFaultWords.words(code, first, second))
+    case .cut(let open):
+      XMLFault.told(
+        LocalizedText(
+          vi: "tệp kết thúc khi còn \(open) thẻ chưa đóng; có thể bị cắt cụt",
+          en: "the file ends while \(open) element(s) are open; it may have been cut off"))
     default: ("source.limit", limit, XMLFault.limitHint)
     }
   }
@@ -93,11 +100,8 @@ extension XMLFault {
     column = unsafe Int(error.int2)
   }
 
-  fileprivate static func told(
-    _ code: Int, _ first: String, _ second: String
-  ) -> (String, LocalizedText, LocalizedText) {
-    let what = XMLFaultWords.words(code, first, second)
-    return (
+  fileprivate static func told(_ what: LocalizedText) -> (String, LocalizedText, LocalizedText) {
+    (
       "source.not-well-formed",
       LocalizedText(
         vi: "tài liệu XML không đúng cú pháp: \(what.vi)",

@@ -272,7 +272,11 @@ internal import CLibXML2
 
   /// An error of libxml2; the first that counts ends the reading.
   mutating func take(_ error: xmlError) {
-    guard fault == nil, let found = unsafe XMLFault(error) else { return }
+    guard fault == nil, var found = unsafe XMLFault(error) else { return }
+    // libxml2 has one code for a document that ends too early and for one that goes on after its root.
+    if depth > 0, unsafe Int(error.code) == Int(XML_ERR_DOCUMENT_END.rawValue) {
+      found.kind = .cut(open: depth)
+    }
     fault = found
     if let context = unsafe context { unsafe xmlStopParser(context) }
   }
