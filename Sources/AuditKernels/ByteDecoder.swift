@@ -6,6 +6,8 @@
 ///
 /// A byte that is a mark is joined to the byte before it where the table says so; a chunk may therefore begin
 /// wherever `cut` says, and is then decoded without a look at what comes before.
+///
+/// Shared by all workers: only read once made.
 package final class ByteDecoder: @unchecked Sendable {
   /// UTF-8 of each byte, the first byte lowest, and how many there are in the top byte.
   private let singles: Store<UInt32>

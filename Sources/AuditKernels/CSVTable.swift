@@ -3,6 +3,8 @@ import AuditModel
 /// A whole CSV file in memory, split into cells: code lists.
 ///
 /// Its cells live as long as it does.
+///
+/// Only read once made.
 package final class CSVTable: @unchecked Sendable {
   private let batch: RecordBatch
   private let arena = StableArena()

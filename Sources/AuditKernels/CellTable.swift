@@ -3,6 +3,8 @@
 /// A cell is a run of the batch's own bytes, or of bytes kept beside them where escapes had to be undone. Cells of
 /// one field lie together, since each step of a program reads one field of many records. A spare column takes what a
 /// reader finds and no field wants.
+///
+/// Of one batch, which one worker has at a time.
 package final class CellTable: @unchecked Sendable {
   package let fieldCount: Int
   package private(set) var recordCount = 0

@@ -149,25 +149,15 @@ package final class CodeTable: @unchecked Sendable {
   }
 
   /// The entry valid on the packed day, the newest where periods overlap.
-  @inline(__always) func entry(_ number: Int64, on day: Int64) -> Int64 {
+  ///
+  /// `mayHaveEnded`: an entry does whose validity began by then, whether it has ended or not.
+  @inline(__always) func entry(_ number: Int64, on day: Int64, mayHaveEnded: Bool) -> Int64 {
     guard number >= 0 else { return number }
     var index = Int(starts[Int(number) + 1])
     while index > Int(starts[Int(number)]) {
       index -= 1
       let entry = Int(order[index])
-      if validFrom[entry] <= day, day <= validTo[entry] { return Int64(entry) }
-    }
-    return Node.absentEntry
-  }
-
-  /// The newest entry whose validity began on the packed day or before, whether it has ended or not.
-  @inline(__always) func entry(_ number: Int64, begunBy day: Int64) -> Int64 {
-    guard number >= 0 else { return number }
-    var index = Int(starts[Int(number) + 1])
-    while index > Int(starts[Int(number)]) {
-      index -= 1
-      let entry = Int(order[index])
-      if validFrom[entry] <= day { return Int64(entry) }
+      if validFrom[entry] <= day, mayHaveEnded || day <= validTo[entry] { return Int64(entry) }
     }
     return Node.absentEntry
   }

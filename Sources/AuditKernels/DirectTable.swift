@@ -1,4 +1,6 @@
 /// Numbers of keys that are all made of the same few digits, such as the codes of units: one place a number.
+///
+/// Only read once made.
 struct DirectTable: @unchecked Sendable {
   let digits: Int
   // SAFETY: owned and freed by the `KeyTable` that made it; only read once made.

@@ -2,6 +2,8 @@
 ///
 /// Vectors stay with the evaluator and are overwritten by the next run. Truth is 0, 1 or 2 for null; numbers have
 /// their scale, dates and entries 0, beside the value, and 255 for null.
+///
+/// Of one worker; what it hands on is copied.
 package final class Evaluator: @unchecked Sendable {
   /// Records of one run: vectors of this many keep to the second-level cache.
   package static let width = 640
@@ -232,10 +234,8 @@ package final class Evaluator: @unchecked Sendable {
     case .weightedSum(let text, let list): sumWeighted(index, text, program.weights[list])
     case .formatted(let format, let text): testFormat(index, text, format)
     case .entry(let text, let table): findEntries(index, text, program.tables[table])
-    case .entryBegun(let text, let day, let table):
-      findBegunEntries(index, text, day, program.tables[table])
-    case .entryAt(let text, let day, let table):
-      findEntries(index, text, day, program.tables[table])
+    case .entryAt(let text, let day, let table, let mayHaveEnded):
+      findEntries(index, text, day, program.tables[table], mayHaveEnded: mayHaveEnded)
     case .entryExists(let entry): testEntries(index, entry)
     case .attribute(let entry, let column, let table):
       readAttributes(index, entry, column, program.tables[table])

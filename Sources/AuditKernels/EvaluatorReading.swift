@@ -108,26 +108,17 @@ extension Evaluator {
     }
   }
 
-  func findEntries(_ index: Int, _ text: Int, _ day: Int, _ table: CodeTable) {
+  func findEntries(
+    _ index: Int, _ text: Int, _ day: Int, _ table: CodeTable, mayHaveEnded: Bool
+  ) {
     find(index, text, table.keys)
     let output = values[index]
     for record in range where states[index][record] == 0 {
       if states[day][record] == Evaluator.null {
         states[index][record] = Evaluator.null
       } else {
-        output[record] = table.entry(output[record], on: values[day][record])
-      }
-    }
-  }
-
-  func findBegunEntries(_ index: Int, _ text: Int, _ day: Int, _ table: CodeTable) {
-    find(index, text, table.keys)
-    let output = values[index]
-    for record in range where states[index][record] == 0 {
-      if states[day][record] == Evaluator.null {
-        states[index][record] = Evaluator.null
-      } else {
-        output[record] = table.entry(output[record], begunBy: values[day][record])
+        output[record] = table.entry(
+          output[record], on: values[day][record], mayHaveEnded: mayHaveEnded)
       }
     }
   }

@@ -1,6 +1,8 @@
 /// Counts or sums of the groups of an index, gathered by one worker and merged with the others' at the end.
 ///
 /// Sums are exact: 128 bits with 18 digits after the point. Memory: 4 or 20 bytes a group, and for each worker but with `first`.
+///
+/// Of one worker until it is merged; one that workers share has each group written by one of them alone.
 package final class GroupAggregate: @unchecked Sendable {
   package enum Kind: Sendable { case count, sum, minimum, maximum, first }
 

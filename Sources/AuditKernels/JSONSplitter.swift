@@ -63,6 +63,8 @@ package struct JSONSplitter: Sendable {
 
 extension JSONSplitter {
   /// What a batch remembers of the records split before, so that each need not learn anew.
+  ///
+  /// It goes with the batch, which one worker has at a time.
   private final class Memory: @unchecked Sendable {
     let tree: JSONFieldTree
     var template = JSONTemplate()

@@ -2,6 +2,8 @@
 ///
 /// An entry is the exact code of a short plain key, or a hash followed by the key's bytes. Two entries are
 /// duplicates only if codes or bytes are equal, so no hash ever invents one.
+///
+/// Of one worker until all records were read; then only read.
 package final class KeyCollector: @unchecked Sendable {
   static let partitionCount = 256
   package static var partitions: Int { partitionCount }

@@ -132,7 +132,7 @@ extension Operation {
       .contains(let a, let b),
       .daysBetween(let a, let b), .age(let a, let b), .arithmetic(_, let a, let b),
       .coalesce(let a, let b),
-      .entryAt(let a, let b, _), .entryBegun(let a, let b, _):
+      .entryAt(let a, let b, _, _):
       [a, b]
     case .substring(let a, let b, let c), .choose(let a, let b, let c): [a, b, c]
     case .keyEntry: []

@@ -286,12 +286,16 @@ package struct ProgramBuilder {
 
   /// The entry of a code that is valid on a day; `absentEntry` when the code is unknown or not valid then; null when either is.
   package mutating func entry(_ code: Node, on day: Node, in table: CodeTable) -> Node {
-    add(.entryAt(text: code.index, day: dayOf(day).index, table: intern(table)), .entry)
+    add(
+      .entryAt(
+        text: code.index, day: dayOf(day).index, table: intern(table), mayHaveEnded: false), .entry)
   }
 
   /// The entry of a code that was valid last, or still is, on a day; absent before its first one.
   package mutating func entry(_ code: Node, begunBy day: Node, in table: CodeTable) -> Node {
-    add(.entryBegun(text: code.index, day: dayOf(day).index, table: intern(table)), .entry)
+    add(
+      .entryAt(
+        text: code.index, day: dayOf(day).index, table: intern(table), mayHaveEnded: true), .entry)
   }
 
   /// Null when the entry is.

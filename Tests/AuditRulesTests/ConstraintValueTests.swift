@@ -70,6 +70,14 @@ final class ConstraintValueTests: XCTestCase {
     XCTAssertEqual(listed, [true, true, false, nil])
   }
 
+  /// JSON's 1.5 is one and a half, whatever marks the field's values have.
+  func testListedNumbersOfJSONAreNotInTheFieldsFormat() throws {
+    let listed = try judge(
+      #""type": "number", "decimalChar": ",", "groupChar": ".", "constraints": {"enum": [1.5, "2.000,5"]}"#,
+      "enum", ["1,5", "15", "2.000,5", "2000,50"])
+    XCTAssertEqual(listed, [true, false, true, true])
+  }
+
   func testListedValuesOfOtherTypes() throws {
     let truths = try judge(
       #""type": "boolean", "trueValues": ["Có"], "falseValues": ["Không"], "constraints": {"enum": [true]}"#,

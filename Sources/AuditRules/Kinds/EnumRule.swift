@@ -44,20 +44,29 @@ extension RuleKind {
         return reading.wrongType(.list)
       }
       var values: [String] = []
+      var literals: Set<String> = []
       for node in nodes {
         switch node.value {
-        case .string(let text), .number(let text): values.append(text)
-        case .truth(let truth): values.append(truth ? "true" : "false")
+        case .string(let text): values.append(text)
+        case .number(let text):
+          values.append(text)
+          literals.insert(text)
+        case .truth(let truth):
+          values.append(truth ? "true" : "false")
+          literals.insert(truth ? "true" : "false")
         default: reading.log.add(.wrongType("enum", node, expected: .string))
         }
       }
-      return EnumBody(field: field, values: values, compare: reading.compare)
+      return EnumBody(
+        field: field, values: values, literals: literals, compare: reading.compare)
     })
 }
 
 package struct EnumBody: RuleBody {
   package let field: FieldSpec
   package let values: [String]
+  /// Those that the pack has as JSON's own numbers and truths, which are never in the field's format.
+  package let literals: Set<String>
   package let compare: TextComparison
 
   package var fields: [String] { [field.name] }
@@ -119,7 +128,8 @@ package struct EnumBody: RuleBody {
     for value in values {
       switch field.type {
       case .number, .integer, .year:
-        guard let number = field.numberFormat.decimal(value) ?? Decimal(value) else { return nil }
+        let own = literals.contains(value) ? nil : field.numberFormat.decimal(value)
+        guard let number = own ?? Decimal(value) else { return nil }
         nodes.append(builder.number(number))
       case .date:
         guard let day = (field.dateFormat ?? .isoDate).day(value) ?? CivilDate(iso: value) else {
@@ -140,6 +150,7 @@ package struct EnumBody: RuleBody {
 
   /// JSON's `true` and `false`, and the field's own words.
   private func truth(_ text: String) -> Bool? {
+    if literals.contains(text) { return text == "true" }
     let bytes = Array(text.utf8)
     if field.trueValues.contains(bytes) { return true }
     if field.falseValues.contains(bytes) { return false }
