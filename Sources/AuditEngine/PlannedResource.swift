@@ -24,6 +24,8 @@ package struct PlannedResource: Sendable {
   package var fields: [FieldInventory]
   /// Declared fields that the source does not have: findings of the header.
   package var missingFields: [String]
+  /// Whether the header has a name that rules know; else a record may stand in its place.
+  package var isNamed = true
 
   package init(
     name: String, packName: String, title: LocalizedText, source: any Source, checks: [Check],
@@ -40,6 +42,11 @@ package struct PlannedResource: Sendable {
     self.masks = masks
     self.fields = fields
     self.missingFields = missingFields
+  }
+
+  /// What is wrong with the header, and with what the input is written in.
+  var headerMessages: [LocalizedText] {
+    source.headerMessages(naming: isNamed) + (isNamed ? [] : [.noHeader])
   }
 }
 

@@ -76,7 +76,9 @@ extension PlannedResource {
       for field in Set(check.rule.fields) { ruleCounts[field, default: 0] += 1 }
     }
     // Where no name is one that rules know, the first record may stand in the header's place: it is not for results.
-    let isNamed = declared.isEmpty || names.contains { spec?.field($0) != nil }
+    let isNamed =
+      declared.isEmpty || request.source.format != SourceFormat.csv.name
+      || names.contains { spec?.field($0) != nil }
     let inventory = names.enumerated().map { index, name in
       let field = spec?.field(name)
       return FieldInventory(
@@ -92,6 +94,7 @@ extension PlannedResource {
       masks: names.map { showsValues ? .none : spec?.masks[$0] ?? .all }, fields: inventory,
       missingFields: declared.map(\.name).filter { !names.contains($0) })
     self.showsValues = showsValues
+    self.isNamed = isNamed
   }
 }
 

@@ -59,7 +59,7 @@ extension ResourceJob {
         let header = resource.source.header
         let missing = (resource.missingFields + header.unseen.sorted().map { header.names[$0] })
           .map(Self.missingField)
-        let messages = resource.source.headerMessages + missing
+        let messages = resource.headerMessages + missing
         topics.append(topic("", nil, messages.isEmpty ? [rule.message] : messages))
       case .notApplicable: break
       }

@@ -293,7 +293,7 @@ final class ResourcePass {
   private func judgeHeader(_ check: Int, _ output: inout BatchOutput) {
     let header = resource.source.header
     let topic = job.topic(of: check)
-    let known = resource.source.headerMessages.count + resource.missingFields.count
+    let known = resource.headerMessages.count + resource.missingFields.count
     let late = header.unseen.sorted().enumerated().filter { unseen.contains($0.element) }
     let reasons = Array(0..<known) + late.map { known + $0.offset }
     counts[check] = RuleCounts(passed: reasons.isEmpty ? 1 : 0, failed: reasons.isEmpty ? 0 : 1)

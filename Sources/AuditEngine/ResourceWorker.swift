@@ -250,13 +250,13 @@ final class ResourceWorker: @unchecked Sendable {
     guard let topic = job.structureTopic else { return }
     var finding = FindingFormat.Particulars(topic: topic, reason: Int(entry.defect.rawValue))
     finding.lineOffset = entry.lineOffset
-    let names = job.resource.source.header.names
+    let fields = job.resource.fields
     switch entry.defect {
     case .tooFewFields, .tooManyFields:
       finding.expected = Array(String(origin.fieldCount).utf8)
       finding.value = Array(String(entry.detail).utf8)
     default:
-      finding.value = entry.detail < names.count ? Array(names[entry.detail].utf8) : []
+      finding.value = entry.detail < fields.count ? Array(fields[entry.detail].name.utf8) : []
     }
     write(finding, topicChecks[topic], origin, entry.record, to: &output)
   }

@@ -28,4 +28,12 @@ extension LocalizedText {
   /// Of a rule about XML documents, for a source of another format.
   static let notXML = LocalizedText(
     vi: "nguồn không phải tài liệu XML", en: "the source is no XML document")
+
+  /// Of a CSV none of whose names rules know.
+  static let noHeader = LocalizedText(
+    vi:
+      "không tên cột nào giống như trong gói quy tắc: nếu tệp không có dòng tên cột, khai báo \"csv\": {\"header\": false} và đặt tên trường f1, f2 …",
+    en:
+      "no column has a name that the rules know: if the file has no header, say \"csv\": {\"header\": false} and name the fields f1, f2 …"
+  )
 }

@@ -43,7 +43,9 @@ package protocol Source: Sendable {
   /// The error that an input is which is no longer what was opened; nil while it is.
   func change() -> Diagnostic?
   /// What is wrong with the header, and with what the input is written in.
-  var headerMessages: [LocalizedText] { get }
+  ///
+  /// `naming`: false where what stands in the place of names may be values of a record.
+  func headerMessages(naming: Bool) -> [LocalizedText]
   /// What the source turned out to be, its encoding and compression included.
   func description(_ reader: (any RecordReader)?) -> [SourceDescription.Detail]
 
@@ -84,8 +86,9 @@ extension InputSource {
 
   package func change() -> Diagnostic? { input.hasChanged() ? input.changed : nil }
 
-  package var headerMessages: [LocalizedText] {
-    var messages = header.defects.map(\.message) + (input.label.remark.map { [$0] } ?? [])
+  package func headerMessages(naming: Bool) -> [LocalizedText] {
+    var messages =
+      header.defects.map { $0.message(naming: naming) } + (input.label.remark.map { [$0] } ?? [])
     if case .decoded = input, format.hasSuffix("json"), input.label.remark == nil {
       messages.append(.jsonIsUTF8)
     }

@@ -21,18 +21,27 @@ package enum HeaderDefect: Sendable, Hashable {
     }
   }
 
-  package var message: LocalizedText {
-    switch self {
+  package var message: LocalizedText { message(naming: true) }
+
+  /// `naming`: false where what stands in the place of names may be values of a record.
+  package func message(naming: Bool) -> LocalizedText {
+    func shown(_ name: String) -> String { naming ? name : "•••" }
+    return switch self {
     case .emptyName(let column):
       LocalizedText(vi: "cột \(column + 1) không có tên", en: "column \(column + 1) has no name")
     case .duplicateName(let name, let column):
       LocalizedText(
-        vi: "cột \(column + 1) trùng tên “\(name)” với cột trước; được đọc là tên có số thứ tự",
-        en: "column \(column + 1) repeats the name '\(name)'; it is read under a numbered name")
+        vi:
+          "cột \(column + 1) trùng tên “\(shown(name))” với cột trước; được đọc là tên có số thứ tự",
+        en:
+          "column \(column + 1) repeats the name '\(shown(name))'; it is read under a numbered name"
+      )
     case .strayName(let name, let column):
       LocalizedText(
-        vi: "tên cột \(column + 1) (“\(name)”) có khoảng trắng hoặc ký tự ẩn thừa",
-        en: "the name of column \(column + 1) ('\(name)') has stray spaces or invisible characters")
+        vi: "tên cột \(column + 1) (“\(shown(name))”) có khoảng trắng hoặc ký tự ẩn thừa",
+        en:
+          "the name of column \(column + 1) ('\(shown(name))') has stray spaces or invisible characters"
+      )
     case .nameTooLong(let column):
       LocalizedText(
         vi: "tên cột \(column + 1) quá dài, bị cắt",

@@ -30,7 +30,7 @@ package struct UnreadSource: Source {
   package func fileByteCount(_ reader: (any RecordReader)?) -> Int { 0 }
   package func readAhead() {}
   package func change() -> Diagnostic? { nil }
-  package var headerMessages: [LocalizedText] { [] }
+  package func headerMessages(naming: Bool) -> [LocalizedText] { [] }
   package func details(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] { [] }
   package func description(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] { [] }
 }

@@ -70,7 +70,9 @@ final class PartsTests: XCTestCase {
     let source = try fixture.source()
     XCTAssertEqual(source.header.names, ["so", "ten", "sinh", "cap", "xa", "cha", "la"])
     XCTAssertEqual(
-      source.headerMessages.map { $0.en.replacingOccurrences(of: fixture.folder + "/", with: "") },
+      source.headerMessages(naming: true).map {
+        $0.en.replacingOccurrences(of: fixture.folder + "/", with: "")
+      },
       [
         "d.csv: the file is empty (0 bytes)",
         "b.csv: the column 'sinh', which other part files have, is missing",

@@ -205,7 +205,7 @@ struct RecordDump {
       }
       try context.output.write(trimmedEnd(cells.joined(separator: "  ")) + "\n")
     }
-    for message in source.headerMessages {
+    for message in source.headerMessages(naming: true) {
       try context.output.write(
         "\(source.path):\(max(1, source.header.line)): "
           + "\(Terminal.safe(message[language]))\n")

@@ -51,6 +51,9 @@ package struct XMLSource: InputSource {
     guard let record = xml.record ?? outline.record() else {
       throw whole.fault ?? XMLSource.noRecord(path)
     }
+    if let first = record.first, let root = outline.root, first != root {
+      throw XMLSource.otherRoot(root, record, path)
+    }
     selection = XMLSelection(record: record, prefixes: xml.prefixes)
     let found = outline.fields(of: record, limit: options.limits.fieldsPerRecord)
     header = SourceHeader(found: found, declared: options.declared.map(\.name))
@@ -111,6 +114,20 @@ package struct XMLSource: InputSource {
       hint: LocalizedText(
         vi: "nêu phần tử bản ghi trong audit.json: \"xml\": {\"record\": \"/ho_so/cong_dan\"}",
         en: "name the record element in audit.json: \"xml\": {\"record\": \"/ho_so/cong_dan\"}"))
+  }
+
+  /// The root's name is that of an element, no value.
+  private static func otherRoot(_ root: String, _ record: [String], _ path: String) -> Diagnostic {
+    let wanted = "/" + record.joined(separator: "/")
+    return Diagnostic(
+      "source.not-a-table",
+      LocalizedText(
+        vi: "không có bản ghi ở \(wanted): phần tử gốc của tài liệu là <\(root)>",
+        en: "there are no records at \(wanted): the document's root element is <\(root)>"),
+      at: SourceLocation(file: path, line: 1, column: 1),
+      hint: LocalizedText(
+        vi: "bắt đầu đường dẫn bằng phần tử gốc; bỏ record thì soat tự tìm bản ghi",
+        en: "begin the path with the root element; without record the records are looked for"))
   }
 
   // MARK: Reading

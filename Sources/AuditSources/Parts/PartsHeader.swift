@@ -2,6 +2,8 @@ internal import AuditModel
 
 /// The fields of a table in several files: those of the first, and then what others have besides.
 struct PartsHeader {
+  /// False: messages hide the names.
+  let naming: Bool
   private(set) var found: [String] = []
   private(set) var declared: [String] = []
   private var isFound: Set<String> = []
@@ -11,6 +13,8 @@ struct PartsHeader {
   private var sets: [[String]: Set<String>] = [:]
   private var said: [(message: LocalizedText, paths: [String])] = []
   private var places: [LocalizedText: Int] = [:]
+
+  init(naming: Bool) { self.naming = naming }
 
   var names: [String] { found + declared.filter { !isFound.contains($0) } }
 
@@ -27,7 +31,7 @@ struct PartsHeader {
     let set = sets[header.names] ?? Set(header.names)
     sets[header.names] = set
     parts.append((path, set, source.format == SourceFormat.csv.name))
-    for message in source.headerMessages { say(message, of: path) }
+    for message in source.headerMessages(naming: naming) { say(message, of: path) }
   }
 
   private mutating func say(_ message: LocalizedText, of path: String) {
@@ -46,7 +50,9 @@ struct PartsHeader {
     var all = self
     let lacking = parts.filter { $0.isText && $0.names.count < found.count }
     for name in found {
-      for part in lacking where !part.names.contains(name) { all.say(.lacks(name), of: part.path) }
+      for part in lacking where !part.names.contains(name) {
+        all.say(.lacks(naming ? name : "•••"), of: part.path)
+      }
     }
     return all.said.map { entry in
       let list = entry.paths.prefix(3).joined(separator: ", ")

@@ -11,7 +11,8 @@ package struct PartsSource: Source {
   package let format: String
   package let header: SourceHeader
   package let chunkBytes: Int
-  package let headerMessages: [LocalizedText]
+  private let messages: [LocalizedText]
+  private let namelessMessages: [LocalizedText]
   let parts: [Part]
   let skipped: [String]
   let open = OpenParts()
@@ -48,7 +49,8 @@ package struct PartsSource: Source {
       for opening in openings { _ = try opening.outcome.get() }
       throw PartsSource.noParts(path)
     }
-    var merged = PartsHeader()
+    var merged = PartsHeader(naming: true)
+    var nameless = PartsHeader(naming: false)
     var parts: [Part] = []
     for opening in openings {
       var part = Part(path: opening.path)
@@ -57,6 +59,7 @@ package struct PartsSource: Source {
         if let trouble = PartsSource.trouble(source, beside: first) { throw trouble }
         part.source = source
         merged.take(source, path: opening.path)
+        nameless.take(source, path: opening.path)
       } catch {
         part.failure = error
       }
@@ -75,14 +78,16 @@ package struct PartsSource: Source {
     format = first.format
     chunkBytes = first.chunkBytes
     header = SourceHeader(found: merged.found, declared: merged.declared)
-    headerMessages = merged.messages()
+    messages = merged.messages()
+    namelessMessages = nameless.messages()
     self.parts = parts
     self.skipped = skipped
   }
 
   private init(_ other: PartsSource, parts: [Part]) {
     (path, format, header, chunkBytes) = (other.path, other.format, other.header, other.chunkBytes)
-    (headerMessages, skipped, self.parts) = (other.headerMessages, other.skipped, parts)
+    (messages, namelessMessages) = (other.messages, other.namelessMessages)
+    (skipped, self.parts) = (other.skipped, parts)
   }
 
   /// The part that the others are compared with: the first of those that share a field with most of them.
@@ -116,6 +121,10 @@ package struct PartsSource: Source {
   }
 
   // MARK: Reading
+
+  package func headerMessages(naming: Bool) -> [LocalizedText] {
+    naming ? messages : namelessMessages
+  }
 
   package var fallback: (any Source)? {
     guard parts.contains(where: { $0.source?.fallback != nil }) else { return nil }

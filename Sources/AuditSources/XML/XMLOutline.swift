@@ -5,6 +5,15 @@ struct XMLOutline {
 
   init(_ written: [UInt8]) { self.written = written }
 
+  /// The root element's name; nil where there is none.
+  var root: String? {
+    var scan = XMLOutlineScan(written)
+    while let event = scan.next() {
+      if case .start(let name, _) = event { return String(decoding: name, as: UTF8.self) }
+    }
+    return nil
+  }
+
   // MARK: Which elements are records
 
   private struct Open {
