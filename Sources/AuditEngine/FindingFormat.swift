@@ -40,6 +40,11 @@ final class FindingFormat {
   private let noPart: Range<Int>
   private let emptyRange: Range<Int>
   private let hiddenRange: Range<Int>
+  private let lines: FindingLines
+  /// Of each topic, what its findings look like where nothing but the record differs; nil where more does.
+  private let shapes: [FindingLines.Shape?]
+  /// Of each topic: the last value that needed no explanation; empty where none ever needs one.
+  private var unexplained: [[UInt8]?]
 
   /// Ranges of the pool.
   struct LegText {
@@ -118,50 +123,45 @@ final class FindingFormat {
           column: topic.column ?? -1))
     }
     self.legs = legs
+    lines = FindingLines(pool, empty: emptyRange, hidden: hiddenRange)
+    shapes = FindingFormat.shapes(
+      resource, legs, start: style == .csv && !self.namesParts ? resourceCell : nil)
+    unexplained = topics.map { $0.explanation == nil ? [] : nil }
     self.messages = messages
     self.tails = tails
   }
 
-  /// Makes the texts that do not change, once, into a pool.
-  private struct TextMaker {
-    let style: FindingStyle
-    let language: Language
-    let ruleIDs: [String]
-    let endsLines: Bool
-    let pool = TextPool()
-
-    func keep(_ value: String) -> Range<Int> { pool.keep(text(value)) }
-
-    func text(_ value: String) -> [UInt8] {
-      guard style == .csv else { return Array(CSVWriter.terminalSafe(value).utf8) }
-      var bytes: [UInt8] = []
-      CSVWriter.appendText(value, to: &bytes)
-      return bytes
+  private static func shapes(
+    _ resource: PlannedResource, _ legs: [LegText], start: Range<Int>?
+  ) -> [FindingLines.Shape?] {
+    func cell(_ column: Int?) -> FindingLines.Cell? {
+      guard let column, column >= 0 else { return FindingLines.Cell(column: -1, isShown: false) }
+      let mask = resource.masks[column]
+      guard mask == .all || mask == .none else { return nil }
+      return FindingLines.Cell(column: column, isShown: mask == .none)
     }
-
-    /// The end of a line of `findings.csv`.
-    func tail(_ expected: String, _ message: LocalizedText) -> [UInt8] {
-      [0x2C] + text(expected) + [0x2C] + text(message[language]) + (endsLines ? [0x0D, 0x0A] : [])
-    }
-
-    func shown(_ value: [UInt8]) -> [UInt8] {
-      var bytes: [UInt8] = []
-      if style == .csv {
-        CSVWriter.appendText(value, to: &bytes)
-      } else {
-        CSVWriter.appendTerminalSafe(value, to: &bytes)
-      }
-      return bytes
-    }
-
-    func lead(_ topic: Topic, _ severity: Severity) -> [UInt8] {
-      guard style == .csv else {
-        return Array(": \(severity.title[language].lowercased()): ".utf8)
-      }
-      return [0x2C] + text(ruleIDs[topic.check]) + [0x2C] + text(severity.title[language]) + [0x2C]
-        + text(topic.field) + [0x2C]
+    return legs.map { leg in
+      guard let start, resource.keyColumns.count < 2, let key = cell(resource.keyColumns.first),
+        let value = cell(leg.column)
+      else { return nil }
+      return FindingLines.Shape(start: start, lead: leg.beforeKey, key: key, value: value)
     }
   }
+
+  /// Keeps one finding of a record for `flush`, where it is like the others of its topic but for the record.
+  ///
+  /// - Returns: False, with nothing kept, for a finding that `append` must write.
+  func keep(topic: Int, reason: Int, origin: RecordCells, record: Int) -> Bool {
+    guard let shape = shapes[topic], let plain = unexplained[topic] else { return false }
+    let leg = legs[topic]
+    guard plain.isEmpty || origin.holds(leg.column, of: record, plain) else { return false }
+    let message = leg.messages.lowerBound + min(max(0, reason), leg.messages.count - 1)
+    return lines.append(
+      shape, tail: tails[message], of: origin, record: record, line: origin.line(of: record))
+  }
+
+  /// Moves the findings kept to the end of `output`.
+  func flush(to output: inout [UInt8]) { lines.flush(to: &output) }
 
   /// Appends one finding of a record of a batch; `record` is nil for one that is of no record.
   func append(_ finding: Particulars, origin: RecordCells?, record: Int?, to output: inout [UInt8])
@@ -245,9 +245,11 @@ final class FindingFormat {
     else { return nil }
     var value: [UInt8] = []
     origin.append(column, of: record, to: &value)
-    return explainer.explain(
+    let said = explainer.explain(
       explanation, topic: finding.topic, reason: finding.reason, column: column, value: value,
       expected: finding.expected)
+    if said == nil, !value.isEmpty, case .alike = explanation { unexplained[finding.topic] = value }
+    return said
   }
 
   private func appendLine(

@@ -234,14 +234,22 @@ final class ResourceWorker: @unchecked Sendable {
     for entry in failing {
       let record = Int(entry >> 32)
       writeDefects(before: first + record + 1)
+      let isRemark = entry & ResourceWorker.remarkFlag != 0
       let leg = legs[Int(entry & 0x7FFF_FFFF)]
+      let reason = leg.reason.map { evaluator.integer($0, record) ?? 0 } ?? 0
+      if !isRemark, leg.expected == nil, !isCapped, examplesLeft[leg.check] == 0,
+        format.keep(topic: leg.topic, reason: reason, origin: origin, record: first + record)
+      {
+        output.count(leg.check, of: counts.count)
+        continue
+      }
       var finding = FindingFormat.Particulars(
-        topic: leg.topic, isRemark: entry & ResourceWorker.remarkFlag != 0)
-      if let reason = leg.reason { finding.reason = evaluator.integer(reason, record) ?? 0 }
+        topic: leg.topic, reason: reason, isRemark: isRemark)
       if let node = leg.expected { finding.expected = evaluator.text(node, record) }
       write(finding, leg.check, origin, first + record, to: &output)
     }
     writeDefects(before: first + evaluator.count)
+    format.flush(to: &output.findings)
   }
 
   private func writeDefect(
@@ -266,6 +274,7 @@ final class ResourceWorker: @unchecked Sendable {
     _ record: Int,
     to output: inout BatchOutput
   ) {
+    format.flush(to: &output.findings)
     format.append(finding, origin: origin, record: record, to: &output.findings)
     output.count(check, of: counts.count)
     if isCapped { output.ends.append((check, output.findings.count)) }

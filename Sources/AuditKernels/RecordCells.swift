@@ -29,27 +29,44 @@ package final class RecordCells {
 
   /// Appends a field; nothing when the record has too few.
   package func append(_ column: Int, of record: Int, to output: inout [UInt8]) {
-    view.field(column, of: record, arena: arena).append(to: &output)
+    cell(column, of: record).append(to: &output)
   }
 
   /// Appends a cell of ASCII letters, digits and dashes alone, quoted; false, with nothing appended, for any other.
   ///
   /// Such a cell means the same to every spreadsheet, unless a sign stands first.
   package func appendPlain(_ column: Int, of record: Int, to output: inout [UInt8]) -> Bool {
-    let cell = view.field(column, of: record, arena: arena)
-    guard cell.count > 0, cell.count <= 64, cell[0] != 0x2D else { return false }
-    for index in 0..<cell.count {
-      let byte = cell[index]
-      guard byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == 0x2D else { return false }
-    }
+    let cell = cell(column, of: record)
+    guard RecordCells.isPlain(cell) else { return false }
     output.append(0x22)
     cell.append(to: &output)
     output.append(0x22)
     return true
   }
 
+  static func isPlain(_ cell: Bytes) -> Bool {
+    guard cell.count > 0, cell.count <= 64, cell[0] != 0x2D else { return false }
+    for index in 0..<cell.count {
+      let byte = cell[index]
+      guard byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == 0x2D else { return false }
+    }
+    return true
+  }
+
+  func cell(_ column: Int, of record: Int) -> Bytes {
+    view.field(column, of: record, arena: arena)
+  }
+
+  /// Whether the cell has just these bytes.
+  package func holds(_ column: Int, of record: Int, _ value: [UInt8]) -> Bool {
+    let cell = cell(column, of: record)
+    guard cell.count == value.count else { return false }
+    for index in 0..<value.count where cell[index] != value[index] { return false }
+    return true
+  }
+
   /// Whether the cell has no byte, or the record too few fields.
   package func isEmpty(_ column: Int, of record: Int) -> Bool {
-    view.field(column, of: record, arena: arena).count <= 0
+    cell(column, of: record).count <= 0
   }
 }

@@ -45,6 +45,15 @@
     }
   }
 
+  /// Copies bytes to `index`, which moves behind them.
+  @inline(__always) func copy(_ bytes: Bytes, to index: inout Int) where Element == UInt8 {
+    assert(index >= 0 && index + Swift.max(0, bytes.count) <= capacity)
+    guard bytes.count > 0 else { return }
+    // SAFETY: the owner made room; `bytes` are another owner's, which keeps them readable.
+    unsafe (base + index).update(from: bytes.base, count: bytes.count)
+    index += bytes.count
+  }
+
   /// A copy with more room; the old one is freed.
   consuming func grown(to newCapacity: Int, fill: Element, alignment: Int = 64) -> Store {
     let bigger = Store.allocate(newCapacity, fill: fill, alignment: alignment)
@@ -138,7 +147,11 @@ package final class TextPool: @unchecked Sendable {
   }
 
   package func append(_ range: Range<Int>, to output: inout [UInt8]) {
-    arena.bytes(at: range.lowerBound, count: range.count).append(to: &output)
+    bytes(range).append(to: &output)
+  }
+
+  @inline(__always) func bytes(_ range: Range<Int>) -> Bytes {
+    arena.bytes(at: range.lowerBound, count: range.count)
   }
 }
 
