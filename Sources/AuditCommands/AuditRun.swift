@@ -17,12 +17,15 @@ struct AuditRun {
     var examples: [FindingExample]
   }
 
-  /// `place`: takes the findings, in order.
-  func run(place: @escaping FindingsSink.Placing) throws -> Outcome {
+  /// - `file`: takes the findings; without one `place` does, in order.
+  func run(
+    into file: OutputFile? = nil, place: @escaping FindingsSink.Placing = { _ in nil }
+  ) throws -> Outcome {
     let progress = Progress(context)
     defer { progress.finish() }
     let sink = FindingsSink(
-      cap: options.findingsPerRule, exampleLimit: options.limits.examplesPerRule, place: place)
+      cap: options.findingsPerRule, exampleLimit: options.limits.examplesPerRule,
+      mark: file?.mark, place: file?.place ?? place)
     let audit = Audit(
       plan: project.plan, options: options, sink: sink,
       progress: { name, done, total in progress.update(name, done: done, total: total) },
@@ -47,9 +50,14 @@ struct AuditRun {
 
 extension OutputFile {
   /// Takes findings into the file: their place is settled in order, the writing itself is nobody's turn.
-  func place(_ bytes: [UInt8]) -> BatchScheduler.Later {
+  @Sendable fileprivate func place(_ bytes: [UInt8]) -> BatchScheduler.Later? {
     let offset = reserve(bytes.count)
     return { try self.write(bytes, at: offset) }
+  }
+
+  @Sendable fileprivate func mark() -> @Sendable () throws -> Void {
+    let end = byteCount
+    return { try self.truncate(to: end) }
   }
 }
 

@@ -84,7 +84,7 @@ package struct Audit: Sendable {
       try sink.release()
       return pass
     } catch is SourceFallback {
-      sink.forget()
+      try sink.forget()
       var again = resource
       again.source = fallback
       return try run(again, unjudged)
@@ -140,7 +140,9 @@ package struct Audit: Sendable {
     let keyNodes = keys
     let checkpoint = checkpoint
     let total = resource.source.byteCount
-    _ = try BatchScheduler(workers: options.workers, window: 16).run(
+    let scheduler = BatchScheduler(workers: options.workers, window: 16)
+    let gathered = Shared(GatheredKeys(requests.map(\.index), total.map { $0 / source.chunkBytes }))
+    _ = try scheduler.run(
       start: { _ in Evaluator(program) },
       makeBatch: { source.makeBatch() },
       prepare: { source.readAhead() },
@@ -163,16 +165,10 @@ package struct Audit: Sendable {
         return lists
       },
       deliver: { lists in
-        for (number, list) in lists.enumerated() {
-          // The first batch tells about how many there will be: growing step by step costs twice as much.
-          if requests[number].index.count == 0, let total {
-            let batches = min(1 << 14, total / source.chunkBytes)
-            requests[number].index.reserve(list.count * batches)
-          }
-          list.insertAll(into: requests[number].index)
-        }
+        gathered.with { $0.take(lists) }
         return nil
       })
+    try gathered.with { try $0.finish(on: scheduler) }
     return reader.with { $0.fault }
   }
 

@@ -4,6 +4,7 @@ internal import AuditSystem
 /// Takes findings in order, counts them, applies a cap when one was asked for, and keeps examples.
 package final class FindingsSink: Sendable {
   private let place: Placing
+  private let mark: Marking?
   private let cap: Int?
   private let exampleLimit: Int
   private let state = Shared(State())
@@ -14,9 +15,11 @@ package final class FindingsSink: Sendable {
     var held: Held?
   }
 
-  /// Findings that may have to be forgotten, kept in a private file, and how things stood before them.
+  /// How things stood before findings that may have to be forgotten.
   private struct Held {
-    let spool: SpoolFile
+    /// Nil where they are written where they belong, and `takeBack` removes them.
+    let spool: SpoolFile?
+    let takeBack: (@Sendable () throws -> Void)?
     let written: [String: [Int]]
     let exampleCount: Int
   }
@@ -25,9 +28,14 @@ package final class FindingsSink: Sendable {
   /// them where they belong.
   package typealias Placing = @Sendable ([UInt8]) throws -> BatchScheduler.Later?
 
-  package init(cap: Int?, exampleLimit: Int, place: @escaping Placing) {
+  /// Notes where what was placed ends; what it returns takes back all that is placed afterwards.
+  package typealias Marking = @Sendable () -> @Sendable () throws -> Void
+
+  /// `mark`: nil where what is placed is gone, such as to a terminal.
+  package init(cap: Int?, exampleLimit: Int, mark: Marking? = nil, place: @escaping Placing) {
     self.cap = cap
     self.exampleLimit = exampleLimit
+    self.mark = mark
     self.place = place
   }
 
@@ -50,10 +58,12 @@ package final class FindingsSink: Sendable {
 
   /// Keeps what comes from now on, until it is let go or forgotten.
   func hold(in folder: String?) throws {
-    let spool = try SpoolFile(in: folder)
+    let takeBack = mark?()
+    let spool = try takeBack == nil ? SpoolFile(in: folder) : nil
     state.with { state in
       state.held = Held(
-        spool: spool, written: state.written, exampleCount: state.examples.count)
+        spool: spool, takeBack: takeBack, written: state.written,
+        exampleCount: state.examples.count)
     }
   }
 
@@ -73,13 +83,16 @@ package final class FindingsSink: Sendable {
   }
 
   /// As if nothing had come since `hold`.
-  func forget() {
-    state.with { state in
-      guard let held = state.held else { return }
+  func forget() throws {
+    let held = state.with { state in
+      let held = state.held
+      state.held = nil
+      guard let held else { return held }
       state.written = held.written
       state.examples.removeSubrange(held.exampleCount...)
-      state.held = nil
+      return held
     }
+    try held?.takeBack?()
   }
 
   /// Takes a batch's findings; `delivered` are the examples each check has so far.

@@ -75,10 +75,13 @@ final class ResourceWorker: @unchecked Sendable {
   private let legs: [LegNodes]
   private let isCapped: Bool
 
-  /// What writing a finding takes of its leg.
+  /// What judging and writing a finding take of a leg, without texts: these would have to be counted as used.
   private struct LegNodes {
     var check: Int
     var topic: Int
+    var verdict: Node
+    var remark: Node?
+    var countsFailuresOnly: Bool
     var reason: Node?
     var expected: Node?
   }
@@ -107,7 +110,9 @@ final class ResourceWorker: @unchecked Sendable {
     topicChecks = job.topics.map(\.check)
     legs = job.legs.map {
       LegNodes(
-        check: $0.check, topic: $0.topic, reason: $0.leg.reason, expected: $0.leg.expectedNode)
+        check: $0.check, topic: $0.topic, verdict: $0.leg.verdict, remark: $0.leg.remark,
+        countsFailuresOnly: $0.countsFailuresOnly, reason: $0.leg.reason,
+        expected: $0.leg.expectedNode)
     }
     isCapped = job.options.findingsPerRule != nil
     evaluator = Evaluator(job.resource.program, roots: job.roots)
@@ -168,16 +173,16 @@ final class ResourceWorker: @unchecked Sendable {
   private func judge(_ batch: RecordBatch, from first: Int, count: Int) {
     for index in 0..<count { judged[index] = 0 }
     failing.removeAll(keepingCapacity: true)
-    for (number, bound) in job.legs.enumerated() {
+    for (number, leg) in legs.enumerated() {
       let (passed, failed) = evaluator.tally(
-        bound.leg.verdict, leg: number, judged: &judged, failing: &failing)
-      if bound.countsFailuresOnly {
-        counts[bound.check].failed += failed
+        leg.verdict, leg: number, judged: &judged, failing: &failing)
+      if leg.countsFailuresOnly {
+        counts[leg.check].failed += failed
       } else {
-        counts[bound.check] += RuleCounts(
+        counts[leg.check] += RuleCounts(
           passed: passed, failed: failed, skipped: count - passed - failed)
       }
-      if let remark = bound.leg.remark { noteRemarks(remark, number, bound.check, count) }
+      if let remark = leg.remark { noteRemarks(remark, number, leg.check, count) }
     }
     for (number, unique) in job.uniques.enumerated() {
       let added = evaluator.collect(

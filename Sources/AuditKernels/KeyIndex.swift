@@ -36,6 +36,28 @@ package final class KeyIndex: @unchecked Sendable {
     reserve(entries: records)
   }
 
+  // MARK: Filling at once, see `KeyFilling`
+
+  /// Slots, not initialised, for as many keys.
+  func begin(_ keys: Int) -> Store<KeyTable.Slot> {
+    reserve(entries: keys)
+    return table.begin(keys)
+  }
+
+  /// All slots are filled, with so many keys.
+  func end(_ keys: Int) { table.end(keys) }
+
+  /// Sets what is known of a key; workers do so for different keys at once.
+  func note(_ entry: Int, record: Int, count: Int) {
+    counts[entry] = UInt32(truncatingIfNeeded: count)
+    firstRecords[entry] = UInt64(record)
+  }
+
+  /// See `sink`.
+  func keep(_ fetched: UInt64) { if fetched == 1 { sink = fetched } }
+
+  // MARK: One after another
+
   /// Takes the key of a record in; call it in record order.
   func insert(_ key: Bytes, record: Int) { note(table.insert(key), record) }
 

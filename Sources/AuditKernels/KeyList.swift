@@ -54,6 +54,8 @@ package final class KeyList: @unchecked Sendable {
     longEnds.append(arena.count)
   }
 
+  var hasLongKeys: Bool { !longEnds.isEmpty }
+
   package func insertAll(into index: KeyIndex) { index.insert(self) }
 
   /// The bytes of the key without a code that comes after so many others.

@@ -113,6 +113,21 @@ final class KeyTable: @unchecked Sendable {
     if size > slots.capacity { growSlots(to: size) }
   }
 
+  /// Slots for as many keys, each to be written before `end`; the table has none yet.
+  func begin(_ wanted: Int) -> Store<Slot> {
+    assert(count == 0 && direct == nil)
+    var size = slots.capacity
+    while size * 5 < (wanted + 1) * 8 { size *= 2 }
+    slots.deallocate()
+    slots = .allocateUninitialised(size)
+    return slots
+  }
+
+  func end(_ keys: Int) {
+    count = keys
+    codeCount = keys
+  }
+
   private func growSlots(to size: Int? = nil) {
     let old = slots
     let new = Store<Slot>.allocate(size ?? old.capacity * 2, fill: Slot(code: 0, number: 0))

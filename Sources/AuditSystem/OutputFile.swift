@@ -131,6 +131,15 @@ package final class OutputFile: Sendable {
     if let ready { SystemCall.beginWriting(descriptor, ready) }
   }
 
+  /// Takes back what was written by `write(_:at:)` after the first so many bytes; nobody may be writing.
+  package func truncate(to byteCount: Int) throws(Diagnostic) {
+    try step { (state: inout State) throws(SystemError) in
+      try SystemCall.truncate(state.descriptor, to: byteCount)
+      state.byteCount = byteCount
+      state.begunCount = min(state.begunCount, byteCount)
+    }
+  }
+
   /// Puts the file under its name.
   ///
   /// Throws `output.not-written`, and the name is then as it was before. Once done, it does nothing.

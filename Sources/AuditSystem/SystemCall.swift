@@ -83,6 +83,10 @@ enum SystemCall {
     }
   }
 
+  static func truncate(_ descriptor: Int32, to length: Int) throws(SystemError) {
+    _ = try repeating { ftruncate(descriptor, off_t(length)) }
+  }
+
   /// Lets the disk begin with what was written, so that the end, which waits for it, waits less.
   ///
   /// Where the system knows no such thing, nothing is lost.

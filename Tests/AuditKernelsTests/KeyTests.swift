@@ -101,6 +101,55 @@ final class KeyTests: XCTestCase {
     XCTAssertEqual(index.find(parts: [[1, 2, 3, 4, 5], []]), -1)
   }
 
+  // MARK: Filling at once
+
+  func testSharesFillAnIndexAsKeysOneByOneDo() throws {
+    for (round, alphabet) in [9_000_000, 9_000_000, 30_000, 4_000].enumerated() {
+      var random = Lottery(UInt64(round))
+      var keys: [[UInt8]] = []
+      var lists: [KeyList] = []
+      while keys.count < 3 * KeyFilling.leastCount {
+        let list = KeyList()
+        let count = random.next(3_000)
+        list.reserve(count)
+        for _ in 0..<count {
+          let key = Array(String(1_000_000 + random.next(alphabet)).utf8)
+          keys.append(key)
+          // Every other record has no key.
+          list.add(bytes(key), record: 2 * keys.count)
+        }
+        lists.append(list)
+      }
+      let expected = KeyIndex()
+      for list in lists { list.insertAll(into: expected) }
+      for shares in [2, 3, 7, 64] {
+        let index = KeyIndex()
+        let filling = try XCTUnwrap(KeyFilling(index, lists, shares: shares))
+        filling.finish((0..<shares).reversed().map { filling.fill($0) })
+        XCTAssertEqual(index.count, expected.count)
+        for key in Set(keys) {
+          let entry = index.find(parts: [key])
+          XCTAssertEqual(entry, expected.find(parts: [key]), "\(shares) shares")
+          XCTAssertEqual(index.firstRecord(of: entry), expected.firstRecord(of: entry))
+          XCTAssertEqual(index.recordCount(of: entry), expected.recordCount(of: entry))
+        }
+        XCTAssertEqual(index.find(parts: [Array("1".utf8)]), -1)
+      }
+    }
+  }
+
+  func testKeysWithoutCodesAreNotFilledByShares() {
+    let list = KeyList()
+    list.reserve(KeyFilling.leastCount + 1)
+    for number in 0..<KeyFilling.leastCount {
+      list.add(bytes(Array("\(number)".utf8)), record: number)
+    }
+    XCTAssertNotNil(KeyFilling(KeyIndex(), [list], shares: 2))
+    XCTAssertNil(KeyFilling(KeyIndex(), [list], shares: 1))
+    list.add(bytes(Array("một khóa dài hơn mười sáu byte".utf8)), record: 1)
+    XCTAssertNil(KeyFilling(KeyIndex(), [list], shares: 2))
+  }
+
   // MARK: Duplicates
 
   func testDuplicatesAreThoseOfADictionary() {

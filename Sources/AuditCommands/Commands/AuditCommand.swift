@@ -134,7 +134,7 @@ struct AuditOutputs {
       try writesFindings
       ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared)
       : nil
-    let outcome = try run.run { findings?.place($0) }
+    let outcome = try run.run(into: findings)
     let result = try OutputFile(FilePath.join(folder, "result.json"))
     try result.write(ResultFile.write(outcome.result, outcome.scores))
     let report = try OutputFile(

@@ -97,8 +97,8 @@ extension Command {
       return try OutputFile($0, access: arguments.flag("show-values") ? .ownerOnly : .shared)
     }
     options.style = file != nil ? .csv : isText && !arguments.flag("quiet") ? .text : .none
-    let outcome = try AuditRun(project: project, context: context, options: options).run { bytes in
-      if let file { return file.place(bytes) }
+    let run = AuditRun(project: project, context: context, options: options)
+    let outcome = try run.run(into: file) { bytes in
       try output.write(bytes)
       return nil
     }
