@@ -23,6 +23,8 @@ package struct JSONFramer: Sendable {
   private let limits: JSONLimits
   /// Records of a run at most.
   package var recordsPerFrame: Int
+  /// A list's lines are taken for its elements where they look like it: see `RecordFrame.isGuessed`.
+  package var guessesLines = false
   private var phase = Phase.top
   private var scan: JSONDocumentScan
   package private(set) var hasByteOrderMark = false
@@ -164,6 +166,18 @@ package struct JSONFramer: Sendable {
   private mutating func elements(
     _ bytes: Bytes, _ start: Int, _ isLast: Bool, _ frame: inout RecordFrame
   ) {
+    if guessesLines {
+      let run = JSONElementLines.scan(
+        bytes, from: start, recordLimit: limits.recordBytes, countLimit: recordsPerFrame)
+      if run.recordCount > 0 {
+        frame.byteCount = run.end - start
+        frame.recordCount = run.recordCount
+        frame.lineCount = run.recordCount - 1
+        frame.isGuessed = true
+        phase = .after
+        return
+      }
+    }
     let run = JSONListRun.scan(
       bytes, from: start, recordLimit: limits.recordBytes, countLimit: recordsPerFrame)
     if run.recordCount > 0 {
@@ -284,6 +298,15 @@ extension JSONElement.End {
 }
 
 extension RecordBatch {
+  /// Whether the records that were framed, of a list, stand on lines of their own, each with its comma.
+  package var hasElementLines: Bool {
+    guard frame.recordCount > 1, !frame.isCut else { return false }
+    let run = JSONElementLines.scan(
+      bytes, from: 0, recordLimit: frame.byteCount, countLimit: frame.recordCount)
+    // After the last the frame ends.
+    return run.recordCount == frame.recordCount - 1
+  }
+
   /// Line feeds among the first bytes there are.
   package func lineFeeds(upTo offset: Int) -> Int {
     JSONBytes.lineCount(everything, 0, min(offset, readCount))

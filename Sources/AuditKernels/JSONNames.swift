@@ -9,6 +9,8 @@ package struct JSONNames {
     /// Bytes of the names that lead here.
     var wayLength: Int
     var children: [[UInt8]: Int] = [:]
+    /// The place of the name that came next where this one stood last; -1 for none.
+    var follower = -1
     var holdsValue = false
     var holdsNull = false
     var holdsObject = false
@@ -87,6 +89,7 @@ package struct JSONNames {
     open = [Open(isList: false, place: 0)]
     var position = start + 1
     var place = -1
+    var previous = 0
     var isName = true
     while position < end, let top = open.last {
       let byte = bytes[position]
@@ -101,8 +104,9 @@ package struct JSONNames {
       case JSONBytes.quote:
         guard let close = stringEnd(bytes, position, end) else { return }
         if isName {
-          let name = JSONEscape.undone(bytes.slice(position + 1, close - position - 1).array)
-          place = self.place(of: name, in: top.place)
+          place = self.place(
+            of: bytes.slice(position + 1, close - position - 1), in: top.place, after: previous)
+          previous = max(0, place)
           isName = false
         } else if !top.isList, place >= 0 {
           places[place].holdsValue = true
@@ -133,6 +137,25 @@ package struct JSONNames {
       if isList { places[place].holdsList = true } else { places[place].holdsObject = true }
     }
     open.append(Open(isList: isList, place: place))
+  }
+
+  /// The place of a name as it is written, which mostly is the one that came after the last name before, too.
+  private mutating func place(of written: Bytes, in parent: Int, after previous: Int) -> Int {
+    let guess = places[previous].follower
+    if guess >= 0, places[guess].parent == parent, isName(of: guess, written) { return guess }
+    let place = place(of: JSONEscape.undone(written.array), in: parent)
+    if place >= 0 { places[previous].follower = place }
+    return place
+  }
+
+  /// Whether the name is written without escapes and is the place's.
+  private func isName(of place: Int, _ written: Bytes) -> Bool {
+    guard places[place].name.count == written.count else { return false }
+    for index in 0..<written.count {
+      guard places[place].name[index] == written[index], written[index] != JSONBytes.backslash
+      else { return false }
+    }
+    return true
   }
 
   private mutating func place(of name: [UInt8], in parent: Int) -> Int {

@@ -31,7 +31,9 @@ package struct JSONSplitter: Sendable {
   }
 
   /// Fills the batch's table, which has a column for each field, and finds defects and lines.
-  package func split(_ batch: RecordBatch) {
+  ///
+  /// - Returns: False, with the table in disorder, where lines that were taken for records are not.
+  package func split(_ batch: RecordBatch) -> Bool {
     batch.defects.removeAll(keepingCapacity: true)
     guard let table = batch.table else { preconditionFailure("a batch of JSON without a table") }
     table.removeAll()
@@ -48,7 +50,9 @@ package struct JSONSplitter: Sendable {
     } else if spreadField >= 0 {
       reading.readSpread(batch.frame.recordCount, spreadField)
     } else {
-      reading.readAll(batch.frame.recordCount)
+      guard reading.readAll(batch.frame.recordCount, isGuessed: batch.frame.isGuessed) else {
+        return false
+      }
     }
     table.finish(batch.frame.recordCount)
     var defects = reading.defects
@@ -58,6 +62,7 @@ package struct JSONSplitter: Sendable {
       }
     }
     batch.defects = defects
+    return true
   }
 }
 
@@ -87,6 +92,9 @@ private struct JSONBatchReading {
   private let bytes: Bytes
   private let columns: CellTable.Columns
   private let isLines: Bool
+  private var isGuessed = false
+  /// The record that the strict scan read last had an end.
+  private var isWhole = true
   private let fieldCount: Int
   private let elementLimit: Int
   private var scan: JSONRecordScan
@@ -127,16 +135,21 @@ private struct JSONBatchReading {
       DefectEntry(record: 0, defect: .tooLong, detail: fieldCount, lineOffset: 0))
   }
 
-  mutating func readAll(_ recordCount: Int) {
+  /// False where the bytes were `isGuessed` to hold so many records, each on its line, and do not.
+  mutating func readAll(_ recordCount: Int, isGuessed: Bool) -> Bool {
+    self.isGuessed = isGuessed
     template.beginBatch(of: recordCount, in: columns, fieldCount: fieldCount)
     for record in 0..<recordCount {
       skipToRecord()
-      precondition(position < bytes.count, "\(record) records where \(recordCount) were framed")
+      guard position < bytes.count else {
+        precondition(isGuessed, "\(record) records where \(recordCount) were framed")
+        return false
+      }
       begin(record)
       if usesTemplate, template.isLearnt {
         let known = target.defects.count
         let end = template.read(bytes, record, from: position, to: bytes.count, into: &target)
-        if end >= 0, endsLine(end) {
+        if end >= 0, endsRecord(end) {
           lines += template.hasLines ? JSONBytes.lineCount(bytes, position, end) : 0
           position = end
           continue
@@ -146,7 +159,9 @@ private struct JSONBatchReading {
         template.clear(record, in: columns)
       }
       readStrictly(record)
+      if isGuessed, !isWhole || !endsRecord(position) { return false }
     }
+    return !isGuessed || position == bytes.count
   }
 
   /// Records of the bytes, a list's elements each one of their own; nothing is kept of them.
@@ -195,17 +210,23 @@ private struct JSONBatchReading {
     }
   }
 
-  /// Whether nothing but white space follows on the line; in a list that is the framer's business.
-  @inline(__always) private func endsLine(_ end: Int) -> Bool {
-    guard isLines else { return true }
+  /// Whether nothing but white space follows on the line, after the comma of a guessed list's element.
+  ///
+  /// In other lists that is the framer's business.
+  @inline(__always) private func endsRecord(_ end: Int) -> Bool {
+    guard isLines || isGuessed else { return true }
     var position = end
+    if isGuessed, position < bytes.count {
+      guard bytes[position] == JSONBytes.comma else { return false }
+      position &+= 1
+    }
     while position < bytes.count {
       let byte = bytes[position]
       if byte == 0x0A { return true }
       guard JSONBytes.isSpace(byte) else { return false }
       position &+= 1
     }
-    return true
+    return isLines || position == end
   }
 
   private mutating func readStrictly(_ record: Int) {
@@ -218,6 +239,7 @@ private struct JSONBatchReading {
       if rest < lineEnd { scan.note(.malformedRecord, fieldCount, rest) }
       end = lineEnd
     }
+    isWhole = end != nil
     position = end ?? (isLines ? lineEnd : elementEnd(start))
     takeNotes(record, start)
     lines += JSONBytes.lineCount(bytes, start, position)

@@ -19,6 +19,9 @@ package struct RecordFrame: Sendable, Hashable {
   /// What a format's framer tells its splitter about the run, such as a position within the document.
   package var mark = 0
 
+  /// Lines were taken for records by their first and last bytes: whoever splits them finds whether they are.
+  package var isGuessed = false
+
   /// Bytes of the input that the records come from, where the run is not those bytes themselves; 0 where it is.
   package var placedByteCount = 0
 

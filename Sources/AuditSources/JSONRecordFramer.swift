@@ -18,10 +18,11 @@ package struct JSONRecordFramer: RecordFramer {
 
   /// `spreads`: lists make records, so that only the splitter knows how many a run has.
   init(
-    _ form: JSONFramer.Form, _ splitter: JSONSplitter, spreads: Bool, limits: JSONLimits,
-    input: ByteInput, path: String
+    _ form: JSONFramer.Form, _ splitter: JSONSplitter, spreads: Bool, guessesLines: Bool,
+    limits: JSONLimits, input: ByteInput, path: String
   ) {
     framer = JSONFramer(form, limits: limits)
+    framer.guessesLines = guessesLines
     self.splitter = splitter
     self.spreads = spreads
     self.limits = limits

@@ -87,6 +87,41 @@ final class JSONReaderTests: XCTestCase {
     }
   }
 
+  /// Lists with a record on each line, as most programs write them, and what comes close to it.
+  func testLinesOfLists() {
+    var random = SeededRandom(5)
+    for round in 0..<3000 {
+      let form = JSONReaderTests.forms[1 + round % 3]
+      var lines: [String] = []
+      for _ in 0..<(1 + random.next(12)) {
+        let record = regular(random.next(3), hasLists: round % 3 == 0, &random)
+        switch random.next(round % 2 == 0 ? 1000 : 12) {
+        case 0: lines.append("{\"a\":[{\"b\":1},\n{\"b\":2}]}")
+        case 1: lines.append(record + "," + record)
+        case 2: lines.append("{\"a\":\"x},\n{\"}")
+        case 3: lines.append("{\"a\":1}},")
+        case 4: lines.append(record.replacingOccurrences(of: "\"", with: ""))
+        case 5: lines.append(record + " ")
+        case 6: lines.append("")
+        default: lines.append(record)
+        }
+      }
+      let join = random.pick([",\n", ",\r\n", ", \n ", ",\n  "])
+      var text = Array("[\n\(lines.joined(separator: join))\n]\n".utf8)
+      if case .list(.path(let path)) = form, !path.isEmpty {
+        text = Array("{\"d\":".utf8) + text + Array("}".utf8)
+      }
+      if round % 5 == 0 { mutate(&text, &random) }
+      var limits = JSONLimits()
+      if round % 7 == 0 { limits.recordsPerFrame = 1 + random.next(4) }
+      if round % 11 == 0 { limits.cellBytes = 20 + random.next(40) }
+      check(text, form, chunk: 1 + random.next(300), limits: limits)
+      check(text, form, chunk: 10_000, limits: limits)
+    }
+    XCTAssertGreaterThan(guessedCount, 10_000)
+    XCTAssertGreaterThan(wrongCount, 300)
+  }
+
   // MARK: Texts
 
   private func regular(_ style: Int, hasLists: Bool, _ random: inout SeededRandom) -> String {
@@ -194,6 +229,10 @@ final class JSONReaderTests: XCTestCase {
 
   // MARK: Checking
 
+  /// Records read by guessing, and texts whose lines looked like records and were none.
+  private var guessedCount = 0
+  private var wrongCount = 0
+
   private func check(
     _ text: String, _ form: JSONFramer.Form, chunk: Int, file: StaticString = #filePath,
     line: UInt = #line
@@ -213,8 +252,18 @@ final class JSONReaderTests: XCTestCase {
     let expected = twin.read(text)
     do {
       let found = try JSONChunkedReading(twin: twin, chunk: chunk).read(text)
-      guard found != expected else { return }
-      XCTFail("\(shown): \(found.difference(from: expected))", file: file, line: line)
+      if found != expected {
+        XCTFail("\(shown): \(found.difference(from: expected))", file: file, line: line)
+      }
+      guard form != .lines else { return }
+      var guessing = JSONChunkedReading(twin: twin, chunk: chunk)
+      guessing.guessesLines = true
+      let guessed = try guessing.read(text)
+      guessedCount += guessing.guessed.recordCount
+      guard guessed != expected else { return }
+      XCTFail("\(shown), by lines: \(guessed.difference(from: expected))", file: file, line: line)
+    } catch is JSONChunkedReading.GuessedWrong {
+      wrongCount += 1
     } catch {
       XCTFail("\(shown): \(error)", file: file, line: line)
     }

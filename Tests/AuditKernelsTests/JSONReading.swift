@@ -4,12 +4,20 @@
 struct JSONChunkedReading {
   var twin: JSONTwin
   var chunk: Int
+  /// Lines are taken for a list's records where they look like it.
+  var guessesLines = false
 
   struct ReloadDiffers: Error { var expected: JSONRecord, found: JSONRecord? }
+  final class Tally { var recordCount = 0 }
+  /// Records that were lines by guess.
+  let guessed = Tally()
+  /// Lines that looked like records were none: the text is to be read without guessing.
+  struct GuessedWrong: Error {}
 
   func read(_ text: [UInt8]) throws -> JSONResult {
     var result = JSONResult()
     var framer = JSONFramer(twin.form, limits: twin.limits)
+    framer.guessesLines = guessesLines
     let splitter = makeSplitter()
     let batch = RecordBatch(fieldCount: twin.fields.count, chunkBytes: 64)
     let single = RecordBatch(fieldCount: twin.fields.count, chunkBytes: 64)
@@ -34,7 +42,8 @@ struct JSONChunkedReading {
       batch.drop(frame.skippedCount)
       line += frame.skippedLines
       window = batch.take(frame, hasMasks: false)
-      splitter.split(batch)
+      if frame.isGuessed { guessed.recordCount += frame.recordCount }
+      guard splitter.split(batch) else { throw GuessedWrong() }
       batch.firstLine = line
       try collect(batch, splitter, single, into: &result)
       line += frame.lineCount
@@ -67,7 +76,7 @@ struct JSONChunkedReading {
       frame.recordCount = 1
       _ = single.take(frame, hasMasks: false)
       single.firstLine = batch.firstLine + place.lines
-      splitter.split(single)
+      guard splitter.split(single) else { throw GuessedWrong() }
       let again = JSONChunkedReading.record(single, 0)
       guard again == record else { throw ReloadDiffers(expected: record, found: again) }
     }

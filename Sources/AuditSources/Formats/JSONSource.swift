@@ -34,6 +34,8 @@ package struct JSONSource: InputSource {
   private let hasByteOrderMark: Bool
   private let limits: JSONLimits
   private let splitter: JSONSplitter
+  /// A list's lines are taken for its records, until one turns out to be none.
+  private var guessesLines = false
 
   /// Bytes of records whose members are looked at for names.
   static let headBytes = 1 << 20
@@ -55,8 +57,10 @@ package struct JSONSource: InputSource {
       limit: options.limits.fieldsPerRecord, wayLimit: options.limits.fieldNameBytes,
       depthLimit: limits.depth)
     var seen = 0
+    var hasElementLines = false
     while seen < JSONSource.headBytes, try probe.next(into: batch) {
       names.take(batch, isLines: isLines)
+      if seen == 0, !isLines { hasElementLines = batch.hasElementLines }
       seen += batch.frame.byteCount
     }
     if let fault = probe.fault, probe.recordCount == 0 { throw fault }
@@ -70,6 +74,7 @@ package struct JSONSource: InputSource {
     self.init(
       input, path, isLines, options, fields: fields, way: options.json.path ?? found,
       hasByteOrderMark: head.starts(with: [0xEF, 0xBB, 0xBF]))
+    guessesLines = hasElementLines && !spreads
   }
 
   private init(
@@ -91,7 +96,8 @@ package struct JSONSource: InputSource {
       1, min(JSONSource.recordsPerBatch, JSONSource.cellsPerBatch / max(1, fields.list.count)))
     self.limits = limits
     // Pieces hold about as many records as a batch may: what is left over is carried to the next.
-    chunkBytes = min(options.chunkBytes, max(4096, limits.recordsPerFrame * 64))
+    // Names stand with each value: a piece has as many records as one of CSV at twice its bytes.
+    chunkBytes = min(options.chunkBytes * 2, max(4096, limits.recordsPerFrame * 64))
     var separator = "; "
     var spread: Int?
     switch options.json.lists {
@@ -127,11 +133,21 @@ package struct JSONSource: InputSource {
     let goal: JSONDocumentScan.Goal =
       options.path.map { .path($0.map { Array($0.utf8) }) } ?? .firstList
     return JSONRecordFramer(
-      isLines ? .lines : .list(goal), splitter, spreads: spreads, limits: limits, input: input,
-      path: path)
+      isLines ? .lines : .list(goal), splitter, spreads: spreads, guessesLines: guessesLines,
+      limits: limits, input: input, path: path)
   }
 
-  package func split(_ batch: RecordBatch) { splitter.split(batch) }
+  package var fallback: (any Source)? {
+    guard guessesLines else { return nil }
+    var exact = self
+    exact.guessesLines = false
+    return exact
+  }
+
+  /// - Throws: `SourceFallback` where lines that looked like records are not.
+  package func split(_ batch: RecordBatch) throws {
+    guard splitter.split(batch) else { throw SourceFallback() }
+  }
 
   package func details(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] {
     var details = [
