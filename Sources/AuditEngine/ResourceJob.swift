@@ -186,6 +186,10 @@ extension RecordDefect {
       LocalizedText(
         vi: "giá trị lồng nhau ở chỗ cần giá trị đơn, hoặc ngược lại",
         en: "a nested value where a single one is needed, or the other way round")
+    case .strayText:
+      LocalizedText(
+        vi: "có chữ nằm ngoài các phần tử con, không thuộc trường nào nên không được đọc",
+        en: "there is text beside the elements, which is of no field and was not read")
     case .tooDeep:
       LocalizedText(
         vi: "ngoặc lồng nhau quá sâu, phần sau không được đọc",
