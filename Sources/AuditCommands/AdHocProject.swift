@@ -10,9 +10,8 @@ extension ProjectLoader {
     files: [String], packs references: [String], resources names: [String], reading: SourceOptions
   ) throws -> LoadedProject {
     let (pack, library) = try adHocPack(references)
-    let requests = try files.enumerated().map { index, file in
-      try request(file, pack, asked: index < names.count ? names[index] : nil, reading)
-    }
+    let requests = try requests(files, pack, names, reading)
+    try SourceSetting.refuseUnfit(reading.settings, for: requests.map(\.source))
     try refuseDoubles(requests)
     let (tables, lists) = try library.codeLists(of: pack)
     let schemas = try library.schemas(of: pack)
@@ -59,6 +58,38 @@ extension ProjectLoader {
     var folders = options.ruleFolders
     if let more = context.environment["SOAT_RULES"], !more.isEmpty { folders.append(more) }
     return folders + [FilePath.join(root, "rules")]
+  }
+
+  /// The files as they were opened; those that could not be are told, and the others inspected all the same.
+  private func requests(
+    _ files: [String], _ pack: RulePack, _ names: [String], _ reading: SourceOptions
+  ) throws -> [ResourceRequest] {
+    var failures: [Diagnostic] = []
+    let requests = try files.enumerated().map { index, file in
+      let asked = index < names.count ? names[index] : nil
+      do {
+        return try request(file, pack, asked: asked, reading)
+      } catch let failure as Diagnostic where failure.code.hasPrefix("source.") {
+        failures.append(failure)
+        return unread(file, pack, asked: asked, reading, failure)
+      }
+    }
+    if failures.count == requests.count, !failures.isEmpty { throw Diagnostics(failures) }
+    if !failures.isEmpty { context.console.report(failures) }
+    return requests
+  }
+
+  /// A file that could not be opened: of which resource it is, is known only where `--as` says so.
+  private func unread(
+    _ file: String, _ pack: RulePack, asked: String?, _ reading: SourceOptions,
+    _ failure: Diagnostic
+  ) -> ResourceRequest {
+    let declared = asked.flatMap { pack.resource($0)?.declaredFields } ?? []
+    return ResourceRequest(
+      name: asked ?? FilePath.name(of: file),
+      packName: asked ?? ResourceRequest.unmatched(file), title: nil,
+      source: UnreadSource(
+        file, format: reading.format, declared: declared.map(\.name), failure: failure))
   }
 
   private func request(

@@ -161,6 +161,7 @@ struct ProjectLoader {
           resource.paths.map(\.value).joined(separator: ", "), format: resource.format,
           declared: declared.map(\.name), failure: failure)
       }
+      mistakes += unfitKeys(of: resource, for: opened)
       requests.append(
         ResourceRequest(
           name: resource.name, packName: resource.packName.value, title: resource.title,
@@ -170,6 +171,20 @@ struct ProjectLoader {
     if failures.count == requests.count, !failures.isEmpty { throw Diagnostics(failures) }
     if !failures.isEmpty { context.console.report(failures) }
     return requests
+  }
+
+  private func unfitKeys(
+    of resource: ProjectSpec.Resource, for source: any Source
+  ) -> [Diagnostic] {
+    let unfit = resource.formatKeys.filter { key in
+      SourceSetting.keys[key.value].map { !$0.fits(source) } ?? false
+    }
+    // Where `json` itself does not fit, what is in it need not be told too.
+    let isOther = unfit.contains { $0.value == "json" }
+    return unfit.compactMap { key in
+      guard !isOther || key.value != "json/record" else { return nil }
+      return SourceSetting.keys[key.value]?.unfitKey(at: key.location, for: source)
+    }
   }
 
   private func source(

@@ -64,6 +64,7 @@ extension Command {
     options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
     let source = try SourceOpener(context: context, limits: Limits()).open([path], options)
+    try SourceSetting.refuseUnfit(options.settings, for: [source])
     let isTable = arguments.value("to") == "table"
     let limit = try arguments.integer("records", in: 1...Int.max / 2) ?? (isTable ? 20 : Int.max)
     var dump = RecordDump(source: source, limit: limit, context: context)
