@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditKernels
 import AuditModel
+import AuditReports
 import AuditSources
 import AuditSystem
 import AuditText
@@ -190,7 +191,8 @@ struct RecordDump {
       for defect in batch.defects where defect.record == record {
         let line = batch.line(of: record) + defect.lineOffset
         notes.append(
-          "\(part ?? source.path):\(line): #\(number): \(defect.defect.message[language])")
+          "\(part ?? source.path):\(line): #\(number): \(defect.defect.message(of: source)[language])"
+        )
       }
     }
     fault = reading.fault
@@ -213,7 +215,10 @@ struct RecordDump {
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
     let details = reading.source.description(nil).filter { $0.name != "emptyLines" }
-      .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+      .map { detail in
+        SourceWords.title(detail.name)[language] + ": "
+          + Terminal.safe(SourceWords.value(detail.value, of: detail.name)[language])
+      }.joined(separator: "; ")
     let more =
       reading.isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
     try context.output.write(
