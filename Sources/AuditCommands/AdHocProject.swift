@@ -37,8 +37,10 @@ extension ProjectLoader {
     let root = options.root ?? outside.map { FilePath.parent(of: FilePath.parent(of: $0)) } ?? "."
     var library = RuleLibrary(root: root, folders: adHocFolders(root), limits: options.limits)
     let place = SourceLocation(file: "--rules", line: 0, column: 0)
+    let packages = references.filter { FilePath.name(of: $0) == ProjectLoader.packageName }
     let pack = try RulePack.load(
-      references.map { Located(value: $0, location: place) }, limits: options.limits
+      references.filter { !packages.contains($0) }.map { Located(value: $0, location: place) },
+      dataPackage: try adHocPackage(packages), limits: options.limits
     ) { reference, from in
       guard from.file == "--rules", reference.hasSuffix(".json") else {
         return try library.pack(reference, from: from)
@@ -52,6 +54,26 @@ extension ProjectLoader {
       }
     }
     return (pack, library)
+  }
+
+  /// A Data Package among the packs: its schemas are rules that all others are laid over, its files are not looked at.
+  private func adHocPackage(_ files: [String]) throws -> DataPackage? {
+    guard let file = files.first else { return nil }
+    guard files.count == 1 else {
+      throw Diagnostic(
+        "usage.bad-value",
+        LocalizedText(
+          vi: "chỉ dùng được một datapackage.json", en: "only one datapackage.json can be used"))
+    }
+    do {
+      let bytes = try InputFile.contents(of: file, limit: options.limits.ruleFileBytes)
+      let folder = FilePath.parent(of: file)
+      return try readPackage(
+        bytes, file: file, folder: ".",
+        root: try options.root ?? FileTree.commonRoot(of: folder))
+    } catch let error as Diagnostic {
+      throw Diagnostic(configuration: error)
+    }
   }
 
   private func adHocFolders(_ root: String) -> [String] {

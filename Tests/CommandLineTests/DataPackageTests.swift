@@ -50,6 +50,32 @@ final class DataPackageTests: XCTestCase {
       run.failed("xa"), ["xa.structure": 0, "xa.header": 0, "xa.tuoi.type": 1], line: line)
   }
 
+  func testAPackageIsARulePackOfTheCommandLine() throws {
+    let rules = """
+      {"format": "soat-rules/1", "id": "p", "version": "1", "title": "Thử",
+       "rules": [{"id": "R", "kind": "assert", "on": "xa", "assert": "length(ma) = 2"}]}
+      """
+    let fixture = try fixture([Self.people, Self.communes], ["p.json": rules])
+    let package = fixture.path + "/datapackage.json"
+    let check = try SampleAudit.run([
+      "check", fixture.path + "/xa.tsv", "--rules", package, "--rules", fixture.path + "/p.json",
+      "--lang", "en",
+    ])
+    XCTAssertEqual(check.status, 1, check.errors)
+    XCTAssertTrue(check.output.contains("[xa.tuoi.type]"), check.output)
+    XCTAssertTrue(check.output.contains("xa.tsv) - 2 records"), check.output)
+    let lint = try SampleAudit.run(["lint", package, "--lang", "en"])
+    XCTAssertEqual(lint.status, 0, lint.errors)
+    XCTAssertTrue(lint.output.contains("2 resources"), lint.output)
+    let explain = try SampleAudit.run(
+      ["explain", "nguoi.ten.required", "--rules", package, "--lang", "en"])
+    XCTAssertTrue(explain.output.contains("Resource: nguoi"), explain.output + explain.errors)
+    let two = try SampleAudit.run(["check", package, "--rules", package, "--rules", package])
+    XCTAssertEqual(two.status, 2)
+    let none = try SampleAudit.run(["lint", fixture.path + "/khong/datapackage.json"])
+    XCTAssertEqual(none.status, 3, none.errors)
+  }
+
   func testAPackageIsAProject() throws {
     assertWhole(try fixture().audit("datapackage.json"))
     let run = try fixture().audit()
