@@ -57,7 +57,8 @@ struct ResultSummary {
     let unscored = outcome.scores.resources.count { $0.score == nil }
     let rest =
       unscored > 0
-      ? word("; \(unscored) bộ dữ liệu không có điểm", "; resources without a score: \(unscored)") : ""
+      ? word("; \(unscored) bộ dữ liệu không có điểm", "; resources without a score: \(unscored)")
+      : ""
     return terminal.styled(word("Điểm chung: ", "Total score: ") + score + grade + rest, .bold)
   }
 

@@ -88,7 +88,8 @@ extension SourceSetting {
       return Diagnostic(
         "usage.unfit-option", setting.isUnfit(for: first),
         hint: LocalizedText(
-          vi: "chỉ dành cho \(setting.servedFormats.vi); tệp bị nhận nhầm dạng thì thêm --source-format",
+          vi:
+            "chỉ dành cho \(setting.servedFormats.vi); tệp bị nhận nhầm dạng thì thêm --source-format",
           en:
             "it is for \(setting.servedFormats.en); --source-format says what a file is if that was mistaken"
         ))
@@ -101,7 +102,8 @@ extension SourceSetting {
     Diagnostic(
       "project.unfit-key", isUnfit(for: source), at: place,
       hint: LocalizedText(
-        vi: "chỉ dành cho \(servedFormats.vi): bỏ khóa này, hoặc nêu \"format\" nếu tệp bị nhận nhầm dạng",
+        vi:
+          "chỉ dành cho \(servedFormats.vi): bỏ khóa này, hoặc nêu \"format\" nếu tệp bị nhận nhầm dạng",
         en:
           "it is for \(servedFormats.en): take the key away, or say \"format\" if the file was mistaken"
       ))

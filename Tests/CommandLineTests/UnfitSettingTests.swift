@@ -51,7 +51,8 @@ final class UnfitSettingTests: XCTestCase {
 
   func testAnOptionThatOneOfSeveralFilesFollows() throws {
     let pack = Self.pack.replacingOccurrences(
-      of: "}]}}]}", with: "}]}}, {\"name\": \"u\", \"schema\": {\"fields\": [{\"name\": \"x\"}]}}]}")
+      of: "}]}}]}", with: "}]}}, {\"name\": \"u\", \"schema\": {\"fields\": [{\"name\": \"x\"}]}}]}"
+    )
     let fixture = try ProjectFixture(files.merging(["p.json": pack]) { a, _ in a })
     let run = try SampleAudit.run([
       "check", fixture.path + "/a.csv", fixture.path + "/a.xml", "--as", "t", "--as", "u",
