@@ -50,14 +50,12 @@ package struct RuleKind: Sendable {
     .required, .type, .minLength, .maxLength, .minimum, .maximum, .exclusiveMinimum,
     .exclusiveMaximum,
     .pattern, .enumeration, .unique, .primaryKey, .uniqueKeys, .foreignKeys, .structure, .header,
-    .assert, .code, .reconcile, .count, .coverage, .text, .xsd,
+    .assert, .code, .master, .dependency, .reconcile, .hierarchy, .coverage, .count, .fresh,
+    .sequence, .similar, .outlier, .text, .xsd, .log,
   ]
 
   /// Kinds of the rule language that this version does not have yet.
-  static let later = [
-    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql",
-    "log",
-  ]
+  static let later = ["sql"]
 
   package static func named(_ name: String) -> RuleKind? { byName[name] }
 

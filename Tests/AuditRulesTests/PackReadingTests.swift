@@ -140,7 +140,7 @@ final class PackReadingTests: XCTestCase {
     let cases: [(String, [String])] = [
       (#"{"id": "A", "kind": "asert", "on": "r", "assert": "true"}"#, ["unknown-kind 21"]),
       (#"{"id": "A", "kind": "required", "on": "r"}"#, ["wrong-value 21"]),
-      (#"{"id": "A", "kind": "sequence", "on": "r"}"#, ["not-in-this-version 21"]),
+      (#"{"id": "A", "kind": "sql", "on": "r"}"#, ["not-in-this-version 21"]),
       (#"{"id": "A", "kind": "assert", "on": "r"}"#, ["missing-key 1"]),
       (
         #"{"id": "A", "kind": "assert", "on": "r", "assert": "co", "wen": "co"}"#,
