@@ -153,6 +153,8 @@ final class ResourcePass {
       case .coverage(let rule): cover(rule, number, topic, passes, &general)
       case .hierarchy(let tree): judge(tree, number, topic, &deferred)
       case .fresh(let freshness): judge(freshness, number, topic, &general)
+      case .query(let query):
+        try ask(query, number, topic, passes, unread, reader.recordCount, &deferred)
       case .count(let minimum, let maximum):
         countRecords(number, topic, minimum, maximum, reader.recordCount, &general)
       case .header: judgeHeader(number, topic, &general)

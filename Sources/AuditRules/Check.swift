@@ -27,6 +27,7 @@ package enum CheckForm: Sendable {
   case coverage(Coverage)
   case hierarchy(Hierarchy)
   case fresh(Freshness)
+  case query(QueryRule)
   /// Several asks of one rule, whose counts add up; each form but `records` at most once.
   case several([CheckForm])
   /// Each record could be split into its fields (implicit rule `<resource>.structure`).
