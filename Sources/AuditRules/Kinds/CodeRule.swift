@@ -247,17 +247,7 @@ extension CodeBody {
     _ context: inout LoweringContext
   ) throws(NotApplicable) -> (current: Node, past: Node)? {
     guard list.from != nil || list.to != nil else { return nil }
-    let day: Node
-    switch self.day {
-    case .field(let field): day = try context.value(field, of: rule.resource)
-    case .fixed(let date): day = try context.build(rule.resource) { $0.date(date) }
-    case .parameter(let name):
-      let date = try context.date(name, of: pack)
-      day = try context.build(rule.resource) { $0.date(date) }
-    case .run:
-      let date = try context.runDate(pack)
-      day = try context.build(rule.resource) { $0.date(date) }
-    }
+    let day = try context.day(self.day, of: rule.resource, pack)
     return try context.build(rule.resource) {
       ($0.entry(code, on: day, in: table), $0.entry(code, begunBy: day, in: table))
     }
