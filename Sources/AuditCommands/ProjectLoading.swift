@@ -192,17 +192,7 @@ struct ProjectLoader {
   ) throws
     -> any Source
   {
-    var source = SourceOptions()
-    source.format = resource.format
-    source.csv.delimiter = resource.csv.delimiter
-    source.csv.hasQuotes = resource.csv.hasQuotes
-    source.csv.headerRecords = resource.csv.headerRecords
-    source.csv.skippedLines = resource.csv.skippedLines
-    source.json = JSONOptions(resource.json)
-    source.xml = XMLOptions(resource.xml)
-    source.encoding = resource.encoding
-    source.sqlite.table = resource.table
-    source.sqlite.query = resource.query
+    var source = SourceOptions(resource)
     source.resourceName = resource.packName.value
     source.declared = declared
     let opener = SourceOpener(
@@ -218,6 +208,22 @@ struct ProjectLoader {
       hint: LocalizedText(
         vi: "nêu thư mục có tệp audit.json, hoặc chính tệp đó: soat audit samples/xa-mau",
         en: "name a folder with an audit.json, or the file itself: soat audit samples/xa-mau"))
+  }
+}
+
+extension SourceOptions {
+  init(_ resource: ProjectSpec.Resource) {
+    self.init()
+    format = resource.format
+    csv.delimiter = resource.csv.delimiter
+    csv.hasQuotes = resource.csv.hasQuotes
+    csv.headerRecords = resource.csv.headerRecords
+    csv.skippedLines = resource.csv.skippedLines
+    json = JSONOptions(resource.json)
+    xml = XMLOptions(resource.xml)
+    encoding = resource.encoding
+    sqlite.table = resource.table
+    sqlite.query = resource.query
   }
 }
 

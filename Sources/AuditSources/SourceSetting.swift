@@ -43,7 +43,7 @@ package struct SourceSetting: Hashable, Sendable {
     let title = SourceFormat.named(source.format)?.title ?? LocalizedText(source.format)
     return LocalizedText(
       vi: "\(name) không dùng được cho '\(source.path)': tệp được đọc là \(title.vi)",
-      en: "\(name) is nothing for '\(source.path)', which is read as \(title.en)")
+      en: "\(name) does not apply to '\(source.path)', which is read as \(title.en)")
   }
 
   /// The formats that it is for.

@@ -76,6 +76,30 @@ final class DataPackageTests: XCTestCase {
     XCTAssertEqual(none.status, 3, none.errors)
   }
 
+  func testAFileOfAPackageIsReadAsThePackageSays() throws {
+    let table = """
+      {"name": "t", "path": "t.csv", "dialect": {"delimiter": "|", "header": false},
+       "schema": {"fields": [{"name": "f1", "type": "integer"}, {"name": "f2"}]}}
+      """
+    let fixture = try fixture([table], ["t.csv": "1|a;b\n2|c\n", "u.csv": "1|a;b\nx|c\n"])
+    func check(_ file: String, _ more: [String] = []) throws -> (status: Int32, output: String) {
+      let run = try SampleAudit.run(
+        [
+          "check", fixture.path + "/" + file, "--rules", fixture.path + "/datapackage.json",
+          "--lang", "en",
+        ] + more)
+      return (run.status, run.output + run.errors)
+    }
+    let own = try check("t.csv")
+    XCTAssertEqual(own.status, 0, own.output)
+    XCTAssertTrue(own.output.contains("2 records"), own.output)
+    // Another file is one of the package's resources where `--as` says so.
+    XCTAssertTrue(try check("u.csv", ["--as", "t"]).output.contains("u.csv:2: error: f1"))
+    XCTAssertEqual(try check("u.csv").status, 3)
+    // The command line prevails.
+    XCTAssertTrue(try check("t.csv", ["--delimiter", ";"]).output.contains("t.csv:1: error: f1"))
+  }
+
   func testAPackageIsAProject() throws {
     assertWhole(try fixture().audit("datapackage.json"))
     let run = try fixture().audit()

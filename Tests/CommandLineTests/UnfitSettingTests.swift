@@ -79,7 +79,7 @@ final class UnfitSettingTests: XCTestCase {
       ).audit()
       XCTAssertEqual(outcome.status, 3, outcome.errors)
       XCTAssertTrue(outcome.errors.contains("audit.json:2:"), outcome.errors)
-      XCTAssertTrue(outcome.errors.contains("error: \(name) is nothing for"), outcome.errors)
+      XCTAssertTrue(outcome.errors.contains("error: \(name) does not apply to"), outcome.errors)
       XCTAssertEqual(
         outcome.errors.components(separatedBy: "[project.unfit-key]").count, 2, outcome.errors)
     }
