@@ -35,7 +35,9 @@ extension ResourceJob {
             }
             made.explanation = leg.explanation
             made.isOfCode = leg.expectedNode != nil
-            legs.append(BoundLeg(check: number, topic: topics.count, leg: leg))
+            legs.append(
+              BoundLeg(
+                check: number, topic: topics.count, leg: leg, countsFailuresOnly: leg.isRemarkOnly))
             topics.append(made)
           }
         case .unique(let parts, let columns):

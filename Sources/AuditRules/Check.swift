@@ -69,6 +69,8 @@ package struct Leg: Sendable {
   package var remark: Node?
   package var remarkMessage: LocalizedText
   package var remarkSeverity: Severity
+  /// The leg judges no record: another of the rule does, and this one has a remark more.
+  package var isRemarkOnly = false
   /// What a finding adds to its message, made of the value itself when it is written.
   package var explanation: FindingExplanation?
 
