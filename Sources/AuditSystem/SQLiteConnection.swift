@@ -112,7 +112,9 @@ internal import Synchronization
     ] {
       _ = unsafe sqlite3_limit(handle, limit, value)
     }
-    for pragma in ["temp_store=\(temporaries)", "mmap_size=0", "cell_size_check=on", "query_only=on"] {
+    for pragma in [
+      "temp_store=\(temporaries)", "mmap_size=0", "cell_size_check=on", "query_only=on",
+    ] {
       guard unsafe sqlite3_exec(handle, "PRAGMA \(pragma)", nil, nil, nil) == SQLITE_OK else {
         throw unsafe lastError(of: handle)
       }

@@ -1,4 +1,5 @@
 import AuditModel
+import AuditText
 
 extension RuleReading {
   /// The one field that `on` has to name.
