@@ -178,7 +178,8 @@ final class ResourcePass {
 
   private func reconcile(
     _ rule: Reconciliation, _ check: Int, _ topic: Int, _ passes: [ResourcePass],
-    _ unread: Set<String>, _ deferred: inout [DeferredFinding]
+    _ unread: Set<String>,
+    _ deferred: inout [DeferredFinding]
   ) throws {
     func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> (@Sendable (Int) -> Int128?)?
     {
