@@ -59,6 +59,8 @@ package enum Scoring {
     guard rule.counts.evaluated > 0 else {
       return rule.counts.waived > 0 ? .allWaived : .nothingEvaluated
     }
+    // What passes for want of records - a header, a sum of nothing - says nothing good about data that are not there.
+    guard resource.recordCount > 0 || rule.counts.failed > 0 else { return .noRecords }
     return nil
   }
 
@@ -129,6 +131,8 @@ extension LocalizedText {
   fileprivate static let allWaived = LocalizedText(
     vi: "mọi trường hợp được xét đều không đạt và được miễn trừ",
     en: "all that was judged failed and is waived")
+  fileprivate static let noRecords = LocalizedText(
+    vi: "bộ dữ liệu không có bản ghi nào", en: "the resource has no record")
   fileprivate static let nothingEvaluated = LocalizedText(
     vi: "không có dữ liệu nào để đánh giá", en: "there was nothing to judge")
 }

@@ -28,8 +28,8 @@ extension Command {
       Option(
         "rules", short: "r", valueName: LocalizedText(vi: "GÓI", en: "PACK"),
         help: LocalizedText(
-          vi: "gói quy tắc: tệp .json hoặc mã (bắt buộc)",
-          en: "the rule pack: a .json file or an id (required)"),
+          vi: "gói quy tắc: tệp .json, datapackage.json hoặc mã (bắt buộc)",
+          en: "the rule pack: a .json file, a datapackage.json or an id (required)"),
         repeatable: true),
       Option(
         "as", valueName: LocalizedText(vi: "TÊN", en: "NAME"),
@@ -59,7 +59,7 @@ extension Command {
           vi: "tệp miễn trừ (soat-waivers/1): lỗi được chấp nhận theo văn bản",
           en: "a file of waivers (soat-waivers/1): findings accepted by a document"),
         repeatable: true),
-      .failOn, .maximumFindings, .showValues, .date, .waiverKey, .workers, .root, .rulesFolder,
+      .failOn, .maximumFindings, .showValues, .checkDate, .waiverKey, .workers, .root, .rulesFolder,
     ],
     examples: [
       Example(
