@@ -323,14 +323,14 @@ final class ResourceWorker: @unchecked Sendable {
 
   func write(
     _ finding: FindingFormat.Particulars, _ check: Int, _ origin: RecordCells,
-    _ record: Int,
+    _ record: Int, isExample: Bool = true,
     to output: inout BatchOutput
   ) {
     format.flush(to: &output.findings)
     format.append(finding, origin: origin, record: record, to: &output.findings)
     output.count(check, of: counts.count)
     if isCapped { output.ends.append((check, output.findings.count)) }
-    if finding.waiver == nil, examplesLeft[check] > 0 {
+    if isExample, finding.waiver == nil, examplesLeft[check] > 0 {
       examplesLeft[check] -= 1
       output.examples.append((check, format.example(finding, origin: origin, record: record)))
     }
@@ -359,7 +359,7 @@ final class ResourceWorker: @unchecked Sendable {
       let check = topicChecks[item.topic]
       finding.waiver = waivers?.of(check, origin, record)
       if let waiver = finding.waiver { waive(check, by: waiver) }
-      write(finding, check, origin, record, to: &output)
+      write(finding, check, origin, record, isExample: item.isExample, to: &output)
     }
     return output
   }
@@ -372,6 +372,8 @@ struct DeferredFinding: Sendable {
   var reason = 0
   var expected: [UInt8]?
   var value: [UInt8]?
+  /// A report may show it.
+  var isExample = true
 }
 
 extension Aggregate {
