@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "AuditReports", dependencies: ["AuditModel", "AuditText", "AuditScoring"],
       exclude: ["ResultFormat.md"],
-      resources: [.embedInCode("Templates/report.css")], swiftSettings: strict),
+      resources: [.embedInCode("Templates/report.css"), .embedInCode("Templates/profile.css")], swiftSettings: strict),
     module(
       "AuditCommands",
       [
