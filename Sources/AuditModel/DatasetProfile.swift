@@ -164,7 +164,7 @@ package enum FoundType: String, Sendable, CaseIterable {
     case .date: LocalizedText(vi: "ngày", en: "date")
     case .datetime: LocalizedText(vi: "thời điểm", en: "date and time")
     case .boolean: LocalizedText(vi: "đúng/sai", en: "true/false")
-    case .identifier: LocalizedText(vi: "số định danh", en: "identifier")
+    case .identifier: LocalizedText(vi: "mã số", en: "identifier")
     case .email: LocalizedText(vi: "thư điện tử", en: "e-mail")
     case .code: LocalizedText(vi: "mã", en: "code")
     case .category: LocalizedText(vi: "phân loại", en: "category")

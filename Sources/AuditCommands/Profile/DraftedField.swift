@@ -71,7 +71,8 @@ struct FieldDrafting {
     var type = "string"
     var format: String?
     switch typing.type {
-    case .integer: type = "integer"
+    // Digits that a code list has are codes.
+    case .integer where field.lists.isEmpty: type = "integer"
     case .decimal:
       type = "number"
       if typing.format == "," { field.members.append(("decimalChar", "\",\"")) }
@@ -137,14 +138,14 @@ struct FieldDrafting {
   }
 
   private func addBounds(_ field: inout DraftedField) {
+    guard field.typeRule != nil else { return }
     switch typing.type {
     case .integer, .decimal:
       field.constraints.append(rule("minimum", "0"))
       if let most = facts.greatestNumber, let bound = powerOfTen(above: most) {
         field.constraints.append(rule("maximum", bound))
       }
-    case .date where field.typeRule != nil:
-      field.constraints.append(rule("minimum", "\"1900-01-01\""))
+    case .date: field.constraints.append(rule("minimum", "\"1900-01-01\""))
     default: break
     }
   }

@@ -97,7 +97,7 @@ struct ProfileText {
       entry(say("mẫu ký tự", "patterns"), say("quá nhiều, không liệt kê", "too many to list"))
     } else {
       counts(
-        say("mẫu ký tự", "patterns"), field.patterns.prefix(5).map { ($0.name, $0.count) },
+        say("mẫu ký tự", "patterns"), field.patterns.prefix(5).map { (ProfileWords.pattern($0.name), $0.count) },
         field.filled
       ) { $0 }
     }

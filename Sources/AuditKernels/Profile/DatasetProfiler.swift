@@ -33,7 +33,7 @@ package final class DatasetProfiler: @unchecked Sendable {
       evaluator.run(batch, from: first, count: count)
       let texts = evaluator.texts
       for (number, field) in fields.enumerated() {
-        field.inspect(texts[nodes[number]], count: count, tools)
+        field.inspect(texts[nodes[number]], count: count, codes: evaluator.codes, tools)
       }
       var bound = sample.bound
       for record in 0..<count {

@@ -64,8 +64,8 @@ package struct FieldFacts: Sendable {
     defects = (0..<ValueTally.defectCount).map { counters[Counter.defects + $0] }
     patternsAreMany = tally.patterns.isFull
     patterns = patternsAreMany ? [] : tally.patterns.patterns
-    leastNumber = tally.numbers.least
-    greatestNumber = tally.numbers.greatest
+    leastNumber = tally.allNumbers.least
+    greatestNumber = tally.allNumbers.greatest
     let hasDays = counters[Counter.greatestDay] > 0
     firstDay = hasDays ? civilDate(Int64(counters[Counter.leastDay])) : nil
     lastDay = hasDays ? civilDate(Int64(counters[Counter.greatestDay])) : nil

@@ -14,12 +14,23 @@ final class FieldProfiler: @unchecked Sendable {
   }
 
   /// Counts the cells of a run; null ones are blank.
-  func inspect(_ cells: Store<Bytes>, count: Int, _ tools: ProfileTools) {
+  ///
+  /// - `codes`: room for as many codes: all are made before the first is looked up, so that one look at memory need not
+  ///   wait for another.
+  func inspect(_ cells: Store<Bytes>, count: Int, codes: Store<UInt64>, _ tools: ProfileTools) {
+    for position in 0..<count {
+      let cell = cells[position]
+      codes[position] = cell.isNull ? 0 : ValueTable.code(of: cell)
+    }
     var position = 0
     if let table {
+      var view = table.view
       while position < count {
-        let cell = cells[position]
-        if !cell.isNull, !table.add(cell, code: ValueTable.code(of: cell), 1) { break }
+        let code = codes[position]
+        if code != 0, !view.count(cells[position], code: code) {
+          guard table.add(cells[position], code: code, 1) else { break }
+          view = table.view
+        }
         position &+= 1
       }
       guard position < count else { return }
@@ -27,12 +38,12 @@ final class FieldProfiler: @unchecked Sendable {
     }
     guard let tally, let sketch else { return }
     let registers = sketch.registers
+    for later in position..<count where codes[later] != 0 {
+      DistinctSketch.add(ValueTable.spread(codes[later]), to: registers)
+    }
     while position < count {
-      let cell = cells[position]
+      if codes[position] != 0 { tally.add(cells[position], 1, tools) }
       position &+= 1
-      guard !cell.isNull else { continue }
-      DistinctSketch.add(ValueTable.spread(ValueTable.code(of: cell)), to: registers)
-      tally.add(cell, 1, tools)
     }
   }
 

@@ -25,16 +25,21 @@ final class PatternTable: @unchecked Sendable {
 
   deinit { slots.deallocate() }
 
-  /// Counts a value.
-  @inline(__always) func add(_ pattern: UInt64, _ cell: Bytes, _ count: Int) {
+  /// Counts a value of the pattern in a slot that `add` gave.
+  @inline(__always) func add(at slot: Int, _ cell: Bytes, _ count: Int) {
+    slots[slot].count &+= count
+    if slots[slot].beginning != 0, slots[slot].beginning != PatternTable.beginning(of: cell) {
+      slots[slot].beginning = 0
+    }
+  }
+
+  /// Counts a value, and says in which slot; -1 where the table is full.
+  @inline(__always) func add(_ pattern: UInt64, _ cell: Bytes, _ count: Int) -> Int {
     var slot = Int(truncatingIfNeeded: pattern >> 20) & (slots.capacity &- 1)
     while slots[slot].count != 0 {
       if slots[slot].pattern == pattern {
-        slots[slot].count &+= count
-        if slots[slot].beginning != 0, slots[slot].beginning != PatternTable.beginning(of: cell) {
-          slots[slot].beginning = 0
-        }
-        return
+        add(at: slot, cell, count)
+        return slot
       }
       slot = (slot &+ 1) & (slots.capacity &- 1)
     }
@@ -43,6 +48,7 @@ final class PatternTable: @unchecked Sendable {
         pattern: pattern, count: count, beginning: PatternTable.beginning(of: cell),
         text: texts.count), at: slot
     ) { ValuePattern.text(of: cell).text }
+    return slots[slot].count != 0 ? slot : -1
   }
 
   private func insert(_ new: Slot, at slot: Int, text: () -> String) {

@@ -38,19 +38,18 @@ struct NumberBounds {
 struct TextBounds {
   private(set) var first: [UInt8]?
   private(set) var last: [UInt8]?
-  private var firstWord = UInt64.max
-  private var lastWord: UInt64 = 0
+  /// The first eight bytes of each as a number whose order is theirs.
+  private(set) var firstWord = UInt64.max
+  private(set) var lastWord: UInt64 = 0
   static let limit = 64
 
-  @inline(__always) mutating func add(_ cell: Bytes) {
+  @inline(__always) static func word(_ cell: Bytes) -> UInt64 {
     let shift = cell.count >= 8 ? 0 : UInt64(64 &- 8 &* cell.count)
-    let word = ((cell.word(at: 0) << shift) >> shift).byteSwapped
-    if word > firstWord, word < lastWord { return }
-    compare(cell)
+    return ((cell.word(at: 0) << shift) >> shift).byteSwapped
   }
 
-  /// Most values that begin as the first or the last does are neither: nothing is copied for them.
-  private mutating func compare(_ cell: Bytes) {
+  /// Nothing is copied for a value that is neither first nor last.
+  mutating func add(_ cell: Bytes) {
     let cell = cell.slice(0, min(cell.count, TextBounds.limit))
     guard let first, let last else { return take(cell.array) }
     if TextBounds.order(cell, first) < 0 || TextBounds.order(cell, last) > 0 { take(cell.array) }

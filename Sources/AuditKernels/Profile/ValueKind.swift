@@ -39,7 +39,10 @@ package enum ProfiledFormat: Int, CaseIterable, Sendable {
 }
 
 /// Reads a value as the kind its characters allow.
-struct KindReading {
+final class KindReading: Sendable {
+  private let iso = DateFormat.isoDate
+  private let isoMoment = DateFormat.isoDateTime
+  private let comma = NumberFormat(decimalMark: 0x2C)
   let spaced: DateFormat
   let slashed: DateFormat
   let dashed: DateFormat
@@ -78,7 +81,7 @@ struct KindReading {
       if cell.count == 10, cell[2] == 0x2E, cell[5] == 0x2E { return general(cell, dotted, .dottedDay) }
       return number(cell, .number, .decimalPoint)
     case Has.comma, Has.comma | Has.minus:
-      return number(cell, NumberFormat(decimalMark: 0x2C), .decimalComma)
+      return number(cell, comma, .decimalComma)
     default:
       if contents & Has.colon != 0 { return moment(cell) }
       return Outcome(kind: isEmail(cell, contents) ? .email : .text)
@@ -94,7 +97,7 @@ struct KindReading {
   private func dashes(_ cell: Bytes) -> Outcome {
     guard cell.count == 10 else { return Outcome(kind: .text) }
     if cell[4] == 0x2D, cell[7] == 0x2D {
-      return found(DateKernel.day(cell, .isoDate, .yearMonthDay), .isoDay)
+      return found(DateKernel.day(cell, iso, .yearMonthDay), .isoDay)
     }
     guard cell[2] == 0x2D, cell[5] == 0x2D else { return Outcome(kind: .text) }
     return general(cell, dashed, .dashedDay)
@@ -102,7 +105,7 @@ struct KindReading {
 
   private func slashes(_ cell: Bytes) -> Outcome {
     if cell.count == 10, cell[2] == 0x2F, cell[5] == 0x2F {
-      return found(DateKernel.day(cell, .isoDate, .dayMonthYear), .dayMonthYear)
+      return found(DateKernel.day(cell, iso, .dayMonthYear), .dayMonthYear)
     }
     return loose(cell)
   }
@@ -142,11 +145,11 @@ struct KindReading {
     let isYearFirst = cell[4] == 0x2D && cell[7] == 0x2D
     switch cell[10] {
     case 0x54 where isYearFirst:
-      return moment(cell, .isoDateTime, .isoMoment, .isoDate, .yearMonthDay)
+      return moment(cell, isoMoment, .isoMoment, iso, .yearMonthDay)
     case 0x20 where isYearFirst && cell.count == 19:
-      return moment(cell, spaced, .spacedMoment, .isoDate, .yearMonthDay)
+      return moment(cell, spaced, .spacedMoment, iso, .yearMonthDay)
     case 0x20 where cell[2] == 0x2F && cell[5] == 0x2F && cell.count == 19:
-      return moment(cell, slashed, .slashedMoment, .isoDate, .dayMonthYear)
+      return moment(cell, slashed, .slashedMoment, iso, .dayMonthYear)
     default: return Outcome(kind: .text)
     }
   }

@@ -2,7 +2,7 @@
 ///
 /// The pattern is kept as a number made of its runs; `ValuePattern.text` writes it out, and equal texts have equal
 /// numbers. Runs past the sixteenth are not told apart.
-struct ValueScan {
+struct ValueScan: BitwiseCopyable {
   var pattern: UInt64 = ValueScan.seed
   var contents: UInt32 = 0
   /// Unicode scalars.
@@ -30,6 +30,8 @@ struct ValueScan {
   @inline(__always) static func digits(_ count: Int) -> UInt64 {
     mix(seed, token(CharacterClasses.digit, count))
   }
+
+  init() {}
 
   @inline(__always) init(_ cell: Bytes, _ classes: CharacterClasses) {
     if cell.count <= 16, cell.firstSixteenOtherThanDigits << UInt32(32 &- cell.count) == 0 {

@@ -19,6 +19,9 @@ final class ValueTally: @unchecked Sendable {
     static let greatestDay = 7
     static let contents = 8
     static let otherYears = 9
+    /// Of values of digits alone, which have no sign.
+    static let leastWhole = 10
+    static let greatestWhole = 11
     static let kinds = 16
     static let formats = kinds + 32
     static let defects = formats + 16
@@ -28,30 +31,46 @@ final class ValueTally: @unchecked Sendable {
     static let count = lengths + lengthCount
   }
 
+  /// The last value's kinds of characters and what followed from them: the next value's are often the same.
+  struct Memory: BitwiseCopyable {
+    var classes = ClassVector()
+    var scan = ValueScan()
+    var slot = -1
+  }
+
   // SAFETY: owned and freed here; of one worker.
   let counters: Store<Int>
   let years: Store<Int>
+  private let memory: Store<Memory>
+  private let words: Store<UInt64>
   let patterns: PatternTable
-  var numbers = NumberBounds()
-  var texts = TextBounds()
+  private(set) var numbers = NumberBounds()
+  private(set) var texts = TextBounds()
 
   init(patternLimit: Int) {
     counters = .allocate(Counter.count, fill: 0)
     counters[Counter.shortest] = Int.max
     counters[Counter.leastDay] = Int.max
+    counters[Counter.leastWhole] = Int.max
+    counters[Counter.greatestWhole] = Int.min
     years = .allocate(ValueTally.yearCount, fill: 0)
+    memory = .allocate(1, fill: Memory())
+    words = .allocate(2, fill: 0)
+    words[0] = UInt64.max
     patterns = PatternTable(limit: patternLimit)
   }
 
   deinit {
     counters.deallocate()
     years.deallocate()
+    memory.deallocate()
+    words.deallocate()
   }
 
   /// Counts a value that is not blank.
   @inline(__always) func add(_ cell: Bytes, _ count: Int, _ tools: ProfileTools) {
     let counters = counters
-    let scan = ValueScan(cell, tools.classes)
+    let scan = scan(cell, count, tools)
     counters[Counter.values] &+= count
     counters[Counter.characters] &+= scan.characters &* count
     if scan.characters < counters[Counter.shortest] {
@@ -60,10 +79,8 @@ final class ValueTally: @unchecked Sendable {
     if scan.characters > counters[Counter.longest] { counters[Counter.longest] = scan.characters }
     counters[Counter.lengths &+ min(scan.characters, Counter.lengthCount &- 1)] &+= count
     counters[Counter.contents] |= Int(scan.contents)
-    patterns.add(scan.pattern, cell, count)
-    texts.add(cell)
-    let isCodeLike = scan.contents & ~ValueTally.ofIdentifiers == 0
-    if isCodeLike, scan.contents & ValueContents.digit != 0 { addFormats(cell, count) }
+    let word = TextBounds.word(cell)
+    if word <= words[0] || word >= words[1] { addBound(cell) }
     if scan.contents == ValueContents.digit {
       addDigits(cell, count)
     } else if scan.contents & ValueTally.ofWords == 0 || scan.contents & ValueContents.at != 0 {
@@ -74,22 +91,66 @@ final class ValueTally: @unchecked Sendable {
     if scan.isSuspect { addDefects(cell, count, tools) }
   }
 
+  /// Counts the value's pattern, and what a walk over it tells.
+  @inline(__always) private func scan(
+    _ cell: Bytes, _ count: Int, _ tools: ProfileTools
+  ) -> ValueScan {
+    if let classes = ClassVector(cell) {
+      if classes == memory[0].classes, memory[0].slot >= 0,
+        memory[0].scan.characters == cell.count
+      {
+        patterns.add(at: memory[0].slot, cell, count)
+        return memory[0].scan
+      }
+      let scan = ValueScan(cell, tools.classes)
+      memory[0] = Memory(
+        classes: classes, scan: scan, slot: patterns.add(scan.pattern, cell, count))
+      return scan
+    }
+    let scan = ValueScan(cell, tools.classes)
+    _ = patterns.add(scan.pattern, cell, count)
+    return scan
+  }
+
+  /// Most values that begin as the first or the last does are neither: nothing is copied for them.
+  private func addBound(_ cell: Bytes) {
+    texts.add(cell)
+    words[0] = texts.firstWord
+    words[1] = texts.lastWord
+  }
+
   /// Values that have any of these beside digits are words, unless they are an address of mail.
   private static let ofWords = ValueContents.wide | ValueContents.sign | ValueContents.underscore
-  private static let ofIdentifiers =
-    ValueContents.digit | ValueContents.letter | ValueContents.minus | ValueContents.plus
 
   private func addDigits(_ cell: Bytes, _ count: Int) {
     counters[Counter.kinds &+ ValueKind.integer.rawValue] &+= count
+    switch cell.count {
+    case 12:
+      note(.citizenNumber, count)
+      note(.taxNumber, count)
+    case 10:
+      if NamedFormats.isOrganisationTaxNumber(cell) {
+        note(.taxNumber, count)
+        note(.organisationTaxNumber, count)
+      }
+      if cell[0] == 0x30, NamedFormats.isPhone(cell) { note(.phone, count) }
+    case 11, 13: if NamedFormats.isPhone(cell) { note(.phone, count) }
+    default: break
+    }
     if cell[0] == 0x30, cell.count > 1 {
       counters[Counter.leadingZero] &+= count
       return
     }
     guard cell.count <= 18 else { return }
-    var value: Int64 = 0
-    for index in 0..<cell.count { value = value &* 10 &+ Int64(cell[index] &- 0x30) }
-    numbers.add(value, scale: 0)
-    if cell.count == 8 { addCompactDay(Int(value), count) }
+    var value = 0
+    for index in 0..<cell.count { value = value &* 10 &+ Int(cell[index] &- 0x30) }
+    if value < counters[Counter.leastWhole] { counters[Counter.leastWhole] = value }
+    if value > counters[Counter.greatestWhole] { counters[Counter.greatestWhole] = value }
+    if cell.count == 8 { addCompactDay(value, count) }
+  }
+
+  @inline(__always) private func note(_ format: ProfiledFormat, _ count: Int) {
+    counters[Counter.formats &+ format.rawValue] &+= count
   }
 
   /// `20250701`, in years that are likely.
@@ -101,20 +162,11 @@ final class ValueTally: @unchecked Sendable {
     counters[Counter.compactDay] &+= count
   }
 
-  @inline(__always) private func addFormats(_ cell: Bytes, _ count: Int) {
-    guard cell.count >= 9, cell.count <= 14 else { return }
-    func note(_ format: ProfiledFormat, _ holds: Bool) {
-      if holds { counters[Counter.formats &+ format.rawValue] &+= count }
-    }
-    if cell.count == 12 { note(.citizenNumber, NamedFormats.isCitizenNumber(cell)) }
-    note(.taxNumber, NamedFormats.isTaxNumber(cell))
-    if cell.count == 10 {
-      note(.organisationTaxNumber, NamedFormats.isOrganisationTaxNumber(cell))
-    }
-    note(.phone, NamedFormats.isPhone(cell))
-  }
-
   private func addRead(_ cell: Bytes, _ count: Int, _ contents: UInt32, _ tools: ProfileTools) {
+    if contents & ~ValueTally.ofIdentifiers == 0 {
+      if cell.count == 14, NamedFormats.isTaxNumber(cell) { note(.taxNumber, count) }
+      if cell[0] == 0x2B, NamedFormats.isPhone(cell) { note(.phone, count) }
+    }
     let outcome = tools.reading.read(cell, contents)
     counters[Counter.kinds &+ outcome.kind.rawValue] &+= count
     if outcome.number != absent { numbers.add(outcome.number, scale: outcome.scale) }
@@ -130,6 +182,9 @@ final class ValueTally: @unchecked Sendable {
     }
   }
 
+  private static let ofIdentifiers =
+    ValueContents.digit | ValueContents.minus | ValueContents.plus
+
   private func addDefects(_ cell: Bytes, _ count: Int, _ tools: ProfileTools) {
     var defects = tools.defects(cell.array)
     while defects != 0 {
@@ -142,8 +197,8 @@ final class ValueTally: @unchecked Sendable {
     let (mine, others) = (counters, other.counters)
     for index in 0..<Counter.count {
       switch index {
-      case Counter.shortest, Counter.leastDay: mine[index] = min(mine[index], others[index])
-      case Counter.longest, Counter.greatestDay: mine[index] = max(mine[index], others[index])
+      case Counter.shortest, Counter.leastDay, Counter.leastWhole: mine[index] = min(mine[index], others[index])
+      case Counter.longest, Counter.greatestDay, Counter.greatestWhole: mine[index] = max(mine[index], others[index])
       case Counter.contents: mine[index] |= others[index]
       default: mine[index] += others[index]
       }
@@ -152,6 +207,17 @@ final class ValueTally: @unchecked Sendable {
     patterns.merge(other.patterns)
     numbers.merge(other.numbers)
     texts.merge(other.texts)
+    words[0] = texts.firstWord
+    words[1] = texts.lastWord
+  }
+
+  /// The least and the greatest of all numbers.
+  var allNumbers: NumberBounds {
+    var all = numbers
+    guard counters[Counter.leastWhole] <= counters[Counter.greatestWhole] else { return all }
+    all.add(Int64(counters[Counter.leastWhole]), scale: 0)
+    all.add(Int64(counters[Counter.greatestWhole]), scale: 0)
+    return all
   }
 }
 

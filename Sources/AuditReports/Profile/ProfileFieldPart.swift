@@ -82,7 +82,10 @@ extension ProfilePage {
   }
 
   private mutating func frequent(of field: FieldProfile) {
-    guard !field.frequent.isEmpty, field.distinct < field.filled || field.filled == 1 else { return }
+    // Hidden values say how much the most frequent ones take up; more of them say nothing.
+    let isHidden = field.frequent.allSatisfy(\.isMasked)
+    let values = field.frequent.filter { $0.count > 1 }.prefix(isHidden ? 3 : 10)
+    guard !values.isEmpty else { return }
     let total = numbers.count(field.frequentTotal)
     let title =
       field.isFrequentSampled
@@ -92,7 +95,7 @@ extension ProfilePage {
       page.element("h4", title)
       page.element("table", ["class": "counts"]) { page in
         page.element("tbody") { page in
-          for value in field.frequent {
+          for value in values {
             page.countRow(
               value.count, of: field.frequentTotal, style: "value",
               wordStyle: value.isMasked ? "masked" : ""
@@ -122,7 +125,7 @@ extension ProfilePage {
             let isRare = pattern.count * 50 < field.filled
             page.countRow(
               pattern.count, of: field.filled, style: isRare ? "odd" : "value", wordStyle: ""
-            ) { page in page.element("code", page.clipped(pattern.name, 80)) }
+            ) { page in page.element("code", page.clipped(ProfileWords.pattern(pattern.name), 80)) }
           }
         }
       }

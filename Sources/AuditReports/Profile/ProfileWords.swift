@@ -35,7 +35,21 @@ package enum ProfileWords {
     "double-space": LocalizedText(vi: "khoảng trắng kép", en: "double spaces"),
   ]
 
-  /// The type with its format: `ngày dd/MM/yyyy`, `số định danh vn-cccd`.
+  /// Spaces at the ends of a pattern are shown, since they are what is wrong with its values.
+  package static func pattern(_ text: String) -> String {
+    var scalars = Array(text.unicodeScalars)
+    for index in scalars.indices {
+      guard scalars[index] == " " else { break }
+      scalars[index] = "␣"
+    }
+    for index in scalars.indices.reversed() {
+      guard scalars[index] == " " else { break }
+      scalars[index] = "␣"
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// The type with its format: `ngày dd/MM/yyyy`, `mã số vn-cccd`.
   package static func type(_ field: FieldProfile) -> LocalizedText {
     let title = field.type.title
     guard let format = field.format else { return title }
