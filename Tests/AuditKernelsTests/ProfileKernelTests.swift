@@ -15,7 +15,8 @@ final class ProfileKernelTests: XCTestCase {
   /// Pieces that values are made of: all kinds of characters, and bytes that are none.
   private static let pieces: [[UInt8]] =
     [
-      "9", "00", "123456789012", "A", "AB", "b", "xy", " ", "  ", "-", "/", "//", ".", "@", "_", "é",
+      "9", "00", "123456789012", "A", "AB", "b", "xy", " ", "  ", "-", "/", "//", ".", "@", "_",
+      "é",
       "Đ", "đ", "ễ", "Ấ", "ư", "Nguyễn", "Văn", "\u{301}", "中", "\u{7F}", "\t",
     ].map { Array($0.utf8) } + [[0xC3], [0x80], [0xE1, 0xBB], [0xFF], [0]]
 
@@ -33,7 +34,7 @@ final class ProfileKernelTests: XCTestCase {
     for (value, text) in [
       ("000099000001", "9(12)"), ("H100150887", "A9(9)"), ("Nguyễn Văn An", "Aa+ Aa+ Aa+"),
       ("NGUYỄN", "A+"), ("31/02/1979", "9(2)/9(2)/9(4)"), ("a-1", "a-9"), ("中", "?"),
-      ("1.2.3.4.5.6.7.8.9", "9.9.9.9.9.9.9.9…"),
+      ("1.2.3.4.5.6.7.8.9", "9.9.9.9.9.9.9.9.…"),
     ] {
       XCTAssertEqual(withBytes(Array(value.utf8)) { ValuePattern.text(of: $0).text }, text)
     }
@@ -89,7 +90,8 @@ final class ProfileKernelTests: XCTestCase {
         }
       }
       let error = abs(sketch.estimate - count)
-      XCTAssertLessThanOrEqual(error * 10_000, count * 243 + 10_000, "\(sketch.estimate) of \(count)")
+      XCTAssertLessThanOrEqual(
+        error * 10_000, count * 243 + 10_000, "\(sketch.estimate) of \(count)")
     }
   }
 

@@ -41,7 +41,8 @@ extension Command {
       throw Diagnostic(
         "source.no-fields",
         LocalizedText(
-          vi: "tệp không có trường nào để soạn quy tắc", en: "the file has no fields to draft rules of"),
+          vi: "tệp không có trường nào để soạn quy tắc",
+          en: "the file has no fields to draft rules of"),
         at: SourceLocation(file: path, line: 0, column: 0))
     }
     var draft = PackDraft(

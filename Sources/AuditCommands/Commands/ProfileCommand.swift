@@ -23,7 +23,8 @@ extension Command {
         "output", short: "o", valueName: LocalizedText(vi: "TỆP", en: "FILE"),
         help: LocalizedText(
           vi: "ghi vào tệp này thay vì in ra; tên .html, .json chọn luôn dạng",
-          en: "write to this file instead of printing; .html and .json in its name choose the form")),
+          en: "write to this file instead of printing; .html and .json in its name choose the form")
+      ),
       .showValues, .date,
     ] + SourceProfiling.options,
     examples: [
@@ -63,7 +64,8 @@ extension Command {
       case "html": ProfilePage.render(profile, context.language)
       default:
         Array(
-          ProfileText.text(profile, context.language, target == nil ? context.terminal : .none).utf8)
+          ProfileText.text(profile, context.language, target == nil ? context.terminal : .none).utf8
+        )
       }
     if let file {
       try file.write(bytes)

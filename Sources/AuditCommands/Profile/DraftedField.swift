@@ -172,7 +172,8 @@ struct FieldDrafting {
     if isText, facts.hasWideLetters {
       field.listed.append(
         DraftedRule(
-          id: "\(place).text", name: "text", value: "\"on\": \(PackDraft.json(place))", percent: 90))
+          id: "\(place).text", name: "text", value: "\"on\": \(PackDraft.json(place))", percent: 90)
+      )
     }
   }
 
@@ -180,6 +181,8 @@ struct FieldDrafting {
     let scalars = name.unicodeScalars
     guard let first = scalars.first, name != "asOf" else { return false }
     return (first.properties.isAlphabetic || first == "_") && first.isASCII
-      && scalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_") }
+      && scalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_")
+      }
   }
 }

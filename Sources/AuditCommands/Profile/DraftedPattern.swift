@@ -28,7 +28,8 @@ enum DraftedPattern {
   }
 
   private static let runs: [(text: String, expression: String)] = [
-    ("Aa+", "[A-Z][a-z]+"), ("A+", "[A-Z]{2,}"), ("A", "[A-Z]"), ("a+", "[a-z]{2,}"), ("a", "[a-z]"),
+    ("Aa+", "[A-Z][a-z]+"), ("A+", "[A-Z]{2,}"), ("A", "[A-Z]"), ("a+", "[a-z]{2,}"),
+    ("a", "[a-z]"),
   ]
 
   /// `9` or `9(n)`.

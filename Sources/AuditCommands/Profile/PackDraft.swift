@@ -78,7 +78,8 @@ struct PackDraft {
   private static func identifier(_ name: String) -> String {
     var text = ""
     for scalar in name.unicodeScalars {
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
       text.unicodeScalars.append(isPlain ? scalar : "_")
     }
     let isNamed = text.unicodeScalars.first?.properties.isAlphabetic ?? false
@@ -93,14 +94,19 @@ struct PackDraft {
   func text() -> String {
     var lines = PackDraft.comments(introduction, indent: 0)
     lines += [
-      "{", "  \"format\": \"\(Version.rulesFormat)\",", "  \"id\": \(PackDraft.json("nhap.\(resource)")),",
+      "{", "  \"format\": \"\(Version.rulesFormat)\",",
+      "  \"id\": \(PackDraft.json("nhap.\(resource)")),",
       "  \"version\": \"0.1.0\",",
       "  \"title\": {\"vi\": \(PackDraft.json("Bản nháp: \(resource)")), \"en\": \(PackDraft.json("Draft: \(resource)"))},",
     ]
     let listed = fields.flatMap { field in field.listed.map { ($0, field) } }
     if listed.contains(where: { $0.0.name == "assert" }) {
       lines += PackDraft.comments(
-        [say("ngày chốt số liệu: ngày chạy, hoặc --date", "the cut-off day: that of the run, or --date")],
+        [
+          say(
+            "ngày chốt số liệu: ngày chạy, hoặc --date",
+            "the cut-off day: that of the run, or --date")
+        ],
         indent: 2)
       lines.append("  \"parameters\": {\"asOf\": {\"type\": \"date\"}},")
     }
@@ -132,10 +138,12 @@ struct PackDraft {
     [
       say(
         "Bản nháp do `soat draft` soạn từ \(path): \(numbers.count(recordCount)) bản ghi, \(numbers.count(fields.count)) trường.",
-        "Drafted by `soat draft` from \(path): \(numbers.count(recordCount)) records, \(numbers.count(fields.count)) fields."),
+        "Drafted by `soat draft` from \(path): \(numbers.count(recordCount)) records, \(numbers.count(fields.count)) fields."
+      ),
       say(
         "Quy tắc nào được ít nhất \(PackDraft.usualPercent) % bản ghi xét đến thỏa mãn thì được giữ (kiểu dữ liệu, văn bản: 90 %); chứng cứ ghi ngay trên nó.",
-        "A rule is kept that at least \(PackDraft.usualPercent) % of the records it judges meet (types and text: 90 %); its evidence stands above it."),
+        "A rule is kept that at least \(PackDraft.usualPercent) % of the records it judges meet (types and text: 90 %); its evidence stands above it."
+      ),
       say(
         "Hãy đọc lại từng quy tắc: số đếm nói dữ liệu đang thế nào, không nói dữ liệu phải thế nào.",
         "Read each rule again: counts say how the data are, not how they must be."),
@@ -161,7 +169,8 @@ struct PackDraft {
     let sign = field.facts.isExact ? "" : "≈ "
     var remarks = [
       "\(field.name): \(field.typing.type.title[language]); "
-        + say("trống", "blank") + " \(numbers.count(blank))\(share); \(sign)\(numbers.count(field.facts.distinct)) "
+        + say("trống", "blank")
+        + " \(numbers.count(blank))\(share); \(sign)\(numbers.count(field.facts.distinct)) "
         + say("giá trị khác nhau", "different values")
     ]
     if let rule = field.typeRule, let proof = proof(rule) {
@@ -181,7 +190,8 @@ struct PackDraft {
 
   private func write(_ rule: DraftedRule, of field: DraftedField) -> [String] {
     let id = PackDraft.json(rule.id)
-    let words = rule.name == "text"
+    let words =
+      rule.name == "text"
       ? ("văn bản đọc được", "readable text") : ("không sau ngày chốt", "not after the cut-off day")
     let title =
       "{\"vi\": \(PackDraft.json("\(field.name): \(words.0)")), \"en\": \(PackDraft.json("\(field.name): \(words.1)"))}"
@@ -192,18 +202,22 @@ struct PackDraft {
 
   /// How many records bear the rule out; nil before they were asked.
   private func proof(_ rule: DraftedRule) -> String? {
-    guard let counts = counts(rule), let share = numbers.percent(counts.passed, of: counts.evaluated)
+    guard let counts = counts(rule),
+      let share = numbers.percent(counts.passed, of: counts.evaluated)
     else { return nil }
     let (passed, all) = (numbers.count(counts.passed), numbers.count(counts.evaluated))
-    return say("\(passed) trên \(all) thỏa mãn (\(share))", "\(passed) of \(all) meet it (\(share))")
+    return say(
+      "\(passed) trên \(all) thỏa mãn (\(share))", "\(passed) of \(all) meet it (\(share))")
   }
 
   private static func comments(_ texts: [String], indent: Int) -> [String] {
     texts.map { text in
       var safe = String.UnicodeScalarView()
       for scalar in text.unicodeScalars {
-        safe.append(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-          || scalar.value == 0x2028 || scalar.value == 0x2029 ? " " : scalar)
+        safe.append(
+          scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            || scalar.value == 0x2028 || scalar.value == 0x2029 || scalar.value == 0xA0
+            ? " " : scalar)
       }
       return String(repeating: " ", count: indent) + "// " + String(safe)
     }
@@ -216,7 +230,9 @@ struct PackDraft {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029:
+      case _
+      where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028
+        || scalar.value == 0x2029:
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
       default: result.unicodeScalars.append(scalar)

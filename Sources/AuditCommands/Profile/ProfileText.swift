@@ -17,7 +17,8 @@ struct ProfileText {
     numbers = ReportNumbers(language)
   }
 
-  static func text(_ profile: DatasetProfile, _ language: Language, _ terminal: Terminal) -> String {
+  static func text(_ profile: DatasetProfile, _ language: Language, _ terminal: Terminal) -> String
+  {
     var made = ProfileText(profile, language: language, terminal: terminal)
     made.write()
     return made.text
@@ -83,11 +84,15 @@ struct ProfileText {
         "\(clipped(minimum, 40)) … \(clipped(maximum, 40))")
     }
     let language = language
-    counts(say("cách viết", "written as"), field.kinds.prefix(6).map { ($0.name, $0.count) }, field.filled) {
+    counts(
+      say("cách viết", "written as"), field.kinds.prefix(6).map { ($0.name, $0.count) },
+      field.filled
+    ) {
       ProfileWords.kind($0)[language]
     }
     counts(
-      say("có thể là", "could be"), field.formats.map { ($0.name, $0.count) }, field.filled) { $0 }
+      say("có thể là", "could be"), field.formats.map { ($0.name, $0.count) }, field.filled
+    ) { $0 }
     let isSampled = field.isFrequentSampled
     counts(
       isSampled ? say("hay gặp (mẫu)", "frequent (sample)") : say("hay gặp", "frequent"),
@@ -97,7 +102,8 @@ struct ProfileText {
       entry(say("mẫu ký tự", "patterns"), say("quá nhiều, không liệt kê", "too many to list"))
     } else {
       counts(
-        say("mẫu ký tự", "patterns"), field.patterns.prefix(5).map { (ProfileWords.pattern($0.name), $0.count) },
+        say("mẫu ký tự", "patterns"),
+        field.patterns.prefix(5).map { (ProfileWords.pattern($0.name), $0.count) },
         field.filled
       ) { $0 }
     }

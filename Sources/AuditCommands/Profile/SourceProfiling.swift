@@ -63,7 +63,9 @@ struct SourceProfiling {
   static func name(of path: String) -> String {
     guard path != "-" else { return "du_lieu" }
     var name = FilePath.name(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
-    for ending in [".gz", ".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".xml", ".db", ".sqlite"]
+    for ending in [
+      ".gz", ".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".xml", ".db", ".sqlite",
+    ]
     where name.count > ending.count && name.lowercased().hasSuffix(ending) {
       name = String(name.dropLast(ending.count))
     }

@@ -102,6 +102,7 @@ package struct FieldTyping: Sendable, Hashable {
     let digits = facts.kinds[.integer] ?? 0
     if isMost(digits, of: facts.values) { return FieldTyping(.code, nil, digits) }
     let text = facts.kinds[.text] ?? 0
-    return text * 2 >= facts.values ? FieldTyping(.text, nil, facts.values) : FieldTyping(.mixed, nil, text)
+    return text * 2 >= facts.values
+      ? FieldTyping(.text, nil, facts.values) : FieldTyping(.mixed, nil, text)
   }
 }

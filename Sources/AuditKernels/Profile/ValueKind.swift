@@ -72,13 +72,17 @@ final class KindReading: Sendable {
 
   func read(_ cell: Bytes, _ contents: UInt32) -> Outcome {
     typealias Has = ValueContents
-    guard contents & Has.digit != 0 else { return Outcome(kind: isEmail(cell, contents) ? .email : .text) }
+    guard contents & Has.digit != 0 else {
+      return Outcome(kind: isEmail(cell, contents) ? .email : .text)
+    }
     switch contents & ~Has.digit {
     case Has.minus: return cell[0] == 0x2D ? number(cell, .number, .integer) : dashes(cell)
     case Has.plus: return number(cell, .number, .integer)
     case Has.slash: return slashes(cell)
     case Has.point, Has.point | Has.minus:
-      if cell.count == 10, cell[2] == 0x2E, cell[5] == 0x2E { return general(cell, dotted, .dottedDay) }
+      if cell.count == 10, cell[2] == 0x2E, cell[5] == 0x2E {
+        return general(cell, dotted, .dottedDay)
+      }
       return number(cell, .number, .decimalPoint)
     case Has.comma, Has.comma | Has.minus:
       return number(cell, comma, .decimalComma)

@@ -197,8 +197,10 @@ final class ValueTally: @unchecked Sendable {
     let (mine, others) = (counters, other.counters)
     for index in 0..<Counter.count {
       switch index {
-      case Counter.shortest, Counter.leastDay, Counter.leastWhole: mine[index] = min(mine[index], others[index])
-      case Counter.longest, Counter.greatestDay, Counter.greatestWhole: mine[index] = max(mine[index], others[index])
+      case Counter.shortest, Counter.leastDay, Counter.leastWhole:
+        mine[index] = min(mine[index], others[index])
+      case Counter.longest, Counter.greatestDay, Counter.greatestWhole:
+        mine[index] = max(mine[index], others[index])
       case Counter.contents: mine[index] |= others[index]
       default: mine[index] += others[index]
       }

@@ -10,12 +10,14 @@ extension ProfilePage {
     }
     let titles = [
       Column(say("Trường", "Field")), Column(say("Kiểu tìm thấy", "Type found"), "type"),
-      Column(say("Có giá trị", "Filled"), "share"), Column(say("Đúng kiểu", "Of the type"), "number"),
+      Column(say("Có giá trị", "Filled"), "share"),
+      Column(say("Đúng kiểu", "Of the type"), "number"),
       Column(say("Khác nhau", "Distinct"), "number"), Column(say("Độ dài", "Length"), "number"),
       Column(say("Đáng chú ý", "Notable"), "remarks"),
     ]
     var shown = 0
-    table("fields-overview", caption: say("Mỗi trường một dòng", "A line a field"), titles) { page in
+    table("fields-overview", caption: say("Mỗi trường một dòng", "A line a field"), titles) {
+      page in
       for (index, field) in page.profile.fields.enumerated()
       where page.hasRoom(until: ProfilePage.overviewBytes) {
         page.element("tr") { page in page.line(field, index, titles) }
@@ -73,14 +75,17 @@ extension ProfilePage {
     if field.isDistinctExact, field.distinct == field.filled, field.filled > 1 {
       remarks.append((say("không trùng", "unique"), false))
     }
-    if field.distinct == 1, field.filled > 1 { remarks.append((say("một giá trị", "one value"), false)) }
+    if field.distinct == 1, field.filled > 1 {
+      remarks.append((say("một giá trị", "one value"), false))
+    }
     if let list = field.codeLists.first {
       let share = numbers.percent(list.count, of: field.filled) ?? ""
       remarks.append(("\(say("danh mục", "list")) \(clipped(list.name, 40)) \(share)", false))
     }
     let other = field.filled - field.typeCount
     if other > 0 {
-      remarks.append((say("\(numbers.count(other)) khác kiểu", "\(numbers.count(other)) of another type"), true))
+      remarks.append(
+        (say("\(numbers.count(other)) khác kiểu", "\(numbers.count(other)) of another type"), true))
     }
     for defect in field.defects.prefix(3) {
       remarks.append(
@@ -124,7 +129,8 @@ extension ProfilePage {
         "rect",
         [
           "x": "\(10 + index * step)", "y": "\(20 + height - tall)",
-          "width": "\(max(1, step > 4 ? step - 2 : step - (step > 2 ? 1 : 0)))", "height": "\(tall)",
+          "width": "\(max(1, step > 4 ? step - 2 : step - (step > 2 ? 1 : 0)))",
+          "height": "\(tall)",
         ])
       element("title", column.title)
       html.close("rect")
@@ -135,13 +141,17 @@ extension ProfilePage {
     for (index, column) in columns.enumerated() where !column.label.isEmpty {
       element(
         "text",
-        ["x": "\(10 + index * step + step / 2)", "y": "\(20 + height + 15)", "text-anchor": "middle"],
+        [
+          "x": "\(10 + index * step + step / 2)", "y": "\(20 + height + 15)",
+          "text-anchor": "middle",
+        ],
         column.label)
     }
     html.close("svg")
   }
 
-  private mutating func rectangle(_ style: String, _ x: Int, _ y: Int, _ width: Int, _ height: Int) {
+  private mutating func rectangle(_ style: String, _ x: Int, _ y: Int, _ width: Int, _ height: Int)
+  {
     html.open(
       "rect",
       ["class": style, "x": "\(x)", "y": "\(y)", "width": "\(width)", "height": "\(height)"])

@@ -125,7 +125,9 @@ package struct ProfilePage: HTMLPage {
         blank > 0 ? page.say("\(blank) trường trống hết", "\(blank) wholly blank") : "")
       page.figure(
         page.numbers.percent(filled, of: cells) ?? "–", page.say("ô có giá trị", "cells filled"),
-        page.say("\(page.numbers.count(cells - filled)) ô trống", "\(page.numbers.count(cells - filled)) blank"))
+        page.say(
+          "\(page.numbers.count(cells - filled)) ô trống",
+          "\(page.numbers.count(cells - filled)) blank"))
       page.figure(
         page.numbers.count(mistyped), page.say("giá trị khác kiểu", "values of another type"),
         page.say("so với kiểu của trường", "than their field's"))
@@ -176,18 +178,22 @@ package struct ProfilePage: HTMLPage {
     [
       say(
         "Ô trống là ô thiếu, rỗng hoặc chỉ có khoảng trắng. Mọi số đếm đều chính xác trên toàn bộ bản ghi, trừ chỗ có dấu ≈ hoặc ghi “mẫu”.",
-        "A blank cell is missing, empty or white space alone. All counts are exact over all records, but for those marked ≈ or “sample”."),
+        "A blank cell is missing, empty or white space alone. All counts are exact over all records, but for those marked ≈ or “sample”."
+      ),
       say(
         "Số giá trị khác nhau đếm chính xác đến \(limit) giá trị mỗi trường; quá số đó là ước lượng HyperLogLog, sai số chuẩn 0,81 %, và giá trị hay gặp lấy từ mẫu \(sample) bản ghi chọn theo số thứ tự, sai số chuẩn của tỷ lệ không quá 0,5/√n.",
-        "Different values are counted exactly up to \(limit) a field; past that the count is a HyperLogLog estimate with a standard error of 0.81 %, and frequent values are those of a sample of \(sample) records chosen by their numbers, whose shares have a standard error of at most 0.5/√n."),
+        "Different values are counted exactly up to \(limit) a field; past that the count is a HyperLogLog estimate with a standard error of 0.81 %, and frequent values are those of a sample of \(sample) records chosen by their numbers, whose shares have a standard error of at most 0.5/√n."
+      ),
       say(
         "Kiểu của trường là kiểu của ít nhất 90 % giá trị. Mẫu ký tự: 9(12) là 12 chữ số, A chữ hoa, a chữ thường, Aa+ một từ viết hoa chữ đầu, dấu + là nhiều chữ, ? ký tự khác.",
-        "A field's type is that of at least 90 % of its values. Patterns: 9(12) is 12 digits, A a capital, a a small letter, Aa+ a capitalised word, + is several, ? another character."),
+        "A field's type is that of at least 90 % of its values. Patterns: 9(12) is 12 digits, A a capital, a a small letter, Aa+ a capitalised word, + is several, ? another character."
+      ),
       profile.showsValues
         ? say("Giá trị được ghi thật theo yêu cầu.", "Values are shown as asked.")
         : say(
           "Che dữ liệu cá nhân: chỉ hiện giá trị của trường có ít giá trị khác nhau, mỗi giá trị ít nhất 10 bản ghi và không giống họ tên; ngày chỉ hiện năm; còn lại là •••.",
-          "Personal data are masked: shown are values of fields with few different ones, each in at least 10 records and unlike a person's name; of dates the year; all else is •••."),
+          "Personal data are masked: shown are values of fields with few different ones, each in at least 10 records and unlike a person's name; of dates the year; all else is •••."
+        ),
     ]
   }
 }

@@ -19,7 +19,9 @@ package enum ProfileWords {
     "text": LocalizedText(vi: "văn bản khác", en: "other text"),
   ]
 
-  package static func defect(_ name: String) -> LocalizedText { defects[name] ?? LocalizedText(name) }
+  package static func defect(_ name: String) -> LocalizedText {
+    defects[name] ?? LocalizedText(name)
+  }
 
   private static let defects: [String: LocalizedText] = [
     "not-utf8": LocalizedText(vi: "không phải UTF-8", en: "not UTF-8"),
@@ -56,7 +58,8 @@ package enum ProfileWords {
     let shown: LocalizedText =
       switch field.type {
       case .decimal:
-        format == "," ? LocalizedText(vi: "(dấu phẩy)", en: "(comma)")
+        format == ","
+          ? LocalizedText(vi: "(dấu phẩy)", en: "(comma)")
           : LocalizedText(vi: "(dấu chấm)", en: "(point)")
       case .date, .datetime: LocalizedText(readable(format))
       default: LocalizedText(format)
