@@ -18,6 +18,9 @@ package struct ResourceRequest: Sendable {
     self.title = title
     self.source = source
   }
+
+  /// In place of the packs' name, for a file that could not be matched with any; no pack can have it.
+  package static func unmatched(_ path: String) -> String { "\u{0}" + path }
 }
 
 extension AuditPlan {
@@ -104,7 +107,8 @@ extension RuleSpec {
     RuleResult(
       id: id, kind: kind.name, title: title, dimension: dimension, severity: severity,
       weight: weight,
-      fields: body.fields, unit: kind.unit, legal: pack.legalReferences(of: self, on: day),
+      fields: body.fields, unit: body.unit ?? kind.unit,
+      legal: pack.legalReferences(of: self, on: day),
       message: message,
       text: body.text, warnAt: warnAt, failAt: failAt)
   }

@@ -127,6 +127,10 @@ final class PackReadingTests: XCTestCase {
       (#""rules": [{"kind": "count", "on": "r"}]"#, ["rule-file.missing-key 2:11"]),
       (#""rules": [{"id": "A", "severity": "error"}]"#, ["rule-file.unknown-rule 2:18"]),
       (
+        #""resources": [{"name": "r", "schema": {"fields": []}}], "rules": [{"id": "A", "kind": "count", "on": "r", "min": 1}, {"id": "A", "kind": "count", "on": "q", "mn": 1}]"#,
+        ["rule-file.duplicate-rule 2:125", "rule-file.unknown-resource 2:153"]
+      ),
+      (
         #""rules": [{"id": "A", "kind": "count", "on": "q", "min": 1}]"#,
         ["rule-file.unknown-resource 2:46"]
       ),
@@ -140,7 +144,11 @@ final class PackReadingTests: XCTestCase {
     let cases: [(String, [String])] = [
       (#"{"id": "A", "kind": "asert", "on": "r", "assert": "true"}"#, ["unknown-kind 21"]),
       (#"{"id": "A", "kind": "required", "on": "r"}"#, ["wrong-value 21"]),
-      (#"{"id": "A", "kind": "sequence", "on": "r"}"#, ["not-in-this-version 21"]),
+      (#"{"id": "A", "kind": "sequense", "on": "r"}"#, ["unknown-kind 21"]),
+      (#"{"id": "A", "kind": "sequence", "on": "r"}"#, ["on-field 39"]),
+      (#"{"id": "A", "kind": "fresh", "on": "r.ma", "within": 3}"#, ["wrong-value 36"]),
+      (#"{"id": "A", "kind": "dependency", "on": "r.ma"}"#, ["missing-key 1"]),
+      (#"{"id": "A", "kind": "sql", "on": "r"}"#, ["missing-key 1"]),
       (#"{"id": "A", "kind": "assert", "on": "r"}"#, ["missing-key 1"]),
       (
         #"{"id": "A", "kind": "assert", "on": "r", "assert": "co", "wen": "co"}"#,

@@ -117,6 +117,8 @@ struct PackAssembly {
     for rule in layer.rules {
       if let first = seen[rule.id.value] {
         log.add(.duplicate(.rule, rule.id.value, at: rule.id.location, first: first))
+        // Its other mistakes are told too; the pack is none to be run any more.
+        if let kind = rule.kind { add(rule, kind, layer) } else { rule.reader.finish() }
         continue
       }
       seen[rule.id.value] = rule.id.location
@@ -160,16 +162,7 @@ struct PackAssembly {
 
   private func kind(_ name: Located<String>) -> RuleKind? {
     guard let kind = RuleKind.named(name.value) else {
-      let names = RuleKind.listedNames
-      if RuleKind.later.contains(name.value) {
-        let list = names.joined(separator: ", ")
-        log.add(
-          .notInThisVersion(
-            name.value, at: name.location,
-            hint: LocalizedText(vi: "các loại hiện có: \(list)", en: "there are: \(list)")))
-      } else {
-        log.add(.unknown(.kind, name.value, at: name.location, among: names))
-      }
+      log.add(.unknown(.kind, name.value, at: name.location, among: RuleKind.listedNames))
       return nil
     }
     guard kind.form == .listed else {
