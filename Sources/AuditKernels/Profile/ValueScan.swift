@@ -7,7 +7,8 @@ struct ValueScan: BitwiseCopyable {
   var contents: UInt32 = 0
   /// Unicode scalars.
   var characters = 0
-  /// The value may have a defect of `ReadableText`; without this it has none but that of a placeholder.
+  /// The value may have a defect of `ReadableText`; without this the rule kind `text` passes it unasked too, but for
+  /// placeholders.
   var isSuspect = false
 
   static let seed: UInt64 = 0x51A7_0F2B_93C4_D86E
@@ -135,8 +136,8 @@ struct ValueScan: BitwiseCopyable {
     }
     let small = second | 0x20
     switch before | 0x20 {
-    case 0x69, 0x79: return small != 0xAA && !(small >= 0xA0 && small <= 0xA3)
-    case 0x75: return small != 0xAA && small != 0xA2 && small != 0xB4
+    case 0x69, 0x79: return small != 0xAA
+    case 0x75: return small != 0xAA && small != 0xA2
     case 0x61, 0x65, 0x6F: return true
     default: return false
     }
