@@ -147,7 +147,7 @@ extension ParsedArguments {
   }
 
   /// The files named, and those that folders and patterns mean.
-  private var filesRead: [String] {
+  var filesRead: [String] {
     positionals.flatMap { path in
       guard PartFiles.areMeant(by: path) else { return [path] }
       return (try? PartFiles([path], limit: Limits().parts).paths) ?? []
