@@ -48,11 +48,10 @@ final class DraftTests: XCTestCase {
       ("xa-mau/cong_dan", 1), ("xa-mau/ho_gia_dinh", 0), ("benchmark/citizens", 0),
     ] {
       let file = SampleAudit.root.appendingPathComponent("samples/\(name).csv")
-      let lines = try String(contentsOf: file, encoding: .utf8).split(
-        separator: "\n", omittingEmptySubsequences: false)
-      let fixture = try ProjectFixture([
-        "du_lieu.csv": lines.dropFirst(skipped).joined(separator: "\n")
-      ])
+      // Scalars, because CR and LF are one Character.
+      var text = try String(contentsOf: file, encoding: .utf8).unicodeScalars[...]
+      for _ in 0..<skipped { text = text.drop { $0 != "\n" }.dropFirst() }
+      let fixture = try ProjectFixture(["du_lieu.csv": String(text)])
       let pack = try assertRoundTrip(fixture, "du_lieu.csv", maximumFailed: 0.1)
       XCTAssertTrue(pack.contains("\"required\": true"), name)
       XCTAssertTrue(pack.contains("\"enum\": ["), name)
