@@ -7,7 +7,8 @@ struct SequenceJudge: Sendable {
   let refused: Set<SequenceBody.Breach>
   /// With 18 digits after the point.
   let step: Int128
-  var orderPart: Int?
+  /// The part that orders, where it is not the value itself: of a type of its own.
+  var order: (part: Int, type: ValueType)?
   var endPart: Int?
   var isInRecordOrder = false
 
@@ -23,10 +24,11 @@ struct SequenceJudge: Sendable {
     var places: [Place] = []
     places.reserveCapacity(group.count)
     for number in 0..<group.count {
-      guard let start = amount(group, number, 0) else { continue }
-      let end = endPart.map { amount(group, number, $0) ?? Int128.max } ?? start
+      guard let start = amount(group, number, 0, type) else { continue }
+      let end = endPart.map { amount(group, number, $0, type) ?? Int128.max } ?? start
       let order =
-        isInRecordOrder ? Int128(number) : orderPart.flatMap { amount(group, number, $0) } ?? start
+        isInRecordOrder
+        ? Int128(number) : order.flatMap { amount(group, number, $0.part, $0.type) } ?? start
       places.append(Place(order: order, start: start, end: max(start, end), number: number))
     }
     places.sort { ($0.order, $0.number) < ($1.order, $1.number) }
@@ -64,7 +66,9 @@ struct SequenceJudge: Sendable {
   }
 
   /// Numbers, days and seconds alike with 18 digits after the point.
-  private func amount(_ group: GroupRecords, _ number: Int, _ part: Int) -> Int128? {
+  private func amount(
+    _ group: GroupRecords, _ number: Int, _ part: Int, _ type: ValueType
+  ) -> Int128? {
     switch type {
     case .date, .moment: group.instant(number, part).map { Int128($0) * ScaledNumber.unit }
     default: group.number(number, part)

@@ -31,9 +31,9 @@ def text(cell):
 
 
 def number(cell):
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
-        return None
-    return Fraction(cell) if len(cell.replace(".", "").lstrip("-0")) <= 18 else None
+    """As `type` of Table Schema; of 18 digits at most."""
+    found = re.fullmatch(r"-?([0-9]+(\.[0-9]+)?)(e[0-9]+)?", cell)
+    return Fraction(cell) if found and len(found[1].replace(".", "").lstrip("0")) <= 18 else None
 
 
 def date(cell):
@@ -633,6 +633,8 @@ def main(folder, seed):
     rule("fresh-each", "fresh", "nguoi.luc", fresh_records(people, "luc", within=90, nulls="fail"),
          within=90, per="record", nulls="fail")
     rule("fresh-lag", "fresh", "nguoi.luc", fresh_records(people, "luc", "su_kien", lag=60), event="su_kien", lag=60)
+    rule("fresh-both", "fresh", "nguoi.luc", fresh_records(people, "luc", "su_kien", 60, 90, "pass"),
+         event="su_kien", lag=90, within=60, per="record", nulls="pass")
     rule("fresh-gap", "fresh", "nguoi.luc", fresh(people, "luc", 30, 4), within=30, gap=4)
     rule("fresh-share", "fresh", "nguoi.luc", fresh(people, "luc", event="su_kien", lag=120, percentile=60),
          event="su_kien", lag=120, percentile=60)
