@@ -9,6 +9,7 @@ package struct Audit: Sendable {
   private(set) var plan: AuditPlan
   let options: AuditOptions
   let sink: FindingsSink
+  let queries = QueryDatabase()
   /// Told after each batch: the resource, its bytes done so far, and all its bytes if known.
   let progress: @Sendable (_ resource: String, _ done: Int, _ total: Int?) -> Void
   /// Asked before each batch; throws when the run is to end.

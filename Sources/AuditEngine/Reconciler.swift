@@ -13,7 +13,8 @@ enum Reconciler {
       return rule.comparison != .notEqual && rule.comparison != .less && rule.comparison != .greater
     }
     let slack = max(
-      ScaledNumber.scaled(rule.toleratedAmount), rule.toleratedShare.map { share($0, of: right) } ?? 0)
+      ScaledNumber.scaled(rule.toleratedAmount),
+      rule.toleratedShare.map { share($0, of: right) } ?? 0)
     let difference = saturated(left.subtractingReportingOverflow(right), isUp: left > right)
     switch rule.comparison {
     case .equal: return difference.magnitude <= slack.magnitude

@@ -36,7 +36,9 @@ extension ResourceJob {
             made.explanation = leg.explanation
             made.isOfCode = leg.expectedNode != nil
             made.expectedColumns = leg.expectedColumns
-            legs.append(BoundLeg(check: number, topic: topics.count, leg: leg))
+            legs.append(
+              BoundLeg(
+                check: number, topic: topics.count, leg: leg, countsFailuresOnly: leg.isRemarkOnly))
             topics.append(made)
           }
         case .unique(let parts, let columns):
@@ -70,6 +72,7 @@ extension ResourceJob {
           topics.append(topic(hierarchy.field, hierarchy.valueColumn, hierarchy.messages))
         case .fresh(let freshness):
           topics.append(topic(freshness.field, nil, freshness.messages))
+        case .query(let query): topics.append(topic("", nil, [query.message]))
         case .count: topics.append(topic("", nil, [rule.message], rule.text ?? ""))
         case .structure:
           structure = topics.count
@@ -151,7 +154,7 @@ extension Check {
   var needsEachRecord: Bool {
     form.parts.contains { form in
       switch form {
-      case .reconcile, .coverage, .count, .hierarchy, .fresh: true
+      case .reconcile, .coverage, .count, .hierarchy, .fresh, .query: true
       case .groups(let rule): rule.needsEachRecord
       default: false
       }
@@ -162,7 +165,7 @@ extension Check {
   var isConcludedAtEnd: Bool {
     form.parts.contains { form in
       switch form {
-      case .unique, .groups, .reconcile, .hierarchy: true
+      case .unique, .groups, .reconcile, .hierarchy, .query: true
       default: false
       }
     }
@@ -173,7 +176,7 @@ extension CheckForm {
   /// Settled when all records of all resources were read.
   fileprivate var isConcluded: Bool {
     switch self {
-    case .reconcile, .coverage, .count, .hierarchy, .fresh, .document, .header: true
+    case .reconcile, .coverage, .count, .hierarchy, .fresh, .query, .document, .header: true
     default: false
     }
   }

@@ -153,6 +153,8 @@ final class ResourcePass {
       case .coverage(let rule): cover(rule, number, topic, passes, &general)
       case .hierarchy(let tree): judge(tree, number, topic, &deferred)
       case .fresh(let freshness): judge(freshness, number, topic, &general)
+      case .query(let query):
+        try ask(query, number, topic, passes, unread, reader.recordCount, &deferred)
       case .count(let minimum, let maximum):
         countRecords(number, topic, minimum, maximum, reader.recordCount, &general)
       case .header: judgeHeader(number, topic, &general)
@@ -175,7 +177,8 @@ final class ResourcePass {
   }
 
   private func reconcile(
-    _ rule: Reconciliation, _ check: Int, _ topic: Int, _ passes: [ResourcePass], _ unread: Set<String>,
+    _ rule: Reconciliation, _ check: Int, _ topic: Int, _ passes: [ResourcePass],
+    _ unread: Set<String>,
     _ deferred: inout [DeferredFinding]
   ) throws {
     func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> (@Sendable (Int) -> Int128?)?

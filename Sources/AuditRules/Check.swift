@@ -27,6 +27,7 @@ package enum CheckForm: Sendable {
   case coverage(Coverage)
   case hierarchy(Hierarchy)
   case fresh(Freshness)
+  case query(QueryRule)
   /// Several asks of one rule, whose counts add up; each form but `records` at most once.
   case several([CheckForm])
   /// Each record could be split into its fields (implicit rule `<resource>.structure`).
@@ -70,6 +71,8 @@ package struct Leg: Sendable {
   package var remark: Node?
   package var remarkMessage: LocalizedText
   package var remarkSeverity: Severity
+  /// The leg judges no record: another of the rule does, and this one has a remark more.
+  package var isRemarkOnly = false
   /// What a finding adds to its message, made of the value itself when it is written.
   package var explanation: FindingExplanation?
 

@@ -22,6 +22,7 @@ extension RuleKind {
         "by", vi: "trường hoặc các trường quyết định",
         en: "the field or fields that determine the value")
     ],
+    cost: .groups,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "ma"}, {"name": "ten"}]}}"#,

@@ -40,8 +40,10 @@ extension RuleKind {
       RuleParameter(
         "percentile", vi: "phần trăm bản ghi phải đạt 'lag'; không có: từng bản ghi",
         en: "percent of records that must keep to 'lag'; none: each record"),
-      RuleParameter("per", vi: "resource (mặc định) hoặc record", en: "resource (default) or record"),
+      RuleParameter(
+        "per", vi: "resource (mặc định) hoặc record", en: "resource (default) or record"),
     ],
+    cost: .entries,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "luc", "type": "date", "format": "%d/%m/%Y"}]}}"#,
@@ -92,7 +94,8 @@ package struct FreshBody: RuleBody {
     return texts.joined(separator: "; ")
   }
   package var message: LocalizedText {
-    LocalizedText(vi: "dữ liệu không được cập nhật kịp thời", en: "the data are not kept up to date")
+    LocalizedText(
+      vi: "dữ liệu không được cập nhật kịp thời", en: "the data are not kept up to date")
   }
 }
 
@@ -226,7 +229,8 @@ extension FreshBody {
     }
   }
 
-  private func date(_ pack: RulePack, _ context: LoweringContext) throws(NotApplicable) -> CivilDate {
+  private func date(_ pack: RulePack, _ context: LoweringContext) throws(NotApplicable) -> CivilDate
+  {
     let date: CivilDate =
       switch day {
       case .fixed(let fixed): fixed

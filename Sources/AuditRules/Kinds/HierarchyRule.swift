@@ -16,15 +16,18 @@ extension RuleKind {
         "Each node's figure in a code list's tree equals the sum of its children's. Records of one code add up; a node without a figure, or none of whose children has one, is not judged."
     ),
     parameters: [
-      RuleParameter("list", vi: "danh mục có cột 'parent'", en: "a code list with a 'parent' column"),
+      RuleParameter(
+        "list", vi: "danh mục có cột 'parent'", en: "a code list with a 'parent' column"),
       RuleParameter("code", vi: "trường chứa mã của nút", en: "the field with the node's code"),
       RuleParameter(
-        "at", vi: "ngày xét cây danh mục: tham số ngày hoặc yyyy-MM-dd; mặc định asOf, rồi period-end",
+        "at",
+        vi: "ngày xét cây danh mục: tham số ngày hoặc yyyy-MM-dd; mặc định asOf, rồi period-end",
         en: "the day of the tree: a date parameter or yyyy-MM-dd; otherwise asOf, then period-end"),
       RuleParameter(
         "tolerance", vi: "chênh lệch được chấp nhận, mặc định 0",
         en: "the difference accepted, 0 by default"),
     ],
+    cost: .entries,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "ma"}, {"name": "so", "type": "integer"}]}}"#,
@@ -50,7 +53,9 @@ package struct HierarchyBody: RuleBody {
   package let tolerance: Decimal
 
   package var fields: [String] { [code.name, field.name] }
-  package var text: String? { "\(field.name) = Σ \(field.name) [\(list.name).\(list.parent ?? "")]" }
+  package var text: String? {
+    "\(field.name) = Σ \(field.name) [\(list.name).\(list.parent ?? "")]"
+  }
   package var message: LocalizedText {
     LocalizedText(
       vi: "số liệu không bằng tổng của các đơn vị con",
@@ -73,7 +78,8 @@ package struct HierarchyBody: RuleBody {
         .wrongValue(
           "list", listName.value, at: listName.location,
           expected: LocalizedText(
-            vi: "danh mục có khai báo cột 'parent'", en: "a code list that declares a 'parent' column"
+            vi: "danh mục có khai báo cột 'parent'",
+            en: "a code list that declares a 'parent' column"
           )))
       return nil
     }

@@ -34,6 +34,7 @@ extension RuleKind {
         vi: "{resource, keys}: mỗi bản ghi của bộ dữ liệu phải có dòng nhật ký cùng khóa",
         en: "{resource, keys}: each record of the resource must have an entry with its keys"),
     ],
+    cost: .groups,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "stt", "type": "integer"}, {"name": "nguoi"}]}}"#,
@@ -58,8 +59,8 @@ package struct LogBody: RuleBody {
 
   package var fields: [String] {
     var names: [String] = []
-    for field in required + [number].compactMap({ $0 }) + by + keys where !names.contains(field.name)
-    {
+    for field in required + [number].compactMap({ $0 }) + by + keys
+    where !names.contains(field.name) {
       names.append(field.name)
     }
     return names

@@ -31,6 +31,7 @@ extension RuleKind {
         "least", vi: "số bản ghi ít nhất của nhóm, mặc định 20",
         en: "records that a group must have, 20 by default"),
     ],
+    cost: .groups,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "so", "type": "number"}]}}"#,

@@ -37,6 +37,7 @@ extension RuleKind {
         vi: "bước giữa hai giá trị liền nhau, mặc định 1; ngày tính bằng ngày, thời điểm bằng giây",
         en: "between one value and the next, 1 by default; in days of dates, seconds of datetimes"),
     ],
+    cost: .groups,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "quyen"}, {"name": "so", "type": "integer"}]}}"#,
@@ -94,7 +95,8 @@ package struct SequenceBody: RuleBody {
   package var text: String? {
     let words = Breach.allCases.filter { refused.contains($0) }.map(\.rawValue)
     let groups = by.isEmpty ? "" : " / \(by.map(\.name).joined(separator: ", "))"
-    return "\(field.name)\(end.map { "…\($0.name)" } ?? "")\(groups): no \(words.joined(separator: ", no "))"
+    return
+      "\(field.name)\(end.map { "…\($0.name)" } ?? "")\(groups): no \(words.joined(separator: ", no "))"
   }
   package var message: LocalizedText {
     LocalizedText(vi: "trình tự không đúng", en: "the sequence is broken")
@@ -244,7 +246,8 @@ extension SequenceBody {
     return [
       LocalizedText(
         vi: isInterval ? "có khoảng trống trước khoảng này" : "khuyết giá trị trước giá trị này",
-        en: isInterval ? "there is a gap before this interval" : "values before this one are missing"),
+        en: isInterval
+          ? "there is a gap before this interval" : "values before this one are missing"),
       LocalizedText(
         vi: isInterval ? "chồng lấn với khoảng trước" : "trùng với giá trị trước",
         en: isInterval ? "overlaps an interval before it" : "repeats the value before it"),

@@ -24,6 +24,7 @@ extension RuleKind {
         "limit", vi: "số bản ghi lớn nhất của một khối, mặc định 2000",
         en: "records of a block at most, 2000 by default"),
     ],
+    cost: .blocks,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "xa"}, {"name": "ten"}]}}"#,
