@@ -121,7 +121,7 @@ extension Evaluator {
     _ keys: [Node], _ parts: [GroupPart], optional: Int, condition: Node? = nil, firstRecord: Int,
     into collector: GroupCollector
   ) -> Int {
-    precondition(parts.count <= GroupCollector.mostParts, "\(parts.count) parts of a group's record")
+    precondition(parts.count <= GroupCollector.mostParts, "\(parts.count) parts of a record")
     let stores = keys.map { texts[$0.index] }
     let conditions = condition.map { states[$0.index] }
     let empty = keyArena.bytes(at: 0, count: 0)

@@ -31,7 +31,8 @@ package struct GroupRule: Sendable {
 
   package init(
     keys: [Node], parts: [GroupPart], optional: Int? = nil, condition: Node? = nil,
-    least: Int = 1, column: Int?, field: String, messages: [LocalizedText], expectedColumn: Int? = nil,
+    least: Int = 1, column: Int?, field: String, messages: [LocalizedText],
+    expectedColumn: Int? = nil,
     needsEachRecord: Bool = false,
     judge: @escaping @Sendable (GroupRecords, inout GroupFindings) -> Void
   ) {

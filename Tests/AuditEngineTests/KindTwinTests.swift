@@ -65,7 +65,9 @@ final class KindTwinTests: XCTestCase {
       assertCounts(run, id, twin, "capped")
       let found = twin.found.map(\.record).filter { $0 > 0 }.sorted()
       // Nulls that fail are told while the records are read, the others when all were.
-      guard twin.found.count == found.count, !["dep-fail", "seq-record", "int-overlap", "out-all"].contains(id) else { continue }
+      guard twin.found.count == found.count,
+        !["dep-fail", "seq-record", "int-overlap", "out-all"].contains(id)
+      else { continue }
       XCTAssertEqual(listed[id] ?? [], Array(found.prefix(3)), id)
     }
   }
@@ -74,17 +76,22 @@ final class KindTwinTests: XCTestCase {
   func testNoCellIsShownWhereNothingSaysThatItMay() throws {
     let data = try TwinData(seed: 12)
     let run = try data.run(workers: 2, chunkBytes: 4096, showsValues: false)
-    let text = String(decoding: run.findings, as: UTF8.self)
+    let source = try CSVSource(.bytes(run.findings), path: "findings.csv", options: SourceOptions())
+    var told: Set<String> = []
+    try run.forEachFinding(source) { cell in for column in 5..<10 { told.insert(cell(column)) } }
+    let text = told.sorted().joined(separator: "\n")
     var tried = 0
-    for (name, columns) in [("nguoi", ["ten", "ten_xa", "luc", "que"]), ("khoang", ["tu", "den"])] {
+    for (name, columns) in [
+      ("nguoi", ["ten", "ten_xa", "luc", "que"]), ("khoang", ["tu", "den"]),
+    ] {
       for column in columns {
-        for cell in Set(try data.column(column, of: name)) where cell.utf8.count > 4 {
+        for cell in Set(try data.column(column, of: name)).prefix(80) where cell.utf8.count > 4 {
           tried += 1
           XCTAssertFalse(text.contains(cell), "\(name).\(column): \(cell)")
         }
       }
     }
-    XCTAssertGreaterThan(tried, 300)
+    XCTAssertGreaterThan(tried, 200)
     let wards = try data.text("dm.csv").split(separator: "\n").dropFirst()
     for ward in wards.prefix(3).map({ $0.split(separator: ",")[1] }) {
       XCTAssertFalse(text.contains(ward), "\(ward): what the name should be tells the ward")
@@ -94,7 +101,8 @@ final class KindTwinTests: XCTestCase {
   // MARK: Comparing
 
   private func assertAgrees(
-    _ data: TwinData, workers: Int, chunkBytes: Int, keyMemoryBytes: Int? = nil, form: String = "csv",
+    _ data: TwinData, workers: Int, chunkBytes: Int, keyMemoryBytes: Int? = nil,
+    form: String = "csv",
     file: StaticString = #filePath, line: UInt = #line
   ) throws {
     let run = try data.run(
@@ -198,7 +206,8 @@ final class TwinData {
   }
 
   func run(
-    workers: Int, chunkBytes: Int, keyMemoryBytes: Int? = nil, form: String = "csv", cap: Int? = nil,
+    workers: Int, chunkBytes: Int, keyMemoryBytes: Int? = nil, form: String = "csv",
+    cap: Int? = nil,
     showsValues: Bool = true, opened: [String: any Source] = [:]
   ) throws -> EngineRun {
     var options = AuditOptions(workers: workers)

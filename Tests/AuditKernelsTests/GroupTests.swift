@@ -124,7 +124,9 @@ final class GroupTests: XCTestCase {
       XCTAssertEqual(group.text(number, 0), row.cells[2], file: file, line: line)
       XCTAssertEqual(
         group.number(number, 1).map { String(decoding: ScaledNumber.text($0), as: UTF8.self) },
-        row.cells[3].map { $0.last == 0x30 && $0.count == 3 ? "7" : String(decoding: $0, as: UTF8.self) },
+        row.cells[3].map {
+          $0.last == 0x30 && $0.count == 3 ? "7" : String(decoding: $0, as: UTF8.self)
+        },
         file: file, line: line)
       XCTAssertEqual(group.text(number, 2), row.cells[4], file: file, line: line)
       guard let text = row.cells[4] else {

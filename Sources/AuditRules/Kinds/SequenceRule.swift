@@ -26,8 +26,12 @@ extension RuleKind {
           "the field that orders, or record (the order of the file); none: the value of 'on' itself"
       ),
       RuleParameter(
-        "to", vi: "trường kết thúc, khi mỗi bản ghi là một khoảng; trống: khoảng chưa kết thúc",
-        en: "the field with the end, where records are intervals; blank: not ended yet"),
+        "to",
+        vi:
+          "trường kết thúc, khi mỗi bản ghi là một khoảng; trống: khoảng chưa kết thúc; không đọc được: bản ghi không được xét",
+        en:
+          "the field with the end, where records are intervals; blank: not ended yet; unreadable: the record is skipped"
+      ),
       RuleParameter(
         "refuse",
         vi: "gap, overlap, decrease; mặc định gap và overlap, với 'order' thì decrease",
@@ -220,7 +224,8 @@ extension SequenceBody {
       let made = judge
       return try context.groups(
         GroupRule(
-          keys: keys, parts: parts, optional: required, condition: try isEndReadable(rule, &context),
+          keys: keys, parts: parts, optional: required,
+          condition: try isEndReadable(rule, &context),
           least: 2, column: column,
           field: field.name, messages: messages(rule), expectedColumn: column,
           needsEachRecord: true,
