@@ -49,17 +49,25 @@ extension ResourcePass {
         }
         return (findings, count)
       }
-      for (findings, count) in found {
-        let failed = findings.entries.count
-        counts[bound.check] += RuleCounts(
-          passed: count - failed - findings.skipped, failed: failed, skipped: findings.skipped)
-        if let limit = findings.limit { limits[bound.check] = limit }
-        for entry in findings.entries {
-          deferred.append(
-            DeferredFinding(
-              record: entry.record, topic: bound.topic, reason: entry.reason,
-              expected: shown(entry, of: rule, reader)))
+      var all = GroupFindings()
+      for (findings, _) in found { all.merge(findings) }
+      let failed = all.entries.count
+      let count = found.reduce(0) { $0 + $1.1 }
+      counts[bound.check] += RuleCounts(
+        passed: count - failed - all.skipped, failed: failed, skipped: all.skipped)
+      if let limit = all.limit { limits[bound.check] = limit }
+      let suspects = all.entries.reduce(0) { $0 + ($1.reason == rule.suspectReason ? 1 : 0) }
+      var others = max(0, audit.options.limits.examplesPerRule - suspects)
+      for entry in all.entries.sorted(by: { $0.record < $1.record }) {
+        var isExample = true
+        if suspects > 0, entry.reason != rule.suspectReason {
+          isExample = others > 0
+          others -= 1
         }
+        deferred.append(
+          DeferredFinding(
+            record: entry.record, topic: bound.topic, reason: entry.reason,
+            expected: shown(entry, of: rule, reader), isExample: isExample))
       }
     }
     groups = []

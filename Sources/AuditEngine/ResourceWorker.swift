@@ -309,14 +309,14 @@ final class ResourceWorker: @unchecked Sendable {
 
   func write(
     _ finding: FindingFormat.Particulars, _ check: Int, _ origin: RecordCells,
-    _ record: Int,
+    _ record: Int, isExample: Bool = true,
     to output: inout BatchOutput
   ) {
     format.flush(to: &output.findings)
     format.append(finding, origin: origin, record: record, to: &output.findings)
     output.count(check, of: counts.count)
     if isCapped { output.ends.append((check, output.findings.count)) }
-    if examplesLeft[check] > 0 {
+    if isExample, examplesLeft[check] > 0 {
       examplesLeft[check] -= 1
       output.examples.append((check, format.example(finding, origin: origin, record: record)))
     }
@@ -340,7 +340,9 @@ final class ResourceWorker: @unchecked Sendable {
       finding.expected = item.expected
       finding.value = item.value
       let origin = RecordCells(batch, arena: arena)
-      write(finding, topicChecks[item.topic], origin, item.record - batch.firstRecord, to: &output)
+      write(
+        finding, topicChecks[item.topic], origin, item.record - batch.firstRecord,
+        isExample: item.isExample, to: &output)
     }
     return output
   }
@@ -353,6 +355,8 @@ struct DeferredFinding: Sendable {
   var reason = 0
   var expected: [UInt8]?
   var value: [UInt8]?
+  /// A report may show it.
+  var isExample = true
 }
 
 extension Aggregate {

@@ -25,6 +25,8 @@ package struct GroupRule: Sendable {
   package var messages: [LocalizedText]
   /// The column that a finding's `expected` comes from, whose mask it takes; nil where it tells nothing of cells.
   package var expectedColumn: Int?
+  /// Findings with this reason are the likely culprits: they come first among a report's examples.
+  package var suspectReason: Int?
   /// A record that could not be read may make findings of others wrong.
   package var needsEachRecord: Bool
   package var judge: @Sendable (GroupRecords, inout GroupFindings) -> Void
@@ -32,8 +34,7 @@ package struct GroupRule: Sendable {
   package init(
     keys: [Node], parts: [GroupPart], optional: Int? = nil, condition: Node? = nil,
     least: Int = 1, column: Int?, field: String, messages: [LocalizedText],
-    expectedColumn: Int? = nil,
-    needsEachRecord: Bool = false,
+    expectedColumn: Int? = nil, suspectReason: Int? = nil, needsEachRecord: Bool = false,
     judge: @escaping @Sendable (GroupRecords, inout GroupFindings) -> Void
   ) {
     self.keys = keys
@@ -46,6 +47,7 @@ package struct GroupRule: Sendable {
     self.field = field
     self.messages = messages
     self.expectedColumn = expectedColumn
+    self.suspectReason = suspectReason
     self.needsEachRecord = needsEachRecord
     self.judge = judge
   }

@@ -33,6 +33,17 @@ extension RuleKind {
         000099000001  | 12
         ↓00099000001  | ↓1.5
         """),
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "n", "type": "number"}]}}"#,
+        """
+        n
+        -12.5
+        1E-3
+        -INF
+        NaN
+        ↓1e20
+        ↓1,5
+        """),
     ],
     read: { reading in reading.field.map { TypeBody(field: $0) } })
 }
@@ -83,13 +94,31 @@ package struct TypeBody: RuleBody {
       let verdict = try context.build(rule.resource) {
         $0.judged($0.isReadable(field, cell), rule.nulls)
       }
-      return .records([
-        Leg(
-          verdict: verdict, column: column, field: field.name, messages: [rule.message],
-          expected: text ?? "")
-      ])
+      var leg = Leg(
+        verdict: verdict, column: column, field: field.name, messages: [rule.message],
+        expected: text ?? "")
+      if let inexactness {
+        leg.reason = try context.build(rule.resource) { $0.classify(cell, inexactness) }
+        leg.messages.append(.inexact)
+      }
+      return .records([leg])
     }
   }
+}
+
+extension TypeBody {
+  /// Tells numbers that need more digits than are reckoned with from what is none.
+  private var inexactness: TextClassifier? {
+    guard field.type == .number || field.type == .integer else { return nil }
+    let format = field.numberFormat
+    return TextClassifier(name: "inexact \(format)") { format.isWritten($0) ? 1 : 0 }
+  }
+}
+
+extension LocalizedText {
+  fileprivate static let inexact = LocalizedText(
+    vi: "là số nhưng không đọc được chính xác: cần quá 18 chữ số",
+    en: "is a number, but could not be read exactly: it needs more than 18 digits")
 }
 
 extension NamedFormat {
