@@ -46,7 +46,9 @@ let package = Package(
     .target(
       name: "AuditReports", dependencies: ["AuditModel", "AuditText", "AuditScoring"],
       exclude: ["ResultFormat.md"],
-      resources: [.embedInCode("Templates/report.css")], swiftSettings: strict),
+      resources: [
+        .embedInCode("Templates/report.css"), .embedInCode("Templates/profile.css"),
+      ], swiftSettings: strict),
     module(
       "AuditCommands",
       [
@@ -78,7 +80,8 @@ let package = Package(
       ["AuditModel", "AuditText", "AuditSystem", "AuditScoring", "AuditReports"],
       exclude: ["Snapshots"]),
     tests(
-      "CommandLineTests", ["CSQLite", "AuditModel", "AuditText", "AuditSystem", "AuditCommands"]),
+      "CommandLineTests", ["CSQLite", "AuditModel", "AuditText", "AuditSystem", "AuditCommands"],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "CorpusTests",
       dependencies: [

@@ -134,6 +134,7 @@ extension ResourcePass {
       let unit = audit.options.language == .vi ? "ngày" : "days"
       finding.value = Array("\(outcome.days) \(unit)\(between)".utf8)
       finding.expected = Array("≤ \(outcome.bound) \(unit)".utf8)
+      finding.waiver = waive(check)
       job.write(finding, check, with: format, to: &output)
     }
   }

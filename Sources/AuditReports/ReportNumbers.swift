@@ -33,7 +33,7 @@ package struct ReportNumbers {
   }
 
   /// `part` of `whole`; nil if the whole is 0.
-  func percent(_ part: Int, of whole: Int) -> String? {
+  package func percent(_ part: Int, of whole: Int) -> String? {
     ExactShare(part, of: whole).map(percent)
   }
 

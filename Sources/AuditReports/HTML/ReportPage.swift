@@ -2,7 +2,7 @@ import AuditModel
 import AuditScoring
 
 /// The HTML report while it is written: what it tells, in which language, and the bytes so far.
-struct ReportPage {
+struct ReportPage: HTMLPage {
   let result: InspectionResult
   let card: AgencyScorecard
   let language: Language
@@ -53,6 +53,7 @@ enum ReportBounds {
   static let inventoryBytes = 600_000
   static let ruleTableBytes = 1_000_000
   static let ruleDetailBytes = 1_500_000
+  static let waiverBytes = 1_575_000
   static let unjudgedBytes = 1_650_000
   static let materialBytes = 1_800_000
   static let inventoryFields = 300
@@ -60,56 +61,6 @@ enum ReportBounds {
 }
 
 extension ReportPage {
-  typealias Attributes = HTMLWriter.Attributes
-
-  /// The one of two texts of our own that is in the report's language.
-  func say(_ vi: String, _ en: String) -> String { language == .vi ? vi : en }
-
-  mutating func element(
-    _ tag: StaticString, _ attributes: Attributes = [:], _ body: (inout ReportPage) -> Void
-  ) {
-    html.open(tag, attributes)
-    body(&self)
-    html.close(tag)
-  }
-
-  mutating func element(_ tag: StaticString, _ text: String) {
-    element(tag, [:], text)
-  }
-
-  mutating func element(_ tag: StaticString, _ attributes: Attributes, _ text: String) {
-    html.open(tag, attributes)
-    html.text(text)
-    html.close(tag)
-  }
-
-  /// Text that may be long, cut at a number of characters, and the cut told.
-  func clipped(_ text: String, _ limit: Int = ReportBounds.title) -> String {
-    let scalars = text.unicodeScalars
-    guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
-      end < scalars.endIndex
-    else { return text }
-    let rest = numbers.count(scalars[end...].count)
-    return String(scalars[..<end]) + say("… [cắt bớt \(rest) ký tự]", "… [\(rest) characters cut]")
-  }
-
-  func clipped(_ text: LocalizedText, _ limit: Int = ReportBounds.title) -> String {
-    clipped(text[language], limit)
-  }
-
-  /// Whether a section that ends at `bound` bytes has room for one more entry.
-  func hasRoom(until bound: Int) -> Bool {
-    html.bytes.count < bound
-  }
-
-  /// A section with a heading that the table of contents links to.
-  mutating func section(_ id: String, _ title: String, _ body: (inout ReportPage) -> Void) {
-    element("section", ["id": id, "aria-labelledby": "\(id)-title"]) { page in
-      page.element("h2", ["id": "\(id)-title"], title)
-      body(&page)
-    }
-  }
-
   /// A note that something was cut, with the numbers of it.
   mutating func cutNote(shown: Int, of total: Int, _ what: String) {
     guard shown < total else { return }

@@ -2,20 +2,11 @@ import AuditModel
 import AuditScoring
 
 /// Tables that repeat their heads on each printed page and become cards on a narrow screen.
-extension ReportPage {
-  /// A column's heading and whether its cells are numbers.
-  struct Column {
-    let title: String
-    let style: String
-
-    init(_ title: String, _ style: String = "") {
-      self.title = title
-      self.style = style
-    }
-  }
+extension HTMLPage {
+  typealias Column = PageColumn
 
   mutating func table(
-    _ style: String, caption: String, _ columns: [Column], _ body: (inout ReportPage) -> Void
+    _ style: String, caption: String, _ columns: [Column], _ body: (inout Self) -> Void
   ) {
     element("table", ["class": style]) { page in
       page.element("caption", caption)
@@ -31,7 +22,7 @@ extension ReportPage {
   }
 
   /// A cell; its column's heading goes with it for screens on which the head isn't shown.
-  mutating func cell(_ column: Column, _ body: (inout ReportPage) -> Void) {
+  mutating func cell(_ column: Column, _ body: (inout Self) -> Void) {
     element("td", ["data-label": column.title, "class": column.style], body)
   }
 
@@ -40,7 +31,7 @@ extension ReportPage {
   }
 
   /// A heading of a row.
-  mutating func rowHead(_ body: (inout ReportPage) -> Void) {
+  mutating func rowHead(_ body: (inout Self) -> Void) {
     element("th", ["scope": "row"], body)
   }
 
@@ -58,5 +49,16 @@ extension ReportPage {
         }
       }
     }
+  }
+}
+
+/// A column's heading and whether its cells are numbers.
+struct PageColumn {
+  let title: String
+  let style: String
+
+  init(_ title: String, _ style: String = "") {
+    self.title = title
+    self.style = style
   }
 }

@@ -1,0 +1,188 @@
+import AuditEngine
+import AuditKernels
+import AuditModel
+
+/// A rule that the draft proposes: how it is written, and how large a share of records must meet it for it to stay.
+struct DraftedRule: Sendable {
+  /// The rule's id as results have it.
+  var id: String
+  /// `required`, `enum`, …; of a rule of the list its kind.
+  var name: String
+  /// JSON.
+  var value: String
+  /// In hundredths of the evaluated units.
+  var percent = PackDraft.usualPercent
+}
+
+/// What a draft says of a field.
+struct DraftedField: Sendable {
+  var name: String
+  var typing: FieldTyping
+  var facts: FieldFacts
+  /// Members of the field's object beside name and constraints, as JSON.
+  var members: [(name: String, value: String)] = []
+  var typeRule: DraftedRule?
+  var constraints: [DraftedRule] = []
+  var listed: [DraftedRule] = []
+  /// Code lists that hold nearly all the values.
+  var lists: [NamedCount] = []
+}
+
+/// Proposes rules for a field from what was counted of it; `PackDraft` keeps those that the records bear out.
+struct FieldDrafting {
+  let resource: String
+  let name: String
+  let facts: FieldFacts
+  let typing: FieldTyping
+  let recordCount: Int
+  /// Fields are so many that only the weightiest rules are proposed.
+  let isTerse: Bool
+
+  /// Fewer records than this say nothing about what must be.
+  static let leastRecords = 20
+
+  func field(lists: [NamedCount]) -> DraftedField {
+    var field = DraftedField(name: name, typing: typing, facts: facts)
+    field.lists = lists.filter { $0.count * 10 >= facts.values * 9 }
+    setType(&field)
+    guard recordCount >= FieldDrafting.leastRecords, facts.values > 0 else { return field }
+    if holds(facts.values, of: recordCount) { field.constraints.append(rule("required", "true")) }
+    if isKeyLike { field.constraints.append(rule("unique", "true")) }
+    if let values = enumeration {
+      field.constraints.append(rule("enum", values))
+    } else if let pattern {
+      field.constraints.append(rule("pattern", PackDraft.json(pattern)))
+    }
+    guard !isTerse else { return field }
+    addBounds(&field)
+    addListed(&field)
+    return field
+  }
+
+  private func rule(_ kind: String, _ value: String) -> DraftedRule {
+    DraftedRule(id: "\(resource).\(name).\(kind)", name: kind, value: value)
+  }
+
+  private func holds(_ part: Int, of whole: Int) -> Bool {
+    part * 100 >= whole * PackDraft.usualPercent
+  }
+
+  private func setType(_ field: inout DraftedField) {
+    var type = "string"
+    var format: String?
+    switch typing.type {
+    // Digits that a code list has are codes.
+    case .integer where field.lists.isEmpty: type = "integer"
+    case .decimal:
+      type = "number"
+      if typing.format == "," { field.members.append(("decimalChar", "\",\"")) }
+    case .date where typing.format?.hasPrefix("%") == true: (type, format) = ("date", typing.format)
+    case .datetime: (type, format) = ("datetime", typing.format)
+    case .identifier: format = typing.format
+    case .email: format = "email"
+    default: break
+    }
+    field.members.insert(("type", PackDraft.json(type)), at: 0)
+    if let format { field.members.insert(("format", PackDraft.json(format)), at: 1) }
+    guard type != "string" || format != nil else { return }
+    field.typeRule = rule("type", "")
+    field.typeRule?.percent = 90
+  }
+
+  /// Nearly every value is different, and the type is one whose values name records.
+  private var isKeyLike: Bool {
+    let isName: Bool =
+      switch typing.type {
+      case .code, .integer: true
+      case .identifier: typing.format != ProfiledFormat.phone.name
+      default: false
+      }
+    return isName && facts.distinct * 100 >= facts.values * 97
+      && facts.values >= FieldDrafting.leastRecords
+  }
+
+  /// The frequent values as a list, where they are few, nearly all there is, and no one's personal data.
+  private var enumeration: String? {
+    switch typing.type {
+    case .category, .code, .boolean: break
+    default: return nil
+    }
+    guard facts.isExact, facts.distinct <= 60,
+      facts.values >= facts.distinct * ValueDisclosure.meanRecordsPerValue
+    else { return nil }
+    let disclosure = ValueDisclosure(facts, typing.type, showsValues: false)
+    let least = max(ValueDisclosure.recordsPerValue, facts.values / 1000)
+    let common = facts.frequent.filter { $0.count >= least }
+    guard common.allSatisfy({ disclosure.isOpen($0.value, count: $0.count) }),
+      holds(common.reduce(0) { $0 + $1.count }, of: facts.values)
+    else { return nil }
+    let texts = common.compactMap { String(validating: $0.value, as: UTF8.self) }
+    guard texts.count == common.count else { return nil }
+    return "[" + texts.map(PackDraft.json).joined(separator: ", ") + "]"
+  }
+
+  /// The most frequent patterns of characters as one expression.
+  private var pattern: String? {
+    let isOfType =
+      typing.type == .code || typing.type == .date && typing.format?.hasPrefix("%") != true
+    guard isOfType, !facts.patternsAreMany, !facts.hasWideLetters else { return nil }
+    var expressions: [String] = []
+    var covered = 0
+    for pattern in facts.patterns.prefix(4) where !holds(covered, of: facts.values) {
+      guard let expression = DraftedPattern.expression(pattern) else { return nil }
+      if !expressions.contains(expression) { expressions.append(expression) }
+      covered += pattern.count
+    }
+    guard holds(covered, of: facts.values) else { return nil }
+    return expressions.count == 1 ? expressions[0] : expressions.joined(separator: "|")
+  }
+
+  private func addBounds(_ field: inout DraftedField) {
+    guard field.typeRule != nil else { return }
+    switch typing.type {
+    case .integer, .decimal:
+      field.constraints.append(rule("minimum", "0"))
+      if let most = facts.greatestNumber, let bound = powerOfTen(above: most) {
+        field.constraints.append(rule("maximum", bound))
+      }
+    case .date: field.constraints.append(rule("minimum", "\"1900-01-01\""))
+    default: break
+    }
+  }
+
+  /// A bound that tells the magnitude of the greatest value and no more.
+  private func powerOfTen(above value: Decimal) -> String? {
+    guard value.coefficient > 0 else { return nil }
+    let digits = String(value.coefficient).utf8.count - Int(value.scale)
+    return digits < 0 || digits > 17 ? nil : "1" + String(repeating: "0", count: max(1, digits))
+  }
+
+  private func addListed(_ field: inout DraftedField) {
+    guard isPlainName else { return }
+    let place = "\(resource).\(name)"
+    if typing.type == .date, field.typeRule != nil {
+      field.listed.append(
+        DraftedRule(
+          id: "\(place).not-future", name: "assert",
+          value:
+            "\"on\": \(PackDraft.json(resource)), \"assert\": \(PackDraft.json("\"\(name)\" <= asOf"))"
+        ))
+    }
+    let isText = typing.type == .text || typing.type == .category || typing.type == .mixed
+    if isText, facts.hasWideLetters {
+      field.listed.append(
+        DraftedRule(
+          id: "\(place).text", name: "text", value: "\"on\": \(PackDraft.json(place))", percent: 90)
+      )
+    }
+  }
+
+  private var isPlainName: Bool {
+    let scalars = name.unicodeScalars
+    guard let first = scalars.first, name != "asOf" else { return false }
+    return (first.properties.isAlphabetic || first == "_") && first.isASCII
+      && scalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_")
+      }
+  }
+}

@@ -1,0 +1,243 @@
+import AuditEngine
+import AuditKernels
+import AuditModel
+import AuditReports
+import AuditSources
+
+/// A rule pack drafted from a profile, each rule with its evidence as a comment.
+///
+/// Rules are proposed from the profile, tried on the records themselves, and kept where nearly all records meet them: the
+/// few that do not are what the rule is for.
+struct PackDraft {
+  let resource: String
+  let path: String
+  let recordCount: Int
+  let language: Language
+  private(set) var fields: [DraftedField]
+  /// The field that names records; nil where none does without exception.
+  private(set) var primaryKey: String?
+  private var evidence: [String: RuleCounts] = [:]
+  private let numbers: ReportNumbers
+
+  /// In hundredths: of a hundred records 98 meet a rule that is kept; of a hundred values 90 are of their field's type.
+  static let usualPercent = 98
+  /// Fields from which on bounds and text rules are left out, so that the pack keeps within the limit of rules.
+  static let terseFields = 2_000
+
+  init(_ outcome: ProfileRun.Outcome, path: String, name: String, language: Language) {
+    let resource = PackDraft.identifier(name)
+    self.resource = resource
+    self.path = path
+    self.language = language
+    recordCount = outcome.recordCount
+    numbers = ReportNumbers(language)
+    let names = outcome.source.header.names
+    fields = zip(names, outcome.facts).map { name, facts in
+      let lists = zip(outcome.listNames, facts.listHits).map { NamedCount($0, $1) }
+      return FieldDrafting(
+        resource: resource, name: name, facts: facts, typing: FieldTyping(facts),
+        recordCount: outcome.recordCount, isTerse: names.count >= PackDraft.terseFields
+      ).field(lists: lists.filter { _ in facts.longest <= 20 })
+    }
+  }
+
+  /// Drops what the records do not bear out, and settles which field is the key.
+  mutating func keep(_ results: [RuleResult]) {
+    evidence = Dictionary(results.map { ($0.id, $0.counts) }) { first, _ in first }
+    fields = fields.map(kept)
+    let key = fields.firstIndex { field in
+      let isUnique = field.constraints.contains { $0.name == "unique" && counts($0)?.failed == 0 }
+      return isUnique && field.facts.values == recordCount
+    }
+    guard let key else { return }
+    primaryKey = fields[key].name
+    fields[key].constraints.removeAll { $0.name == "unique" || $0.name == "required" }
+  }
+
+  /// The field with what the records bear out.
+  private func kept(_ field: DraftedField) -> DraftedField {
+    var kept = field
+    kept.constraints = field.constraints.filter(isBorneOut)
+    kept.listed = field.listed.filter(isBorneOut)
+    guard let rule = field.typeRule, !isBorneOut(rule) else { return kept }
+    kept.typeRule = nil
+    kept.members = [("type", "\"string\"")]
+    kept.constraints.removeAll { $0.name == "minimum" || $0.name == "maximum" }
+    kept.listed.removeAll { $0.name == "assert" }
+    return kept
+  }
+
+  private func counts(_ rule: DraftedRule) -> RuleCounts? { evidence[rule.id] }
+
+  private func isBorneOut(_ rule: DraftedRule) -> Bool {
+    guard let counts = counts(rule), counts.evaluated > 0 else { return false }
+    return counts.passed * 100 >= counts.evaluated * rule.percent
+  }
+
+  /// ASCII letters, digits and underscores.
+  private static func identifier(_ name: String) -> String {
+    var text = ""
+    for scalar in name.unicodeScalars {
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      text.unicodeScalars.append(isPlain ? scalar : "_")
+    }
+    let isNamed = text.unicodeScalars.first?.properties.isAlphabetic ?? false
+    return isNamed ? text : "du_lieu" + (text.isEmpty ? "" : "_\(text)")
+  }
+
+  // MARK: Writing
+
+  private func say(_ vi: String, _ en: String) -> String { language == .vi ? vi : en }
+
+  /// The pack's text; before `keep` it has every rule that was proposed.
+  func text() -> String {
+    var lines = PackDraft.comments(introduction, indent: 0)
+    lines += [
+      "{", "  \"format\": \"\(Version.rulesFormat)\",",
+      "  \"id\": \(PackDraft.json("nhap.\(resource)")),",
+      "  \"version\": \"0.1.0\",",
+      "  \"title\": {\"vi\": \(PackDraft.json("Bản nháp: \(resource)")), \"en\": \(PackDraft.json("Draft: \(resource)"))},",
+    ]
+    let listed = fields.flatMap { field in field.listed.map { ($0, field) } }
+    if listed.contains(where: { $0.0.name == "assert" }) {
+      lines += PackDraft.comments(
+        [
+          say(
+            "ngày chốt số liệu: ngày chạy, hoặc --date",
+            "the cut-off day: that of the run, or --date")
+        ],
+        indent: 2)
+      lines.append("  \"parameters\": {\"asOf\": {\"type\": \"date\"}},")
+    }
+    lines += ["  \"resources\": [{", "    \"name\": \(PackDraft.json(resource)),"]
+    if let primaryKey { lines.append("    \"keys\": [\(PackDraft.json(primaryKey))],") }
+    lines.append("    \"schema\": {")
+    if let primaryKey {
+      lines += PackDraft.comments(
+        [
+          say(
+            "cả \(numbers.count(recordCount)) bản ghi đều có giá trị và không giá trị nào trùng",
+            "all \(numbers.count(recordCount)) records have a value and no two are the same")
+        ], indent: 6)
+      lines.append("      \"primaryKey\": \(PackDraft.json(primaryKey)),")
+    }
+    lines.append("      \"fields\": [")
+    for field in fields { lines += write(field) }
+    lines += ["      ],", "    },", "  }],"]
+    if !listed.isEmpty {
+      lines.append("  \"rules\": [")
+      for (rule, field) in listed { lines += write(rule, of: field) }
+      lines.append("  ],")
+    }
+    lines.append("}")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var introduction: [String] {
+    [
+      say(
+        "Bản nháp do `soat draft` soạn từ \(path): \(numbers.count(recordCount)) bản ghi, \(numbers.count(fields.count)) trường.",
+        "Drafted by `soat draft` from \(path): \(numbers.count(recordCount)) records, \(numbers.count(fields.count)) fields."
+      ),
+      say(
+        "Quy tắc nào được ít nhất \(PackDraft.usualPercent) % bản ghi xét đến thỏa mãn thì được giữ (kiểu dữ liệu, văn bản: 90 %); chứng cứ ghi ngay trên nó.",
+        "A rule is kept that at least \(PackDraft.usualPercent) % of the records it judges meet (types and text: 90 %); its evidence stands above it."
+      ),
+      say(
+        "Hãy đọc lại từng quy tắc: số đếm nói dữ liệu đang thế nào, không nói dữ liệu phải thế nào.",
+        "Read each rule again: counts say how the data are, not how they must be."),
+    ]
+  }
+
+  private func write(_ field: DraftedField) -> [String] {
+    var lines = PackDraft.comments(remarks(on: field), indent: 8)
+    var head = "        {\"name\": \(PackDraft.json(field.name))"
+    for member in field.members { head += ", \"\(member.name)\": \(member.value)" }
+    guard !field.constraints.isEmpty else { return lines + [head + "},"] }
+    lines += [head + ",", "          \"constraints\": {"]
+    for rule in field.constraints {
+      lines += PackDraft.comments([proof(rule)].compactMap { $0 }, indent: 12)
+      lines.append("            \"\(rule.name)\": \(rule.value),")
+    }
+    return lines + ["          }},"]
+  }
+
+  private func remarks(on field: DraftedField) -> [String] {
+    let blank = recordCount - field.facts.values
+    let share = numbers.percent(blank, of: recordCount).map { " (\($0))" } ?? ""
+    let sign = field.facts.isExact ? "" : "≈ "
+    var remarks = [
+      "\(field.name): \(field.typing.type.title[language]); "
+        + say("trống", "blank")
+        + " \(numbers.count(blank))\(share); \(sign)\(numbers.count(field.facts.distinct)) "
+        + say("giá trị khác nhau", "different values")
+    ]
+    if let rule = field.typeRule, let proof = proof(rule) {
+      let format = field.typing.format.map { " \($0)" } ?? ""
+      remarks.append("\(field.typing.type.title[language])\(format): \(proof)")
+    }
+    for list in field.lists.prefix(3) {
+      let hits = "\(numbers.count(list.count)) / \(numbers.count(field.facts.values))"
+      remarks.append(
+        say(
+          "\(hits) giá trị có trong danh mục '\(list.name)' của gói vn.chung: có thể thêm quy tắc code (soat explain code)",
+          "\(hits) values are in the code list '\(list.name)' of vn.chung: a rule of kind code may be added (soat explain code)"
+        ))
+    }
+    return remarks
+  }
+
+  private func write(_ rule: DraftedRule, of field: DraftedField) -> [String] {
+    let id = PackDraft.json(rule.id)
+    let words =
+      rule.name == "text"
+      ? ("văn bản đọc được", "readable text") : ("không sau ngày chốt", "not after the cut-off day")
+    let title =
+      "{\"vi\": \(PackDraft.json("\(field.name): \(words.0)")), \"en\": \(PackDraft.json("\(field.name): \(words.1)"))}"
+    return PackDraft.comments([proof(rule)].compactMap { $0 }, indent: 4) + [
+      "    {\"id\": \(id), \"kind\": \"\(rule.name)\", \(rule.value), \"title\": \(title)},"
+    ]
+  }
+
+  /// How many records bear the rule out; nil before they were asked.
+  private func proof(_ rule: DraftedRule) -> String? {
+    guard let counts = counts(rule),
+      let share = numbers.percent(counts.passed, of: counts.evaluated)
+    else { return nil }
+    let (passed, all) = (numbers.count(counts.passed), numbers.count(counts.evaluated))
+    return say(
+      "\(passed) trên \(all) thỏa mãn (\(share))", "\(passed) of \(all) meet it (\(share))")
+  }
+
+  private static func comments(_ texts: [String], indent: Int) -> [String] {
+    texts.map { text in
+      var safe = String.UnicodeScalarView()
+      for scalar in text.unicodeScalars {
+        safe.append(
+          scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            || scalar.value == 0x2028 || scalar.value == 0x2029 || scalar.value == 0xA0
+            ? " " : scalar)
+      }
+      return String(repeating: " ", count: indent) + "// " + String(safe)
+    }
+  }
+
+  /// A text as JSON.
+  static func json(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _
+      where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028
+        || scalar.value == 0x2029:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

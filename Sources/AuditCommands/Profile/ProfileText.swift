@@ -1,0 +1,173 @@
+import AuditModel
+import AuditReports
+import AuditSystem
+
+/// A profile for the terminal: a line a field, then each field's particulars.
+struct ProfileText {
+  let profile: DatasetProfile
+  let language: Language
+  let terminal: Terminal
+  private let numbers: ReportNumbers
+  private var text = ""
+
+  init(_ profile: DatasetProfile, language: Language, terminal: Terminal) {
+    self.profile = profile
+    self.language = language
+    self.terminal = terminal
+    numbers = ReportNumbers(language)
+  }
+
+  static func text(_ profile: DatasetProfile, _ language: Language, _ terminal: Terminal) -> String
+  {
+    var made = ProfileText(profile, language: language, terminal: terminal)
+    made.write()
+    return made.text
+  }
+
+  private func say(_ vi: String, _ en: String) -> String { language == .vi ? vi : en }
+
+  private mutating func write() {
+    let size = "\(numbers.count(profile.recordCount)) \(say("bản ghi", "records"))"
+    let fields = "\(numbers.count(profile.fields.count)) \(say("trường", "fields"))"
+    line(terminal.styled(Terminal.safe(profile.name), .bold) + " - \(size), \(fields)")
+    if profile.damagedRecordCount > 0 {
+      let count = numbers.count(profile.damagedRecordCount)
+      line(say("\(count) bản ghi thừa hoặc thiếu trường, sai mã ký tự", "\(count) damaged records"))
+    }
+    for message in profile.headerMessages { line(Terminal.safe(message[language])) }
+    if let reason = profile.incompleteReason {
+      line(say("Chưa đọc hết: ", "Not read whole: ") + Terminal.safe(reason[language]))
+    }
+    line("")
+    overview()
+    for field in profile.fields where field.filled > 0 { particulars(of: field) }
+    notes()
+  }
+
+  private mutating func overview() {
+    var rows = [
+      [
+        say("trường", "field"), say("kiểu", "type"), say("đúng kiểu", "of type"),
+        say("trống", "blank"), say("khác nhau", "distinct"), say("độ dài", "length"),
+      ]
+    ]
+    for field in profile.fields {
+      rows.append([
+        clipped(field.name, 32), ProfileWords.type(field)[language],
+        field.filled > 0 ? share(field.typeCount, of: field.filled) : "–",
+        share(field.recordCount - field.filled, of: field.recordCount), distinct(field),
+        field.filled > 0 ? "\(field.shortest)–\(field.longest)" : "–",
+      ])
+    }
+    let widths = rows[0].indices.map { column in
+      rows.map { $0[column].unicodeScalars.count }.max() ?? 0
+    }
+    for row in rows {
+      var cells: [String] = []
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - cell.unicodeScalars.count)
+        cells.append(column < 2 ? cell + padding : padding + cell)
+      }
+      var joined = cells.joined(separator: "  ")
+      while joined.hasSuffix(" ") { joined.removeLast() }
+      line(joined)
+    }
+  }
+
+  private mutating func particulars(of field: FieldProfile) {
+    line("")
+    line(
+      terminal.styled(clipped(field.name, 80), .bold) + ": \(ProfileWords.type(field)[language])")
+    if let minimum = field.minimum, let maximum = field.maximum {
+      entry(
+        say("nhỏ nhất, lớn nhất", "minimum, maximum"),
+        "\(clipped(minimum, 40)) … \(clipped(maximum, 40))")
+    }
+    let language = language
+    counts(
+      say("cách viết", "written as"), field.kinds.prefix(6).map { ($0.name, $0.count) },
+      field.filled
+    ) {
+      ProfileWords.kind($0)[language]
+    }
+    counts(
+      say("có thể là", "could be"), field.formats.map { ($0.name, $0.count) }, field.filled
+    ) { $0 }
+    let isSampled = field.isFrequentSampled
+    counts(
+      isSampled ? say("hay gặp (mẫu)", "frequent (sample)") : say("hay gặp", "frequent"),
+      field.frequent.prefix(5).map { ($0.text, $0.count) }, field.frequentTotal
+    ) { $0 }
+    if field.patternsAreMany {
+      entry(say("mẫu ký tự", "patterns"), say("quá nhiều, không liệt kê", "too many to list"))
+    } else {
+      counts(
+        say("mẫu ký tự", "patterns"),
+        field.patterns.prefix(5).map { (ProfileWords.pattern($0.name), $0.count) },
+        field.filled
+      ) { $0 }
+    }
+    counts(
+      say("dạng chữ", "text form"), field.defects.map { ($0.name, $0.count) }, field.filled
+    ) { ProfileWords.defect($0)[language] }
+    counts(
+      say("thuộc danh mục", "in code list"), field.codeLists.map { ($0.name, $0.count) },
+      field.filled
+    ) { $0 }
+  }
+
+  private mutating func counts(
+    _ title: String, _ counts: [(String, Int)], _ total: Int, _ word: (String) -> String
+  ) {
+    guard !counts.isEmpty else { return }
+    let list = counts.map { name, count in
+      "\(clipped(word(name), 48)) (\(share(count, of: total)))"
+    }
+    entry(title, list.joined(separator: " · "))
+  }
+
+  private mutating func notes() {
+    line("")
+    let limit = numbers.count(profile.exactValueLimit)
+    let sample = numbers.count(profile.sampleRecordCount)
+    if profile.fields.contains(where: { !$0.isDistinctExact }) {
+      line(
+        say(
+          "≈ là ước lượng, sai số chuẩn 0,81 %: trường có quá \(limit) giá trị khác nhau. Giá trị hay gặp của trường ấy lấy từ mẫu \(sample) bản ghi.",
+          "≈ is an estimate with a standard error of 0.81 %: the field has over \(limit) different values. Its frequent values are those of a sample of \(sample) records."
+        ))
+    }
+    if !profile.showsValues {
+      line(
+        say(
+          "Giá trị có thể là dữ liệu cá nhân được che (•••); --show-values ghi giá trị thật.",
+          "Values that may be personal data are masked (•••); --show-values writes them."))
+    }
+  }
+
+  private func distinct(_ field: FieldProfile) -> String {
+    (field.isDistinctExact ? "" : "≈ ") + numbers.count(field.distinct)
+  }
+
+  private func share(_ part: Int, of whole: Int) -> String {
+    (numbers.percent(part, of: whole) ?? "–").replacingNoBreakSpaces
+  }
+
+  private func clipped(_ text: String, _ limit: Int) -> String {
+    let safe = Terminal.safe(text)
+    guard safe.unicodeScalars.count > limit else { return safe }
+    return String(String.UnicodeScalarView(safe.unicodeScalars.prefix(limit - 1))) + "…"
+  }
+
+  private mutating func entry(_ title: String, _ value: String) { line("  \(title): \(value)") }
+
+  private mutating func line(_ line: String) { text += line + "\n" }
+}
+
+extension String {
+  /// For a terminal, where a no-break space is a character like others.
+  fileprivate var replacingNoBreakSpaces: String {
+    String(
+      String.UnicodeScalarView(unicodeScalars.map { $0.value == 0xA0 ? " " : $0 }))
+  }
+}

@@ -1,0 +1,120 @@
+import AuditModel
+
+/// The profiles of all fields while one worker makes them.
+package final class DatasetProfiler: @unchecked Sendable {
+  private let evaluator: Evaluator
+  private let fields: [FieldProfiler]
+  private let nodes: [Int]
+  private let sample: RecordSample
+  private let tools: ProfileTools
+  package let limits: ProfileLimits
+  package private(set) var recordCount = 0
+
+  /// - `defects`: the bits of a text's defects, for texts that are out of the ordinary.
+  package init(
+    fieldCount: Int, limits: ProfileLimits, defects: @escaping @Sendable ([UInt8]) -> UInt16
+  ) {
+    var builder = ProgramBuilder()
+    var nodes: [Int] = []
+    for column in 0..<fieldCount { nodes.append(builder.field(column).index) }
+    evaluator = Evaluator(Program(builder))
+    self.nodes = nodes
+    self.limits = limits
+    fields = (0..<fieldCount).map { _ in FieldProfiler(limits) }
+    sample = RecordSample(size: limits.sampleRecords, fieldCount: fieldCount)
+    tools = ProfileTools(defects: defects)
+  }
+
+  /// Counts the records of a batch that is split.
+  package func inspect(_ batch: RecordBatch) {
+    var first = 0
+    while first < batch.recordCount {
+      let count = Evaluator.run(of: batch.recordCount - first)
+      evaluator.run(batch, from: first, count: count)
+      let texts = evaluator.texts
+      for (number, field) in fields.enumerated() {
+        field.inspect(texts[nodes[number]], count: count, codes: evaluator.codes, tools)
+      }
+      var bound = sample.bound
+      for record in 0..<count {
+        let hash = RecordSample.hash(batch.firstRecord &+ first &+ record)
+        guard hash < bound else { continue }
+        sample.take(hash) { texts[nodes[$0]][record] }
+        bound = sample.bound
+      }
+      first += count
+    }
+    recordCount += batch.recordCount
+  }
+
+  package func merge(_ other: DatasetProfiler) {
+    for (mine, others) in zip(fields, other.fields) { mine.merge(others, tools) }
+    sample.merge(other.sample)
+    recordCount += other.recordCount
+  }
+
+  /// What was found of each field; once, at the end.
+  ///
+  /// - `lists`: code lists to look the values up in, where all different values are known.
+  package func facts(lists: [CodeTable]) -> [FieldFacts] {
+    sample.shrink()
+    return fields.indices.map { facts(of: $0, lists) }
+  }
+
+  private func facts(of number: Int, _ lists: [CodeTable]) -> FieldFacts {
+    let field = fields[number]
+    let values = field.values
+    let tally = field.finish(tools)
+    var facts = FieldFacts(tally)
+    if let values {
+      facts.distinct = values.count
+      facts.isExact = true
+      var all: [ValueCount] = []
+      facts.listHits = lists.map { _ in 0 }
+      values.forEach { value, _, count in
+        all.append(ValueCount(value: value.array, count: count))
+        for (index, list) in lists.enumerated() where list.keys.find(value) >= 0 {
+          facts.listHits[index] += count
+        }
+      }
+      facts.frequent = Array(all.sorted(by: ValueCount.isBefore).prefix(FieldFacts.frequentLimit))
+    } else {
+      facts.distinct = min(facts.values, field.sketch?.estimate ?? 0)
+      facts.sampledValues = sampled(number, &facts.frequent)
+    }
+    return facts
+  }
+
+  /// The values that occur twice and more in the sample; how many of its records have a value.
+  private func sampled(_ number: Int, _ frequent: inout [ValueCount]) -> Int {
+    var found: [UInt64: ValueCount] = [:]
+    var total = 0
+    sample.forEach(number) { value, hash in
+      total += 1
+      if let known = found[hash] {
+        found[hash] = ValueCount(value: known.value, count: known.count + 1)
+      } else {
+        found[hash] = ValueCount(value: value.array, count: 1)
+      }
+    }
+    frequent = Array(
+      found.values.filter { $0.count > 1 }.sorted(by: ValueCount.isBefore)
+        .prefix(FieldFacts.frequentLimit))
+    return total
+  }
+}
+
+/// A value and how many records have it.
+package struct ValueCount: Sendable, Hashable {
+  package var value: [UInt8]
+  package var count: Int
+
+  package init(value: [UInt8], count: Int) {
+    self.value = value
+    self.count = count
+  }
+
+  static func isBefore(_ a: ValueCount, _ b: ValueCount) -> Bool {
+    a.count != b.count ? a.count > b.count : a.value.lexicographicallyPrecedes(b.value)
+  }
+}

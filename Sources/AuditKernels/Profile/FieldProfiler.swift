@@ -1,0 +1,119 @@
+/// One field's profile while it is made: a table of its values as long as they fit, then a tally of each and a sketch.
+///
+/// A value counted in the table is tallied later, once with how often it occurred; so a field with few different values
+/// costs a look-up a cell, and the tally is the same as if every cell had been tallied.
+final class FieldProfiler: @unchecked Sendable {
+  private let limits: ProfileLimits
+  private var table: ValueTable?
+  private(set) var tally: ValueTally?
+  private(set) var sketch: DistinctSketch?
+
+  init(_ limits: ProfileLimits) {
+    self.limits = limits
+    table = ValueTable(keyLimit: limits.exactValues, byteLimit: limits.exactBytes)
+  }
+
+  /// Counts the cells of a run; null ones are blank.
+  ///
+  /// - `codes`: room for as many codes: all are made before the first is looked up, so that one look at memory need not
+  ///   wait for another.
+  func inspect(_ cells: Store<Bytes>, count: Int, codes: Store<UInt64>, _ tools: ProfileTools) {
+    for position in 0..<count {
+      let cell = cells[position]
+      codes[position] = cell.isNull ? 0 : ValueTable.code(of: cell)
+    }
+    var position = 0
+    if let table {
+      var view = table.view
+      while position < count {
+        let code = codes[position]
+        if code != 0, !view.count(cells[position], code: code) {
+          guard table.add(cells[position], code: code, 1) else { break }
+          view = table.view
+        }
+        position &+= 1
+      }
+      guard position < count else { return }
+      drain(table, tools)
+    }
+    guard let tally, let sketch else { return }
+    let registers = sketch.registers
+    for later in position..<count where codes[later] != 0 {
+      DistinctSketch.add(ValueTable.spread(codes[later]), to: registers)
+    }
+    while position < count {
+      if codes[position] != 0 { tally.add(cells[position], 1, tools) }
+      position &+= 1
+    }
+  }
+
+  private func drain(_ table: ValueTable, _ tools: ProfileTools) {
+    self.table = nil
+    let tally = tally ?? ValueTally(patternLimit: limits.patterns)
+    let sketch = sketch ?? DistinctSketch()
+    table.forEach { value, code, count in
+      DistinctSketch.add(ValueTable.spread(code), to: sketch.registers)
+      tally.add(value, count, tools)
+    }
+    self.tally = tally
+    self.sketch = sketch
+  }
+
+  func merge(_ other: FieldProfiler, _ tools: ProfileTools) {
+    if let others = other.table {
+      if let mine = table {
+        var fits = true
+        others.forEach { value, code, count in
+          if fits, !mine.add(value, code: code, count) {
+            fits = false
+            drain(mine, tools)
+          }
+          if !fits { addDrained(value, code, count, tools) }
+        }
+      } else {
+        others.forEach { addDrained($0, $1, $2, tools) }
+      }
+      return
+    }
+    if let mine = table { drain(mine, tools) }
+    if let others = other.tally { tally?.merge(others) }
+    if let others = other.sketch { sketch?.merge(others) }
+  }
+
+  private func addDrained(_ value: Bytes, _ code: UInt64, _ count: Int, _ tools: ProfileTools) {
+    guard let tally, let sketch else { return }
+    DistinctSketch.add(ValueTable.spread(code), to: sketch.registers)
+    tally.add(value, count, tools)
+  }
+
+  /// The values with their counts, where all were kept.
+  var values: ValueTable? { table }
+
+  /// The tally of all values; of those in the table it is made now.
+  func finish(_ tools: ProfileTools) -> ValueTally {
+    if let tally { return tally }
+    let made = ValueTally(patternLimit: limits.patterns)
+    table?.forEach { value, _, count in made.add(value, count, tools) }
+    tally = made
+    return made
+  }
+}
+
+/// How much a profile keeps of each field: bounds that depend on the number of fields alone.
+package struct ProfileLimits: Sendable, Hashable {
+  /// Different values of a field that are counted exactly, and their bytes.
+  package var exactValues: Int
+  package var exactBytes: Int
+  /// Different patterns of characters.
+  package var patterns: Int
+  /// Records that frequent values are estimated from where there are too many different ones.
+  package var sampleRecords: Int
+
+  package init(fieldCount: Int) {
+    let fields = max(1, fieldCount)
+    exactValues = min(65_536, max(256, (2 << 20) / fields))
+    exactBytes = min(4 << 20, max(16 << 10, (128 << 20) / fields))
+    patterns = fields <= 256 ? 512 : 64
+    sampleRecords = min(4_096, max(64, (1 << 18) / fields))
+  }
+}

@@ -1,0 +1,86 @@
+import AuditModel
+
+/// The least and the greatest of exact decimals.
+struct NumberBounds {
+  private(set) var least: Decimal?
+  private(set) var greatest: Decimal?
+  private var low = Int64.max
+  private var high = Int64.min
+
+  @inline(__always) mutating func add(_ value: Int64, scale: UInt8) {
+    // Whole numbers within the whole bounds known change nothing.
+    if scale == 0, value >= low, value <= high { return }
+    take(Decimal(value, scale: scale))
+  }
+
+  private mutating func take(_ value: Decimal) {
+    if least.map({ NumberBounds.isLess(value, $0) }) ?? true { least = value }
+    if greatest.map({ NumberBounds.isLess($0, value) }) ?? true { greatest = value }
+    guard value.scale == 0 else { return }
+    low = min(low, value.coefficient)
+    high = max(high, value.coefficient)
+  }
+
+  mutating func merge(_ other: NumberBounds) {
+    if let least = other.least { take(least) }
+    if let greatest = other.greatest { take(greatest) }
+  }
+
+  /// Equal numbers are told apart by their scale, so that the one kept does not depend on the order.
+  private static func isLess(_ a: Decimal, _ b: Decimal) -> Bool {
+    let left = Int128(a.coefficient) * Int128(powersOfTen[Int(b.scale)])
+    let right = Int128(b.coefficient) * Int128(powersOfTen[Int(a.scale)])
+    return left != right ? left < right : a.scale < b.scale
+  }
+}
+
+/// The first and the last of texts by their bytes; of long ones the beginning.
+struct TextBounds {
+  private(set) var first: [UInt8]?
+  private(set) var last: [UInt8]?
+  /// The first eight bytes of each as a number whose order is theirs.
+  private(set) var firstWord = UInt64.max
+  private(set) var lastWord: UInt64 = 0
+  static let limit = 64
+
+  @inline(__always) static func word(_ cell: Bytes) -> UInt64 {
+    let shift = cell.count >= 8 ? 0 : UInt64(64 &- 8 &* cell.count)
+    return ((cell.word(at: 0) << shift) >> shift).byteSwapped
+  }
+
+  /// Nothing is copied for a value that is neither first nor last.
+  mutating func add(_ cell: Bytes) {
+    let cell = cell.slice(0, min(cell.count, TextBounds.limit))
+    guard let first, let last else { return take(cell.array) }
+    if TextBounds.order(cell, first) < 0 || TextBounds.order(cell, last) > 0 { take(cell.array) }
+  }
+
+  private static func order(_ cell: Bytes, _ text: [UInt8]) -> Int {
+    for index in 0..<min(cell.count, text.count) where cell[index] != text[index] {
+      return Int(cell[index]) - Int(text[index])
+    }
+    return cell.count - text.count
+  }
+
+  private mutating func take(_ text: [UInt8]) {
+    if first.map({ text.lexicographicallyPrecedes($0) }) ?? true {
+      first = text
+      firstWord = TextBounds.word(text)
+    }
+    if last.map({ $0.lexicographicallyPrecedes(text) }) ?? true {
+      last = text
+      lastWord = TextBounds.word(text)
+    }
+  }
+
+  private static func word(_ text: [UInt8]) -> UInt64 {
+    var word: UInt64 = 0
+    for index in 0..<8 { word = word << 8 | UInt64(index < text.count ? text[index] : 0) }
+    return word
+  }
+
+  mutating func merge(_ other: TextBounds) {
+    if let first = other.first { take(first) }
+    if let last = other.last { take(last) }
+  }
+}

@@ -1,0 +1,162 @@
+import XCTest
+
+@testable import AuditKernels
+
+/// What profiles count with, each held against something slower.
+final class ProfileKernelTests: XCTestCase {
+  private let tools = ProfileTools { _ in 0 }
+
+  private func withBytes<Result>(_ value: [UInt8], _ body: (Bytes) -> Result) -> Result {
+    let arena = ByteArena(capacity: value.count + 64)
+    _ = arena.append(value)
+    return withExtendedLifetime(arena) { body(arena.bytes(at: 0, count: value.count)) }
+  }
+
+  /// Pieces that values are made of: all kinds of characters, and bytes that are none.
+  private static let pieces: [[UInt8]] =
+    [
+      "9", "00", "123456789012", "A", "AB", "b", "xy", " ", "  ", "-", "/", "//", ".", "@", "_",
+      "é",
+      "Đ", "đ", "ễ", "Ấ", "ư", "Nguyễn", "Văn", "\u{301}", "中", "\u{7F}", "\t",
+    ].map { Array($0.utf8) } + [[0xC3], [0x80], [0xE1, 0xBB], [0xFF], [0]]
+
+  private func randomValues(_ count: Int) -> [[UInt8]] {
+    var random = Lottery(7)
+    return (0..<count).map { _ in
+      let made = (0...random.next(9)).flatMap { _ in
+        ProfileKernelTests.pieces[random.next(ProfileKernelTests.pieces.count)]
+      }
+      return made.isEmpty ? [0x41] : made
+    }
+  }
+
+  func testThePatternOfAValueIsThatOfItsSlowTwin() {
+    for (value, text) in [
+      ("000099000001", "9(12)"), ("H100150887", "A9(9)"), ("Nguyễn Văn An", "Aa+ Aa+ Aa+"),
+      ("NGUYỄN", "A+"), ("31/02/1979", "9(2)/9(2)/9(4)"), ("a-1", "a-9"), ("中", "?"),
+      ("1.2.3.4.5.6.7.8.9", "9.9.9.9.9.9.9.9.…"),
+    ] {
+      XCTAssertEqual(withBytes(Array(value.utf8)) { ValuePattern.text(of: $0).text }, text)
+    }
+    var numbers: [String: UInt64] = [:]
+    for value in randomValues(20_000) {
+      withBytes(value) { cell in
+        let (text, number) = ValuePattern.text(of: cell)
+        let scan = ValueScan(cell, tools.classes)
+        XCTAssertEqual(scan.pattern, number, "\(value): \(text)")
+        XCTAssertEqual(scan.characters, Evaluator.characterCount(cell), "\(value)")
+        XCTAssertEqual(numbers[text] ?? number, number, text)
+        numbers[text] = number
+      }
+    }
+    XCTAssertEqual(Set(numbers.values).count, numbers.count, "two patterns have one number")
+  }
+
+  func testValuesOfOneClassVectorAndLengthHaveOneScan() {
+    var known: [[UInt64]: (pattern: UInt64, contents: UInt32, suspect: Bool)] = [:]
+    for value in randomValues(20_000) {
+      withBytes(value) { cell in
+        for offset in [0, 16] where cell.count > offset && cell.count <= ClassVector.limit {
+          let whole = ClassVector(cell)
+          let twin = ClassVector.portableHalf(cell, offset)
+          guard let whole else { continue }
+          XCTAssertEqual(offset == 0 ? whole.a : whole.c, twin.low, "\(value)")
+          XCTAssertEqual(offset == 0 ? whole.b : whole.d, twin.high, "\(value)")
+        }
+        let isAscii = value.allSatisfy { $0 < 0x80 } && value.count <= ClassVector.limit
+        guard let vector = ClassVector(cell) else { return XCTAssertFalse(isAscii, "\(value)") }
+        XCTAssertTrue(isAscii, "\(value)")
+        let scan = ValueScan(cell, tools.classes)
+        let key = [vector.a, vector.b, vector.c, vector.d, UInt64(cell.count)]
+        if let other = known[key] {
+          XCTAssertEqual(other.pattern, scan.pattern, "\(value)")
+          XCTAssertEqual(other.contents, scan.contents, "\(value)")
+          XCTAssertEqual(other.suspect, scan.isSuspect, "\(value)")
+        }
+        known[key] = (scan.pattern, scan.contents, scan.isSuspect)
+      }
+    }
+  }
+
+  /// Three standard errors, for seeds that are fixed.
+  func testTheSketchKeepsWithinItsError() {
+    for count in [0, 1, 100, 5_000, 70_000, 300_000] {
+      let sketch = DistinctSketch()
+      for number in 0..<count {
+        withBytes(Array("0\(number * 7919)".utf8)) { cell in
+          let hash = ValueTable.spread(ValueTable.code(of: cell))
+          DistinctSketch.add(hash, to: sketch.registers)
+          DistinctSketch.add(hash, to: sketch.registers)
+        }
+      }
+      let error = abs(sketch.estimate - count)
+      XCTAssertLessThanOrEqual(
+        error * 10_000, count * 243 + 10_000, "\(sketch.estimate) of \(count)")
+    }
+  }
+
+  func testATableCountsWhatADictionaryCountsUntilItIsFull() {
+    var random = Lottery(3)
+    let table = ValueTable(keyLimit: 500, byteLimit: 1 << 20)
+    var counts: [[UInt8]: Int] = [:]
+    for _ in 0..<20_000 {
+      let number = random.next(480)
+      let text = number % 3 == 0 ? "Xã \(number) của một huyện có tên dài" : "\(number)"
+      let value = Array(text.utf8)
+      counts[value, default: 0] += 1
+      let fits = withBytes(value) { table.add($0, code: ValueTable.code(of: $0), 1) }
+      XCTAssertTrue(fits)
+    }
+    var found: [[UInt8]: Int] = [:]
+    table.forEach { value, _, count in found[value.array] = count }
+    XCTAssertEqual(found, counts)
+    var refused = 0
+    for number in 1_000..<1_100 {
+      let value = Array("\(number)".utf8)
+      refused += withBytes(value) { table.add($0, code: ValueTable.code(of: $0), 1) } ? 0 : 1
+    }
+    XCTAssertEqual(refused, 100 - (500 - counts.count))
+  }
+
+  func testAValueIsReadAsItIsWritten() {
+    let cases: [(String, ValueKind)] = [
+      ("12", .integer), ("-12", .integer), ("+84", .integer), ("1.5", .decimalPoint),
+      ("-1,5", .decimalComma), ("31/12/2025", .dayMonthYear), ("31/02/2025", .dayMonthYearUnreal),
+      ("2025-12-31", .isoDay), ("2025-13-31", .isoDayUnreal), ("1/7/2025", .looseDay),
+      ("32/7/2025", .looseDayUnreal), ("31-12-2025", .dashedDay), ("31.12.2025", .dottedDay),
+      ("2025-07-01T08:00:00+07:00", .isoMoment), ("2025-07-01T25:00:00Z", .isoMomentUnreal),
+      ("2025-07-01 08:00:00", .spacedMoment), ("01/07/2025 08:00:00", .slashedMoment),
+      ("an@mail.example.vn", .email), ("an@mail", .text), ("a1", .text), ("1-2-3", .text),
+      ("Số 1", .text), ("1_000", .text),
+    ]
+    for (text, kind) in cases {
+      let tally = ValueTally(patternLimit: 16)
+      withBytes(Array(text.utf8)) { tally.add($0, 3, tools) }
+      XCTAssertEqual(FieldFacts(tally).kinds, [kind: 3], text)
+    }
+  }
+
+  func testTheSampleIsOfTheSameRecordsHoweverTheyAreSharedOut() {
+    func sample(_ parts: [[Int]]) -> [[UInt8]] {
+      let samples = parts.map { records in
+        let sample = RecordSample(size: 20, fieldCount: 1)
+        for record in records where RecordSample.hash(record) < sample.bound {
+          withBytes(Array("\(record)".utf8)) { cell in
+            sample.take(RecordSample.hash(record)) { _ in cell }
+          }
+        }
+        return sample
+      }
+      for other in samples.dropFirst() { samples[0].merge(other) }
+      samples[0].shrink()
+      var values: [[UInt8]] = []
+      samples[0].forEach(0) { value, _ in values.append(value.array) }
+      return values
+    }
+    let whole = sample([Array(1...1_000)])
+    XCTAssertEqual(whole.count, 20)
+    XCTAssertEqual(sample([Array(501...1_000), Array(1...500)]), whole)
+    XCTAssertEqual(
+      sample([(1...1_000).filter { $0 % 3 == 0 }, (1...1_000).filter { $0 % 3 != 0 }]), whole)
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import XCTest
+
+@testable import AuditCommands
+
+/// A draft is ready for `lint` and `check` without edits, whatever the file.
+final class DraftTests: XCTestCase {
+  private static let inputs: [(name: String, text: String)] = [
+    ("header", "a,b,c\n"),
+    ("one", "ma\n" + (0..<100).map { "\($0 % 7)\n" }.joined()),
+    ("blank", "a,b\n" + String(repeating: ",\n", count: 100)),
+    ("few", "so,ten\n1,Nguyễn Văn An\n2,Lê Thị Cúc\n"),
+    (
+      "odd",
+      "\"họ \"\"tên\"\"\",,so dien thoai,so dien thoai,in\n"
+        + (0..<100).map { "An,\($0),0901234\(100 + $0),x\($0 % 3),\($0 % 2)\n" }.joined()
+    ),
+    (
+      "huge",
+      "a,b\n" + (0..<30).map { "\($0),\(String(repeating: "x", count: 200_000))\($0)\n" }.joined()
+    ),
+    (
+      "signs",
+      "ma,ngay,tien\n"
+        + (0..<60).map {
+          "A.\($0 % 10)*(\($0 % 7))|\\,\($0 % 28 + 1)/\($0 % 12 + 1)/2020,\"\($0),5\"\n"
+        }
+        .joined()
+    ),
+    (
+      "wide",
+      (0..<5_000).map { "cot_\($0)" }.joined(separator: ",") + "\n"
+        + (0..<25).map { record in
+          (0..<5_000).map { "\(record * $0 % 97)" }.joined(separator: ",") + "\n"
+        }.joined()
+    ),
+  ]
+
+  func testDraftsPassLintAndRun() throws {
+    for (name, text) in DraftTests.inputs {
+      let fixture = try ProjectFixture(["\(name).csv": text])
+      try assertRoundTrip(fixture, "\(name).csv", maximumFailed: 0.1)
+    }
+  }
+
+  func testTheSamplesDraftsRun() throws {
+    for (name, skipped) in [
+      ("xa-mau/cong_dan", 1), ("xa-mau/ho_gia_dinh", 0), ("benchmark/citizens", 0),
+    ] {
+      let file = SampleAudit.root.appendingPathComponent("samples/\(name).csv")
+      let lines = try String(contentsOf: file, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let fixture = try ProjectFixture([
+        "du_lieu.csv": lines.dropFirst(skipped).joined(separator: "\n")
+      ])
+      let pack = try assertRoundTrip(fixture, "du_lieu.csv", maximumFailed: 0.1)
+      XCTAssertTrue(pack.contains("\"required\": true"), name)
+      XCTAssertTrue(pack.contains("\"enum\": ["), name)
+      XCTAssertTrue(pack.contains("\"format\": \"%d/%m/%Y\""), name)
+    }
+  }
+
+  func testADraftOfOtherFormatsRuns() throws {
+    for (file, more) in [
+      ("ho_gia_dinh.ndjson", []), ("ho_gia_dinh.xml", []),
+      ("ho_gia_dinh.db", ["--table", "ho_gia_dinh"]),
+    ] {
+      let path = SampleAudit.root.appendingPathComponent("samples/xa-mau/dang-khac/\(file)").path
+      let fixture = try ProjectFixture([:])
+      let pack = "\(fixture.path)/nhap.json"
+      let draft = try SampleAudit.run(["draft", path, "-o", pack] + more)
+      XCTAssertEqual(draft.status, 0, draft.errors)
+      let check = try SampleAudit.run(["check", path, "--rules", pack, "--quiet"] + more)
+      XCTAssertTrue([0, 1].contains(check.status), check.errors)
+    }
+  }
+
+  /// What the evidence says of a rule is what `check` counts.
+  func testTheEvidenceIsWhatACheckFinds() throws {
+    var csv = "ma,gioi\n"
+    for record in 0..<200 {
+      csv += "\(100_000 + (record == 7 ? 6 : record)),\(record == 3 ? "x" : "Nữ")\n"
+    }
+    let fixture = try ProjectFixture(["a.csv": csv])
+    let pack = try assertRoundTrip(fixture, "a.csv", maximumFailed: 0.1)
+    XCTAssertTrue(
+      pack.contains("// 198 trên 200 thỏa mãn (99,00 %)\n            \"unique\": true"), pack)
+    XCTAssertTrue(
+      pack.contains("// 199 trên 200 thỏa mãn (99,50 %)\n            \"enum\": [\"Nữ\"]"), pack)
+  }
+
+  func testAFileWithoutFieldsIsRefused() throws {
+    let fixture = try ProjectFixture(["a.csv": ""])
+    let run = try SampleAudit.run(["draft", "\(fixture.path)/a.csv"])
+    XCTAssertEqual(run.status, 4)
+    XCTAssertTrue(run.errors.contains("source.no-fields"), run.errors)
+  }
+
+  @discardableResult
+  private func assertRoundTrip(
+    _ fixture: ProjectFixture, _ name: String, maximumFailed: Double,
+    file: StaticString = #filePath,
+    line: UInt = #line
+  ) throws -> String {
+    let (data, pack) = ("\(fixture.path)/\(name)", "\(fixture.path)/nhap.json")
+    let draft = try SampleAudit.run(["draft", data, "-o", pack])
+    XCTAssertEqual(draft.status, 0, draft.errors, file: file, line: line)
+    let lint = try SampleAudit.run(["lint", pack])
+    XCTAssertEqual(lint.status, 0, lint.errors, file: file, line: line)
+    let check = try SampleAudit.run(["check", data, "--rules", pack, "--format", "json"])
+    XCTAssertTrue(
+      [0, 1].contains(check.status), "\(name): \(check.errors)", file: file, line: line)
+    let json = try JSONSerialization.jsonObject(with: Data(check.output.utf8)) as? [String: Any]
+    for resource in json?["resources"] as? [[String: Any]] ?? [] {
+      for rule in resource["rules"] as? [[String: Any]] ?? [] {
+        let counts = rule["counts"] as? [String: Int] ?? [:]
+        let (passed, failed) = (counts["passed"] ?? 0, counts["failed"] ?? 0)
+        guard rule["kind"] as? String != "header" else { continue }
+        XCTAssertLessThanOrEqual(
+          Double(failed), Double(passed + failed) * maximumFailed, "\(name): \(rule["id"] ?? "")",
+          file: file, line: line)
+      }
+    }
+    return try String(contentsOfFile: pack, encoding: .utf8)
+  }
+}
