@@ -69,6 +69,8 @@ final class FindingFormat {
     var column: Int?
     /// What a finding expects is an entry of a code list that belongs to the column's code.
     var isOfCode = false
+    /// Columns that what a finding expects is of besides.
+    var expectedColumns: [Int] = []
     var expected: String
     var messages: [LocalizedText]
     var severity: Severity
@@ -121,8 +123,8 @@ final class FindingFormat {
       legs.append(
         LegText(
           beforeKey: pool.keep(texts.lead(topic, topic.severity)),
-          hidesExpected: topic.isOfCode
-            && topic.column.map { resource.masks[$0] != .none } ?? false,
+          hidesExpected: (topic.expectedColumns + (topic.isOfCode ? [topic.column ?? -1] : []))
+            .contains { $0 >= 0 && resource.masks[$0] != .none },
           expected: texts.keep(topic.expected), messages: first..<messages.count,
           remarkBeforeKey: pool.keep(texts.lead(topic, topic.remarkSeverity)),
           remark: texts.keep(topic.remark?[language] ?? ""),

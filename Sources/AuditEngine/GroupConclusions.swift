@@ -1,6 +1,7 @@
 internal import AuditKernels
 internal import AuditModel
 internal import AuditRules
+internal import AuditSources
 internal import AuditText
 
 /// Rules about keys, groups and whole resources, settled when all records were read.
@@ -27,34 +28,36 @@ extension ResourcePass {
     collectors = []
   }
 
-  func judgeGroups(_ deferred: inout [DeferredFinding]) throws {
+  func judgeGroups(_ deferred: inout [DeferredFinding], _ reader: any RecordReader) throws {
     let first = job.uniques.count
     for (number, bound) in job.groups.enumerated() {
       let parts = groups.map { $0[number] }
+      // A record of an unread part may be the one that is missing.
+      if failure != nil, bound.rule.needsEachRecord { continue }
       let spilled = spilled
       let rule = bound.rule
       let found = try BatchScheduler(workers: audit.options.workers).map(
         count: GroupCollector.partitions
       ) { partition in
-        var lists = parts.map { $0.words(partition) }
+        var lists = parts.flatMap { $0.lists(partition) }
         for spill in spilled {
-          lists.append(try spill.words(rule: first + number, partition: partition))
+          lists.append(GroupList(try spill.words(rule: first + number, partition: partition)))
         }
         var findings = GroupFindings()
-        GroupRecords.forEach(in: lists, parts: rule.parts, least: rule.least) {
+        let count = GroupRecords.forEach(in: lists, parts: rule.parts, least: rule.least) {
           rule.judge($0, &findings)
         }
-        return findings
+        return (findings, count)
       }
       var all = GroupFindings()
-      for findings in found { all.merge(findings) }
-      let count = all.entries.count
+      for (findings, _) in found { all.merge(findings) }
+      let failed = all.entries.count
+      let count = found.reduce(0) { $0 + $1.1 }
       counts[bound.check] += RuleCounts(
-        passed: -count - all.skipped, failed: count, skipped: all.skipped)
+        passed: count - failed - all.skipped, failed: failed, skipped: all.skipped)
       if let limit = all.limit { limits[bound.check] = limit }
       let suspects = all.entries.reduce(0) { $0 + ($1.reason == rule.suspectReason ? 1 : 0) }
       var others = max(0, audit.options.limits.examplesPerRule - suspects)
-      let mask = rule.expectedColumn.map { resource.masks[$0] } ?? .none
       for entry in all.entries.sorted(by: { $0.record < $1.record }) {
         var isExample = true
         if suspects > 0, entry.reason != rule.suspectReason {
@@ -64,11 +67,23 @@ extension ResourcePass {
         deferred.append(
           DeferredFinding(
             record: entry.record, topic: bound.topic, reason: entry.reason,
-            expected: entry.expected.map { mask.apply($0) }, isExample: isExample))
+            expected: shown(entry, of: rule, reader), isExample: isExample))
       }
     }
     groups = []
     spilled = []
+  }
+
+  /// What a finding expects, under the mask of the values that it is made of.
+  private func shown(
+    _ entry: GroupFindings.Entry, of rule: GroupRule, _ reader: any RecordReader
+  ) -> [UInt8]? {
+    guard var expected = entry.expected else { return nil }
+    FindingFormat.shorten(&expected)
+    if let column = rule.expectedColumn { expected = resource.masks[column].apply(expected) }
+    guard let peer = entry.peer else { return expected }
+    let record = LocalizedText.record(reader.place(of: peer), of: resource.name)
+    return Array("≠ \(record[audit.options.language]) ".utf8) + expected
   }
 
   func judge(
@@ -81,7 +96,11 @@ extension ResourcePass {
       reasons[check] = .sumOverflow
       return
     }
-    let outcome = tree.judge { sums.count(of: $0) > 0 ? sums.value(of: $0) : nil }
+    let judged = tree.judge { sums.count(of: $0) > 0 ? sums.value(of: $0) : nil }
+    guard let outcome = judged else {
+      reasons[check] = .sumOverflow
+      return
+    }
     counts[check] += RuleCounts(
       passed: outcome.agreeing, failed: outcome.breaches.count, skipped: outcome.skipped)
     let mask = resource.masks[tree.valueColumn]
@@ -90,7 +109,10 @@ extension ResourcePass {
         DeferredFinding(
           record: firsts.firstRecord(of: breach.entry) ?? 0, topic: topic,
           reason: breach.lacksChildren ? 1 : 0,
-          expected: mask.apply(ScaledNumber.text(breach.sum))))
+          expected: mask.apply(ScaledNumber.text(breach.sum)),
+          // The record's own cell is no more than a part of the figure where several records make it.
+          value: sums.count(of: breach.entry) > 1
+            ? mask.apply(ScaledNumber.text(breach.value)) : nil))
     }
   }
 

@@ -36,6 +36,7 @@ extension ResourceJob {
             }
             made.explanation = leg.explanation
             made.isOfCode = leg.expectedNode != nil
+            made.expectedColumns = leg.expectedColumns
             legs.append(
               BoundLeg(
                 check: number, topic: topics.count, leg: leg, countsFailuresOnly: leg.isRemarkOnly))
@@ -47,9 +48,16 @@ extension ResourceJob {
             topic(
               rule.fields.joined(separator: ", "), columns.count == 1 ? columns[0] : nil,
               [rule.message]))
-        case .groups(let rule):
-          groups.append(BoundGroups(check: number, topic: topics.count, rule: rule))
-          topics.append(topic(rule.field, rule.column, rule.messages))
+        case .groups(let group):
+          groups.append(BoundGroups(check: number, topic: topics.count, rule: group))
+          topics.append(topic(group.field, group.column, group.messages))
+          guard let isWhole = group.isWhole else { break }
+          let leg = Leg(
+            verdict: isWhole, column: group.column, field: group.field,
+            messages: [group.lackMessage])
+          legs.append(
+            BoundLeg(check: number, topic: topics.count, leg: leg, countsFailuresOnly: true))
+          topics.append(topic(leg.field, leg.column, leg.messages))
         case .reconcile(let reconciliation):
           topics.append(topic(rule.fields.joined(separator: ", "), nil, [reconciliation.messages]))
         case .coverage(let coverage):
@@ -113,7 +121,10 @@ extension ResourceJob {
       if let remark = bound.leg.remark { nodes.append(remark) }
     }
     for unique in uniques { nodes += unique.parts }
-    for bound in groups { nodes += bound.rule.keys + bound.rule.parts.map(\.node) }
+    for bound in groups {
+      nodes += bound.rule.keys + bound.rule.parts.map(\.node)
+      if let condition = bound.rule.condition { nodes.append(condition) }
+    }
     for bound in feeds {
       nodes += [bound.feed.entry, bound.feed.value, bound.feed.condition].compactMap { $0 }
     }

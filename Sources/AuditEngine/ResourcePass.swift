@@ -157,7 +157,7 @@ final class ResourcePass {
   private func concludeRules(with passes: [ResourcePass], _ reader: any RecordReader) throws {
     var deferred: [DeferredFinding] = []
     try findDuplicates(&deferred)
-    try judgeGroups(&deferred)
+    try judgeGroups(&deferred, reader)
     var general = BatchOutput()
     let unread = Set(passes.filter { $0.failure != nil }.map(\.resource.packName))
     for bound in job.conclusions {

@@ -222,9 +222,12 @@ final class ResourceWorker: @unchecked Sendable {
     for (number, bound) in job.groups.enumerated() {
       let rule = bound.rule
       let added = evaluator.gather(
-        rule.keys, rule.parts, optional: rule.optional, firstRecord: batch.firstRecord + first,
-        into: groups[number])
-      counts[bound.check] += RuleCounts(passed: added, skipped: count - added)
+        rule.keys, rule.parts, optional: rule.optional, condition: rule.condition,
+        firstRecord: batch.firstRecord + first, into: groups[number])
+      // Those added pass or fail at the end; `isWhole` fails the others where nulls do.
+      let others = count - added
+      counts[bound.check] += RuleCounts(
+        passed: rule.nulls == .pass ? others : 0, skipped: rule.nulls == .skip ? others : 0)
     }
     for (number, bound) in job.feeds.enumerated() {
       aggregates[number].feed(

@@ -16,58 +16,99 @@ package enum GroupPart: Sendable, Hashable {
 
 /// Records of one rule by group, as one worker met them: each with its group's key and parts, in partitions by hash.
 ///
-/// An entry's words: hash, record, key bytes and words in all, presence of parts, the key, the parts. A text part is its
-/// byte count and bytes; all bytes are padded to words with zeros.
+/// An entry's words: hash, record and presence of parts, key bytes and words in all, the key, the parts. A text part is its
+/// byte count and bytes; all bytes are padded to words with zeros. No entry is cut by the end of a page.
 ///
-/// Memory: 40 bytes a record and what key and parts take. Of one worker until all records were read; then only read.
+/// Memory: 24 bytes a record and what key and parts take. Of one worker until all records were read; then only read.
 package final class GroupCollector: @unchecked Sendable {
   package static let partitions = 64
-  static let headWords = 4
+  /// Parts that a rule's records may have: a bit each tells that it is there.
+  package static let mostParts = 16
+  static let headWords = 3
+  private static let mostPageWords = 1 << 17
 
-  private var stores: [Store<UInt64>] = []
-  private var used = [Int](repeating: 0, count: GroupCollector.partitions)
+  private var pages: [[Page]]
   private let hashMask: UInt64
   /// Bytes of memory held.
   package private(set) var memoryBytes = 0
 
+  private struct Page {
+    var words: Store<UInt64>
+    var used = 0
+  }
+
   /// `hashMask`: tests leave few bits of the hashes, so that keys of equal hashes meet.
   package init(hashMask: UInt64 = ~0) {
     self.hashMask = hashMask
-    stores = (0..<GroupCollector.partitions).map { _ in .allocate(0, fill: 0) }
+    pages = Array(repeating: [], count: GroupCollector.partitions)
   }
 
-  deinit { for store in stores { store.deallocate() } }
+  deinit { for list in pages { for page in list { page.words.deallocate() } } }
 
   /// Where an entry of so many words goes: a store with room, and the place in it.
   fileprivate func add(_ words: Int, partition: Int) -> (store: Store<UInt64>, at: Int) {
-    let at = used[partition]
-    let store = stores[partition]
-    used[partition] = at + words
-    guard at + words > store.capacity else { return (store, at) }
-    let bigger = max(256, (at + words) * 2)
-    memoryBytes += (bigger - store.capacity) * 8
-    stores[partition] = store.grown(to: bigger, fill: 0)
-    return (stores[partition], at)
+    let last = pages[partition].count - 1
+    if last >= 0 {
+      let at = pages[partition][last].used
+      let store = pages[partition][last].words
+      if at + words <= store.capacity {
+        pages[partition][last].used = at + words
+        return (store, at)
+      }
+    }
+    // Each page has room for as much as the one before and half as much again: few pages, and little room unused.
+    let grown = last < 0 ? 256 : pages[partition][last].words.capacity * 3 / 2
+    let room = max(words, min(grown, GroupCollector.mostPageWords))
+    let store = Store<UInt64>.allocateUninitialised(room)
+    memoryBytes += room * 8
+    pages[partition].append(Page(words: store, used: words))
+    return (store, 0)
   }
 
   fileprivate func hash(_ key: Bytes) -> UInt64 { KeyCode.hash(key) & hashMask }
 
-  /// All entries of a partition, one after another.
-  package func words(_ partition: Int) -> [UInt64] {
-    // SAFETY: that many words were written.
-    unsafe Array(UnsafeBufferPointer(start: stores[partition].base, count: used[partition]))
+  /// All entries of a partition; they stay the collector's.
+  package func lists(_ partition: Int) -> [GroupList] {
+    pages[partition].map { GroupList($0.words, count: $0.used, of: self) }
   }
 
   /// Hands the entries of all partitions on, and starts anew: for spilling.
   package func drain(_ take: (_ partition: Int, _ words: [UInt64]) throws -> Void) rethrows {
-    for partition in 0..<GroupCollector.partitions where used[partition] > 0 {
-      try take(partition, words(partition))
-      used[partition] = 0
-      stores[partition].deallocate()
-      stores[partition] = .allocate(0, fill: 0)
+    for partition in 0..<GroupCollector.partitions {
+      for page in pages[partition] {
+        // SAFETY: that many words were written.
+        try take(
+          partition, unsafe Array(UnsafeBufferPointer(start: page.words.base, count: page.used)))
+      }
+      for page in pages[partition] { page.words.deallocate() }
+      pages[partition] = []
     }
     memoryBytes = 0
   }
+}
+
+/// Entries of one partition that lie together.
+package final class GroupList: @unchecked Sendable {
+  let words: Store<UInt64>
+  let count: Int
+  /// Whose the words are; nil for the list's own.
+  private let owner: GroupCollector?
+
+  fileprivate init(_ words: Store<UInt64>, count: Int, of owner: GroupCollector) {
+    self.words = words
+    self.count = count
+    self.owner = owner
+  }
+
+  /// Entries that were put away with `drain`.
+  package init(_ words: [UInt64]) {
+    self.words = .allocateUninitialised(words.count)
+    count = words.count
+    owner = nil
+    for (index, word) in words.enumerated() { self.words[index] = word }
+  }
+
+  deinit { if owner == nil { words.deallocate() } }
 }
 
 extension Evaluator {
@@ -75,14 +116,18 @@ extension Evaluator {
   ///
   /// - `keys`: text nodes; none for one group of all records.
   /// - `optional`: parts from this one on may be null.
+  /// - `condition`: truth; records where it is not true are left out as well.
   package func gather(
-    _ keys: [Node], _ parts: [GroupPart], optional: Int, firstRecord: Int,
+    _ keys: [Node], _ parts: [GroupPart], optional: Int, condition: Node? = nil, firstRecord: Int,
     into collector: GroupCollector
   ) -> Int {
+    precondition(parts.count <= GroupCollector.mostParts, "\(parts.count) parts of a record")
     let stores = keys.map { texts[$0.index] }
+    let conditions = condition.map { states[$0.index] }
     let empty = keyArena.bytes(at: 0, count: 0)
     var added = 0
     for record in range {
+      if let conditions, conditions[record] != 1 { continue }
       let key = stores.isEmpty ? empty : KeyParts.join(stores, record: record, arena: keyArena)
       guard !key.isNull else { continue }
       var presence: UInt64 = 0
@@ -119,9 +164,8 @@ extension Evaluator {
     let (store, start) = collector.add(
       words, partition: Int(truncatingIfNeeded: hash >> 58))
     store[start] = hash
-    store[start + 1] = UInt64(firstRecord + record)
+    store[start + 1] = UInt64(firstRecord + record) << UInt64(GroupCollector.mostParts) | presence
     store[start + 2] = UInt64(key.count) << 32 | UInt64(words)
-    store[start + 3] = presence
     var at = start + GroupCollector.headWords
     GroupCollector.put(key, in: store, &at)
     for (number, part) in parts.enumerated() where presence >> UInt64(number) & 1 == 1 {

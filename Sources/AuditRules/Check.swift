@@ -65,6 +65,8 @@ package struct Leg: Sendable {
   /// From a code list, never
   /// from a cell.
   package var expectedNode: Node?
+  /// Columns that what was expected is of: it is shown where they are.
+  package var expectedColumns: [Int] = []
   /// True where a record passes with a remark, such as an obsolete code that has a successor.
   package var remark: Node?
   package var remarkMessage: LocalizedText

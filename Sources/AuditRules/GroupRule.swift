@@ -9,6 +9,13 @@ package struct GroupRule: Sendable {
   package var parts: [GroupPart]
   /// Parts from this one on may be null; records where another is, or the key, are skipped.
   package var optional: Int
+  /// Truth: records where it is not true are skipped as well; nil where null operands alone tell.
+  package var condition: Node?
+  /// What becomes of the records that are skipped else.
+  package var nulls: NullHandling
+  /// With `nulls` of `fail`: the verdict that fails them.
+  package var isWhole: Node?
+  package var lackMessage = LocalizedText.lacksOperand
   /// Records whose key is not that of so many records are passed unasked.
   package var least: Int
   /// The column whose value a finding shows, and its name.
@@ -25,14 +32,16 @@ package struct GroupRule: Sendable {
   package var judge: @Sendable (GroupRecords, inout GroupFindings) -> Void
 
   package init(
-    keys: [Node], parts: [GroupPart], optional: Int? = nil, least: Int = 1, column: Int?,
-    field: String, messages: [LocalizedText], expectedColumn: Int? = nil,
-    suspectReason: Int? = nil, needsEachRecord: Bool = false,
+    keys: [Node], parts: [GroupPart], optional: Int? = nil, condition: Node? = nil,
+    least: Int = 1, column: Int?, field: String, messages: [LocalizedText],
+    expectedColumn: Int? = nil, suspectReason: Int? = nil, needsEachRecord: Bool = false,
     judge: @escaping @Sendable (GroupRecords, inout GroupFindings) -> Void
   ) {
     self.keys = keys
     self.parts = parts
     self.optional = optional ?? parts.count
+    self.condition = condition
+    nulls = .skip
     self.least = least
     self.column = column
     self.field = field
@@ -50,6 +59,8 @@ package struct GroupFindings: Sendable {
     package var record: Int
     package var reason: Int
     package var expected: [UInt8]?
+    /// The record, from 1, that this one should differ from; told before `expected`.
+    package var peer: Int?
   }
 
   package private(set) var entries: [Entry] = []
@@ -61,8 +72,10 @@ package struct GroupFindings: Sendable {
   package init() {}
 
   /// `record`: the record's number in the resource, from 1; each at most once.
-  package mutating func add(_ record: Int, reason: Int = 0, expected: [UInt8]? = nil) {
-    entries.append(Entry(record: record, reason: reason, expected: expected))
+  package mutating func add(
+    _ record: Int, reason: Int = 0, expected: [UInt8]? = nil, peer: Int? = nil
+  ) {
+    entries.append(Entry(record: record, reason: reason, expected: expected, peer: peer))
   }
 
   package mutating func merge(_ other: GroupFindings) {
@@ -70,4 +83,29 @@ package struct GroupFindings: Sendable {
     skipped += other.skipped
     limit = limit ?? other.limit
   }
+}
+
+extension LoweringContext {
+  /// The rule as a check's form, its `nulls` respected.
+  mutating func groups(_ made: GroupRule, _ rule: RuleSpec) throws(NotApplicable) -> CheckForm {
+    var made = made
+    made.nulls = rule.nulls
+    guard rule.nulls == .fail else { return .groups(made) }
+    let operands = made.keys + made.parts.prefix(made.optional).map(\.node)
+    let condition = made.condition
+    if rule.hasOwnMessage { made.lackMessage = rule.message }
+    made.isWhole = try build(rule.resource) { builder in
+      var whole = condition ?? builder.truth(true)
+      for node in operands { whole = builder.and(whole, builder.not(builder.isNull(node))) }
+      return whole
+    }
+    return .groups(made)
+  }
+}
+
+extension LocalizedText {
+  /// Of a record that fails because a rule about groups cannot place it.
+  package static let lacksOperand = LocalizedText(
+    vi: "thiếu giá trị, hoặc có giá trị không đọc được, mà quy tắc cần",
+    en: "lacks a value, or has one that is not readable, which the rule needs")
 }

@@ -149,7 +149,7 @@ struct EngineRun {
 
   init(
     pack text: String, _ sources: [Source], options: AuditOptions = AuditOptions(workers: 2),
-    chunkBytes: Int = 4096,
+    chunkBytes: Int = 4096, lists: [String: [UInt8]] = [:],
     showsValues: Bool = false, beforeRun: () throws -> Void = {}
   ) throws {
     let place = SourceLocation(file: "goi.json", line: 0, column: 0)
@@ -168,7 +168,13 @@ struct EngineRun {
     }
     let day = CivilDate(year: 2025, month: 12, day: 31)
     let plan = AuditPlan(
-      pack, requests: requests, tables: [:],
+      pack, requests: requests,
+      tables: Dictionary(
+        uniqueKeysWithValues: try pack.codeLists.compactMap { spec in
+          try lists[spec.path].map {
+            (spec.name, try CodeListFile.read($0, file: spec.path, as: spec))
+          }
+        }),
       dates: day.map { ["asOf": $0, "period-end": $0] } ?? [:],
       showsValues: showsValues)
     let written = Shared([UInt8]())
@@ -187,20 +193,24 @@ struct EngineRun {
   /// Records that `findings.csv` lists, by rule, in its order.
   func listed() throws -> [String: [Int]] {
     let source = try CSVSource(.bytes(findings), path: "findings.csv", options: SourceOptions())
+    var list: [String: [Int]] = [:]
+    try forEachFinding(source) { cell in list[cell(3), default: []].append(Int(cell(1)) ?? -1) }
+    return list
+  }
+
+  /// Calls `body` with each finding's cells by column.
+  func forEachFinding(_ source: CSVSource, _ body: ((Int) -> String) -> Void) throws {
     var reader = source.makeReader(digesting: false)
     let batch = source.makeBatch()
     let arena = StableArena()
-    var list: [String: [Int]] = [:]
     while try reader.next(into: batch) {
       CSVSplitter.split(batch)
       for record in 0..<batch.recordCount {
-        func text(_ column: Int) -> String {
+        body { column in
           String(decoding: batch.value(column, of: record, arena: arena) ?? [], as: UTF8.self)
         }
-        list[text(3), default: []].append(Int(text(1)) ?? -1)
       }
     }
-    return list
   }
 
   /// Everything of the results that a report can show, as text.

@@ -69,11 +69,11 @@ package struct DependencyBody: RuleBody {
       let column = try context.column(field.name, of: rule.resource)
       let keys = try context.texts(determinants, of: rule.resource)
       let value = try context.text(field, of: rule.resource)
-      return .groups(
+      return try context.groups(
         GroupRule(
           keys: keys, parts: [.text(value)], least: 2, column: column, field: field.name,
           messages: messages(rule), expectedColumn: column, suspectReason: 0,
-          judge: DependencyBody.judge))
+          judge: DependencyBody.judge), rule)
     }
   }
 

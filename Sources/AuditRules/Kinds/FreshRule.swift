@@ -11,9 +11,9 @@ extension RuleKind {
     unit: .resource,
     summary: LocalizedText(
       vi:
-        "Lần cập nhật mới nhất, khoảng lâu nhất không cập nhật và độ trễ từ sự kiện đến lúc nhập không quá số ngày cho phép, tính đến ngày xét. Lần cập nhật sau ngày xét không tính. Với \"per\": \"record\", hoặc 'lag' không có 'percentile', mỗi bản ghi được đánh giá.",
+        "Lần cập nhật mới nhất, khoảng lâu nhất không cập nhật và độ trễ từ sự kiện đến lúc nhập không quá số ngày cho phép, tính đến ngày xét. Lần cập nhật sau ngày xét, hoặc trước sự kiện của nó, không tính. Với \"per\": \"record\", hoặc 'lag' không có 'percentile', mỗi bản ghi được đánh giá.",
       en:
-        "The newest update, the longest time without one and the lag from event to entry are within the days allowed, up to the day. Updates after the day do not count. With \"per\": \"record\", or 'lag' without 'percentile', each record is judged."
+        "The newest update, the longest time without one and the lag from event to entry are within the days allowed, up to the day. Updates after the day, or before their event, do not count. With \"per\": \"record\", or 'lag' without 'percentile', each record is judged."
     ),
     basis: LocalizedText(
       vi: "NĐ 47/2020/NĐ-CP Điều 16 khoản 2 điểm d (duy trì, cập nhật dữ liệu)",
@@ -219,7 +219,10 @@ extension FreshBody {
             return byDays(builder.date(first), updated, where: isPast, &builder)
           },
           lags: try begun.map { event throws(NotApplicable) in
-            try context.build(rule.resource) { byDays(event, updated, where: nil, &$0) }
+            try context.build(rule.resource) { builder in
+              let isPast = builder.compare(.lessOrEqual, builder.dayOf(updated), today)
+              return byDays(event, updated, where: isPast, &builder)
+            }
           },
           asks: asks, today: date.dayNumber - Freshness.firstDay, column: column,
           field: field.name, messages: messages(rule)))
@@ -261,22 +264,26 @@ extension FreshBody {
     _ builder: inout ProgramBuilder
   ) -> Leg {
     let zero = builder.number(Decimal(0))
+    let age = builder.daysBetween(updated, today)
+    var counts = builder.compare(.greaterOrEqual, age, zero)
     var verdict = builder.truth(true)
-    var inTime = builder.truth(true)
     if let within {
-      let age = builder.daysBetween(updated, today)
-      inTime = builder.compare(.lessOrEqual, age, builder.number(Decimal(Int64(within))))
-      verdict = builder.and(inTime, builder.compare(.greaterOrEqual, age, zero))
+      verdict = builder.compare(.lessOrEqual, age, builder.number(Decimal(Int64(within))))
     }
     if let lag, let event {
       let days = builder.daysBetween(event, updated)
-      let holds = builder.and(
-        builder.compare(.lessOrEqual, days, builder.number(Decimal(Int64(lag)))),
-        builder.compare(.greaterOrEqual, days, zero))
-      verdict = builder.and(verdict, holds)
+      let isKnown = builder.not(builder.isNull(days))
+      counts = builder.when(
+        isKnown, builder.and(counts, builder.compare(.greaterOrEqual, days, zero)))
+      let isInTime = builder.compare(.lessOrEqual, days, builder.number(Decimal(Int64(lag))))
+      verdict = builder.when(isKnown, builder.and(verdict, isInTime))
     }
+    // A later update, or one before its event, is not late: nothing is said of it, whatever becomes of nulls.
+    let judged = builder.choose(
+      builder.coalesce(counts, builder.truth(true)), builder.judged(verdict, rule.nulls),
+      builder.truth(nil))
     return Leg(
-      verdict: builder.judged(verdict, rule.nulls), column: column, field: field.name,
+      verdict: judged, column: column, field: field.name,
       messages: [rule.message], expected: text ?? "")
   }
 

@@ -182,15 +182,17 @@ package struct Hierarchy: Sendable {
   /// A node whose figure is not the sum of its children's.
   package struct Breach: Sendable, Hashable {
     package var entry: Int
+    package var value: Int128
     package var sum: Int128
     package var lacksChildren: Bool
   }
 
   /// - `values`: an entry's figure, nil where there is none.
-  /// - Returns: how many nodes agree, those that do not, and how many have a figure but no child that has one.
+  /// - Returns: how many nodes agree, those that do not, and how many have a figure but no child that has one; nil where
+  ///   a sum leaves 128 bits.
   package func judge(
     _ values: (Int) -> Int128?
-  ) -> (agreeing: Int, breaches: [Breach], skipped: Int) {
+  ) -> (agreeing: Int, breaches: [Breach], skipped: Int)? {
     var sums: [Int128?] = Array(repeating: nil, count: parents.count)
     var lacks = Set<Int>()
     var withChildren = Set<Int>()
@@ -200,7 +202,9 @@ package struct Hierarchy: Sendable {
         lacks.insert(parent)
         continue
       }
-      sums[parent] = (sums[parent] ?? 0) &+ value
+      let (sum, isOver) = (sums[parent] ?? 0).addingReportingOverflow(value)
+      guard !isOver else { return nil }
+      sums[parent] = sum
     }
     var breaches: [Breach] = []
     var (agreeing, skipped) = (0, 0)
@@ -210,10 +214,13 @@ package struct Hierarchy: Sendable {
         skipped += 1
         continue
       }
-      if (value - sum).magnitude <= tolerance.magnitude {
+      let (difference, isOver) = value.subtractingReportingOverflow(sum)
+      if !isOver, difference.magnitude <= tolerance.magnitude {
         agreeing += 1
       } else {
-        breaches.append(Breach(entry: entry, sum: sum, lacksChildren: lacks.contains(entry)))
+        breaches.append(
+          Breach(
+            entry: entry, value: value, sum: sum, lacksChildren: lacks.contains(entry)))
       }
     }
     return (agreeing, breaches, skipped)

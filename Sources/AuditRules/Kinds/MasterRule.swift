@@ -114,6 +114,7 @@ package struct MasterBody: RuleBody {
           })
       }
       var leg = try context.build(rule.resource) { makeLeg(rule, column, entry, sides, &$0) }
+      leg.expectedColumns = try context.columns(pairs.map(\.field.name), of: rule.resource)
       if compare == .text, pairs.count == 1 {
         leg.explanation = .rung(column: try context.column(pairs[0].field.name, of: rule.resource))
       }

@@ -104,11 +104,11 @@ package struct OutlierBody: RuleBody {
       let keys = try context.texts(by, of: rule.resource)
       let value = try context.value(field, of: rule.resource)
       let (deviations, least) = (self.deviations, self.least)
-      return .groups(
+      return try context.groups(
         GroupRule(
           keys: keys, parts: [.number(value)], column: column, field: field.name,
           messages: [rule.message], expectedColumn: column,
-          judge: { OutlierBody.judge($0, deviations, least, &$1) }))
+          judge: { OutlierBody.judge($0, deviations, least, &$1) }), rule)
     }
   }
 

@@ -26,8 +26,12 @@ extension RuleKind {
           "the field that orders, or record (the order of the file); none: the value of 'on' itself"
       ),
       RuleParameter(
-        "to", vi: "trường kết thúc, khi mỗi bản ghi là một khoảng; trống: khoảng chưa kết thúc",
-        en: "the field with the end, where records are intervals; blank: not ended yet"),
+        "to",
+        vi:
+          "trường kết thúc, khi mỗi bản ghi là một khoảng; trống: khoảng chưa kết thúc; không đọc được: bản ghi không được xét",
+        en:
+          "the field with the end, where records are intervals; blank: not ended yet; unreadable: the record is skipped"
+      ),
       RuleParameter(
         "refuse",
         vi: "gap, overlap, decrease; mặc định gap và overlap, với 'order' thì decrease",
@@ -208,7 +212,7 @@ extension SequenceBody {
       var judge = SequenceJudge(
         type: field.type.valueType, refused: refused, step: ScaledNumber.scaled(step))
       if case .field(let field) = order {
-        judge.orderPart = parts.count
+        judge.order = (parts.count, field.type.valueType)
         parts.append(try context.part(field, of: rule.resource))
       }
       if case .record = order { judge.isInRecordOrder = true }
@@ -218,12 +222,26 @@ extension SequenceBody {
         parts.append(try context.part(end, of: rule.resource))
       }
       let made = judge
-      return .groups(
+      return try context.groups(
         GroupRule(
-          keys: keys, parts: parts, optional: required, least: 2, column: column,
+          keys: keys, parts: parts, optional: required,
+          condition: try isEndReadable(rule, &context),
+          least: 2, column: column,
           field: field.name, messages: messages(rule), expectedColumn: column,
           needsEachRecord: true,
-          judge: { made.judge($0, &$1) }))
+          judge: { made.judge($0, &$1) }), rule)
+    }
+  }
+
+  /// A blank end is none yet; one that is there and cannot be read tells nothing.
+  private func isEndReadable(
+    _ rule: RuleSpec, _ context: inout LoweringContext
+  ) throws(NotApplicable) -> Node? {
+    guard let end else { return nil }
+    let text = try context.text(end, of: rule.resource)
+    let value = try context.value(end, of: rule.resource)
+    return try context.build(rule.resource) { builder in
+      builder.or(builder.isNull(text), builder.not(builder.isNull(value)))
     }
   }
 

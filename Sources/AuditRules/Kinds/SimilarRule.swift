@@ -84,6 +84,15 @@ package struct SimilarBody: RuleBody {
       _ = reading.fieldOfOn()
       return nil
     }
+    guard reading.onFields.count <= GroupCollector.mostParts else {
+      reading.log.add(
+        .wrongValue(
+          "on", "\(reading.onFields.count)", at: reader.node["on"]?.location ?? reader.location,
+          expected: LocalizedText(
+            vi: "không quá \(GroupCollector.mostParts) trường",
+            en: "\(GroupCollector.mostParts) fields at most")))
+      return nil
+    }
     compared = reading.onFields
     self.block = block
     self.least = least
@@ -97,11 +106,11 @@ package struct SimilarBody: RuleBody {
       let keys = try context.texts(block, of: rule.resource)
       let texts = try context.texts(compared, of: rule.resource)
       let (least, limit) = (self.least, self.limit)
-      return .groups(
+      return try context.groups(
         GroupRule(
           keys: keys, parts: texts.map { .text($0) }, optional: 1, least: 2, column: columns[0],
           field: compared.map(\.name).joined(separator: ", "), messages: [rule.message],
-          judge: { SimilarBody.judge($0, texts.count, least, limit, &$1) }))
+          judge: { SimilarBody.judge($0, texts.count, least, limit, &$1) }), rule)
     }
   }
 
@@ -118,8 +127,9 @@ package struct SimilarBody: RuleBody {
     }
     var texts: [[UInt32]] = []
     for number in 0..<group.count {
-      let joined = (0..<parts).compactMap { group.text(number, $0) }.joined(separator: [0x1F])
-      texts.append(UTF8Text.scalars(of: TextLadder.key(Array(joined))) ?? [])
+      // Each part at its own place, so that no field's text is held against another's.
+      let folded = (0..<parts).map { TextLadder.key(group.text(number, $0) ?? []) }
+      texts.append(UTF8Text.scalars(of: Array(folded.joined(separator: [0x1F]))) ?? [])
     }
     var best = [(edits: Int, length: Int, other: Int)?](repeating: nil, count: group.count)
     var distance = EditBand()
@@ -137,8 +147,8 @@ package struct SimilarBody: RuleBody {
       guard let found else { continue }
       let percent = found.length == 0 ? 100 : (found.length - found.edits) * 100 / found.length
       findings.add(
-        group.record(number),
-        expected: Array("≠ \(group.record(found.other)) (\(percent) %)".utf8))
+        group.record(number), expected: Array("(\(percent) %)".utf8),
+        peer: group.record(found.other))
     }
   }
 

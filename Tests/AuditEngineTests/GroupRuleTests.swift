@@ -1,0 +1,108 @@
+import AuditEngine
+import AuditModel
+import AuditSources
+import AuditSystem
+import Foundation
+import XCTest
+
+/// What rules about groups, trees and master data do where data are at the edge.
+final class GroupRuleTests: XCTestCase {
+  private func run(
+    _ resource: String, _ rule: String, _ table: String, workers: Int = 2, showsValues: Bool = true,
+    opened: (any Source)? = nil, lists: [String: [UInt8]] = [:]
+  ) throws -> EngineRun {
+    let list = #""dm": {"path": "dm.csv", "code": "ma", "name": "ten", "parent": "cha"}"#
+    return try EngineRun(
+      pack: """
+        {"format": "soat-rules/1", "id": "thu", "version": "1.0.0", "title": {"vi": "Thử"},
+         "codeLists": {\(lists.isEmpty ? "" : list)},
+         "resources": [{"name": "b", \(resource)}], "rules": [{"id": "R", \(rule)}]}
+        """,
+      [.init(name: "b", input: .bytes(Array(table.utf8)), opened: opened)],
+      options: AuditOptions(workers: workers), lists: lists, showsValues: showsValues)
+  }
+
+  private let tree = ["dm.csv": Array("ma,ten,cha\nT,Tỉnh,\nA,Xã,T\nB,Xã,T\n".utf8)]
+  private let figures =
+    #""schema": {"fields": [{"name": "ma"}, {"name": "so", "type": "number"}]}"#
+  private let sums = #""kind": "hierarchy", "on": "b.so", "code": "ma", "list": "dm""#
+
+  func testFiguresFarApartDoNotEndTheRun() throws {
+    let most = "999999999999999999"
+    var lines = ["ma,so"]
+    for _ in 0..<120 { lines += ["T,\(most)", "A,-\(most)"] }
+    let apart = try run(figures, sums, lines.joined(separator: "\n"), lists: tree)
+    XCTAssertEqual(apart.rule("R")?.counts, RuleCounts(failed: 1))
+    for _ in 0..<120 { lines.append("B,-\(most)") }
+    let over = try run(figures, sums, lines.joined(separator: "\n"), lists: tree)
+    XCTAssertEqual(over.rule("R")?.counts, RuleCounts())
+    XCTAssertEqual(over.rule("R")?.status, .error)
+  }
+
+  /// The cell of the first record is no more than a part of it.
+  func testAFigureOfSeveralRecordsIsShownAsTheirSum() throws {
+    let table = "ma,so\nA,5\nT,1.5\nT,2.5\nB,6\n"
+    let run = try run(figures, sums, table, lists: tree)
+    XCTAssertEqual(run.examples.map(\.value), ["4"])
+    XCTAssertEqual(run.examples.map(\.expected), ["11"])
+    XCTAssertEqual(run.examples.map(\.record), [2])
+    let masked = try self.run(figures, sums, table, showsValues: false, lists: tree)
+    XCTAssertFalse(masked.examples[0].value.contains("4"))
+    XCTAssertFalse(masked.examples[0].expected.contains("11"))
+  }
+
+  /// What a masked field should be is what it hides, though the key is shown.
+  func testMasterDataAreShownWhereTheFieldsAre() throws {
+    let fields = #""schema": {"fields": [{"name": "ma"}, {"name": "ten"}]}"#
+    let rule = #""kind": "master", "on": "b.ma", "list": "dm", "fields": {"ten": "ten"}"#
+    let list = ["dm.csv": Array("ma,ten,cha\n7,Nguyễn Văn An,\n".utf8)]
+    for (mask, shown) in [
+      (#"{"ma": "none"}"#, "dm"), (#"{"ma": "none", "ten": "none"}"#, "Nguyễn Văn An"),
+    ] {
+      let run = try run(
+        #""mask": \#(mask), "keys": ["ma"], \#(fields)"#, rule, "ma,ten\n7,Trần Thị Bình\n",
+        showsValues: false, lists: list)
+      XCTAssertEqual(run.examples.map(\.value), ["7"])
+      XCTAssertEqual(run.examples.map(\.expected), [shown])
+    }
+  }
+
+  /// The number that seems to be missing may be in the file that could not be read.
+  func testASequenceIsNotJudgedWithoutAllFiles() throws {
+    let fixture = try PartsFixture()
+    for part in 0..<3 {
+      try fixture.add("p\(part).csv", Array("so,ten\n\(part * 2),a\n\(part * 2 + 1),b\n".utf8))
+    }
+    try FileManager.default.removeItem(atPath: fixture.paths[1])
+    let fields = #""schema": {"fields": [{"name": "so", "type": "integer"}, {"name": "ten"}]}"#
+    let sequence = try run(
+      fields, #""kind": "sequence", "on": "b.so""#, "", opened: fixture.source())
+    XCTAssertEqual(sequence.rule("R")?.counts, RuleCounts())
+    XCTAssertEqual(sequence.rule("R")?.status, .incomplete)
+    // Two records that differ do so whatever else there is.
+    let dependency = try run(
+      fields, #""kind": "dependency", "on": "b.so", "by": "ten""#, "", opened: fixture.source())
+    XCTAssertEqual(dependency.rule("R")?.counts, RuleCounts(failed: 4))
+  }
+
+  func testALongExpectedValueIsShortened() throws {
+    let long = String(repeating: "x", count: 5000)
+    let run = try run(
+      #""schema": {"fields": [{"name": "ma"}, {"name": "ten"}]}"#,
+      #""kind": "dependency", "on": "b.ten", "by": "ma""#, "ma,ten\n1,\(long)\n1,\(long)\n1,y\n")
+    XCTAssertEqual(run.rule("R")?.counts.failed, 3)
+    XCTAssertTrue(run.examples.contains { $0.expected.hasSuffix("… [5000 byte]") })
+  }
+
+  /// A rule's own message is told whatever the place in the group, and of records that lack a value.
+  func testTheRulesOwnMessageIsTold() throws {
+    let run = try run(
+      #""schema": {"fields": [{"name": "so", "type": "integer"}]}"#,
+      #""kind": "sequence", "on": "b.so", "nulls": "fail", "message": {"vi": "số riêng"}"#,
+      "so\n1\n4\nx\n4\n")
+    let found = run.examples.filter { $0.ruleID == "R" }
+    XCTAssertEqual(found.map(\.record).sorted(), [2, 3, 4])
+    XCTAssertEqual(Set(found.map(\.message.vi)), ["số riêng"])
+    XCTAssertEqual(run.rule("R")?.counts, RuleCounts(passed: 1, failed: 3))
+  }
+}
