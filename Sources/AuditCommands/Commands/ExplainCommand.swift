@@ -6,14 +6,14 @@ extension Command {
   static let explain = Command(
     "explain",
     summary: LocalizedText(
-      vi: "giải thích loại quy tắc, hoặc một quy tắc của gói",
-      en: "explain a rule kind, or a rule of a pack"),
+      vi: "giải thích loại quy tắc, định dạng, hoặc một quy tắc của gói",
+      en: "explain a rule kind, a format, or a rule of a pack"),
     positionals: [
       Positional(
         LocalizedText(vi: "TÊN", en: "NAME"),
         help: LocalizedText(
-          vi: "loại quy tắc (required, code, …) hoặc mã quy tắc; không nêu thì liệt kê",
-          en: "a kind (required, code …) or a rule's id; none lists them"),
+          vi: "loại quy tắc (code), định dạng (vn-cccd) hoặc mã quy tắc; không nêu thì liệt kê",
+          en: "a kind (code), a format (vn-cccd) or a rule's id; none lists them"),
         optional: true)
     ],
     options: [
@@ -25,7 +25,8 @@ extension Command {
       Option(
         "all",
         help: LocalizedText(
-          vi: "in mọi loại quy tắc, dạng Markdown", en: "print every kind, as Markdown")),
+          vi: "in mọi loại quy tắc, định dạng, dạng Markdown",
+          en: "print every kind and format, as Markdown")),
       .root, .rulesFolder,
     ],
     examples: [
@@ -34,6 +35,11 @@ extension Command {
         "soat explain code",
         LocalizedText(
           vi: "loại code hỏi gì, viết thế nào", en: "what `code` asks, and how it is written")),
+      Example(
+        "soat explain vn-mst",
+        LocalizedText(
+          vi: "định dạng vn-mst: cách tính, căn cứ, ví dụ đúng và sai",
+          en: "the format vn-mst: its algorithm, basis and examples")),
       Example(
         "soat explain DC-001 --rules rules/vn.dan-cu.json",
         LocalizedText(vi: "một quy tắc của gói", en: "one rule of a pack")),
@@ -61,16 +67,21 @@ extension Command {
       return .done
     }
     if references.isEmpty {
+      if let format = ValueFormat.named(name) {
+        try context.output.write(manual.page(of: format))
+        return .done
+      }
       guard let kind = RuleKind.named(name) else {
         throw Diagnostic(
           "usage.unknown-kind",
           LocalizedText(
-            vi: "không có loại quy tắc '\(name)'", en: "there is no rule kind '\(name)'"),
+            vi: "không có loại quy tắc hay định dạng '\(name)'",
+            en: "there is no rule kind or format '\(name)'"),
           hint: LocalizedText(
             vi:
-              "có: \(RuleKind.all.map(\.name).joined(separator: ", ")); quy tắc của gói: thêm --rules GÓI",
+              "có: \(RuleKind.all.map(\.name).joined(separator: ", ")); định dạng: `soat explain` liệt kê; quy tắc của gói: thêm --rules GÓI",
             en:
-              "there are: \(RuleKind.all.map(\.name).joined(separator: ", ")); for a rule of a pack add --rules PACK"
+              "there are: \(RuleKind.all.map(\.name).joined(separator: ", ")); `soat explain` lists formats; for a rule of a pack add --rules PACK"
           ))
       }
       try context.output.write(manual.page(of: kind))
@@ -109,6 +120,8 @@ struct RuleManual {
       lines.append("  \(kind.name)\(gap)  \(kind.title[language])")
     }
     lines.append("")
+    lines += formatOverview
+    lines.append("")
     lines.append(word("Hàm trong biểu thức:", "Functions of expressions:"))
     for function in ExpressionFunction.allCases { lines.append("  \(function.usage)") }
     lines.append("")
@@ -118,7 +131,7 @@ struct RuleManual {
 
   var everything: String {
     "# " + word("Các loại quy tắc", "Rule kinds") + "\n\n"
-      + RuleKind.all.map { page(of: $0) }.joined(separator: "\n")
+      + RuleKind.all.map { page(of: $0) }.joined(separator: "\n") + "\n" + allFormats
   }
 
   func page(of kind: RuleKind) -> String {
