@@ -97,8 +97,11 @@ final class FormatTests: XCTestCase {
   /// Numbers in Vietnamese form are compared as the numbers they are.
   func testVietnameseNumbersHaveValues() throws {
     let field = #""type": "number", "format": "vn-number", "constraints": {"maximum": 1234.5}"#
-    let judged = try judge(field, ["1.234,5", "1.234,51", "1234"], rule: "r.a.maximum")
-    XCTAssertEqual(judged.verdicts, [true, false, true])
+    let judged = try judge(field, ["1.234,5", "1.234,51", "1234", "2.34"], rule: "r.a.maximum")
+    XCTAssertEqual(judged.verdicts, [true, false, true, nil])
+    let pack = try load(["p.json": pack(field, "", #", "rules": [{"id": "A", "kind": "assert", "on": "r", "assert": "a < 1000"}]"#)])
+    let table = TableFixture(fields: ["a"], records: [["2.34"], ["999,5"]])
+    XCTAssertEqual(try table.judge("A", of: pack).verdicts, [nil, true])
   }
 
   func testAnUnknownFormatIsRefusedWithAHint() {
@@ -114,10 +117,10 @@ final class FormatTests: XCTestCase {
     ValueFormat.all.flatMap { format in format.types.map { (format, $0) } }
   }
 
-  private func pack(_ field: String, _ more: String = "") -> String {
+  private func pack(_ field: String, _ more: String = "", _ rules: String = "") -> String {
     packText(
       #""resources": [{"name": "r", "schema": {"fields": [{"name": "a", \#(field)}]}"#
-        + (more.isEmpty ? "" : ", \(more)") + "}]")
+        + (more.isEmpty ? "" : ", \(more)") + "}]" + rules)
   }
 
   private func judge(
