@@ -77,7 +77,8 @@ let package = Package(
       "AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"],
       exclude: ["Snapshots"]),
     tests(
-      "CommandLineTests", ["CSQLite", "AuditModel", "AuditText", "AuditSystem", "AuditCommands"]),
+      "CommandLineTests",
+      ["CSQLite", "AuditModel", "AuditText", "AuditSystem", "AuditRules", "AuditCommands"]),
     .testTarget(
       name: "CorpusTests",
       dependencies: [

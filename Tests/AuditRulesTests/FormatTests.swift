@@ -99,7 +99,10 @@ final class FormatTests: XCTestCase {
     let field = #""type": "number", "format": "vn-number", "constraints": {"maximum": 1234.5}"#
     let judged = try judge(field, ["1.234,5", "1.234,51", "1234", "2.34"], rule: "r.a.maximum")
     XCTAssertEqual(judged.verdicts, [true, false, true, nil])
-    let pack = try load(["p.json": pack(field, "", #", "rules": [{"id": "A", "kind": "assert", "on": "r", "assert": "a < 1000"}]"#)])
+    let pack = try load([
+      "p.json": pack(
+        field, "", #", "rules": [{"id": "A", "kind": "assert", "on": "r", "assert": "a < 1000"}]"#)
+    ])
     let table = TableFixture(fields: ["a"], records: [["2.34"], ["999,5"]])
     XCTAssertEqual(try table.judge("A", of: pack).verdicts, [nil, true])
   }

@@ -89,7 +89,8 @@ final class PackSampleTests: XCTestCase {
       try Data((fields.joined(separator: ",") + "\n").utf8).write(to: file)
       let run = try SampleAudit.run([
         "check", file.path, "--rules",
-        SampleAudit.root.appendingPathComponent("rules/vn.dan-cu.json").path, "--root", "/",
+        SampleAudit.root.appendingPathComponent("rules/vn.dan-cu.json").path, "--rules-folder",
+        SampleAudit.root.appendingPathComponent("rules").path, "--root", "/",
       ])
       XCTAssertTrue(run.output.contains("[\(rule)]"), "\(rule): \(run.output)\(run.errors)")
     }
