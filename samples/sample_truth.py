@@ -285,6 +285,8 @@ def judge_commune(f, n, entries, name, province, as_of):
     f.judge("DC-030", n, passes)
     if succeeded:
         f.remarks["DC-030"].append(n)
+    if passes and known is not None and name is not None and name != known["ten"]:
+        f.remarks["DC-030"].append(n)
     if current:
         f.judge("DC-031", n, newest(entries)["ma_cha"] == province if province is not None else None)
 

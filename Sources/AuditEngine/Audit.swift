@@ -9,6 +9,7 @@ package struct Audit: Sendable {
   private(set) var plan: AuditPlan
   let options: AuditOptions
   let sink: FindingsSink
+  let queries = QueryDatabase()
   /// Told after each batch: the resource, its bytes done so far, and all its bytes if known.
   let progress: @Sendable (_ resource: String, _ done: Int, _ total: Int?) -> Void
   /// Asked before each batch; throws when the run is to end.
@@ -213,6 +214,18 @@ struct FeedID: Hashable, Sendable {
     of form: CheckForm, owner: String
   ) -> [(resource: String, feed: GroupFeed, side: Side, groupCount: Int)] {
     switch form {
+    case .several(let forms): return forms.flatMap { feeds(of: $0, owner: owner) }
+    case .hierarchy(let tree):
+      // The first record of each node comes with its first value.
+      return [(Aggregate.sum, Side.left), (.value, .right)].map { aggregate, side in
+        let feed = GroupFeed(
+          entry: tree.entry, aggregate: aggregate, value: tree.value, condition: nil)
+        return (owner, feed, side, tree.parents.count)
+      }
+    case .fresh(let freshness):
+      var list = [(owner, freshness.days, Side.left, Freshness.dayCount)]
+      if let lags = freshness.lags { list.append((owner, lags, .right, Freshness.dayCount)) }
+      return list
     case .reconcile(let rule):
       let groups = rule.index?.count ?? 1
       var list: [(String, GroupFeed, Side, Int)] = []

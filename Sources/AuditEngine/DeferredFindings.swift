@@ -8,7 +8,7 @@ extension ResourcePass {
     guard !deferred.isEmpty, let reader else { return }
     var general = BatchOutput()
     for item in deferred where item.record == 0 {
-      var finding = FindingFormat.Particulars(topic: item.topic)
+      var finding = FindingFormat.Particulars(topic: item.topic, reason: item.reason)
       finding.expected = item.expected
       finding.value = item.value
       job.write(finding, job.topics[item.topic].check, with: format, to: &general)

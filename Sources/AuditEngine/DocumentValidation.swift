@@ -8,10 +8,10 @@ extension ResourcePass {
   private static let pieceBytes = 256 << 10
 
   /// Reads each document once more, against its schema; its places are told in the document's order, as they are found.
-  func validate(_ check: Int, against schema: XMLSchema) throws {
+  func validate(_ check: Int, _ topic: Int, against schema: XMLSchema) throws {
     var verdicts = RuleCounts()
     for (part, input) in resource.source.documents {
-      guard let isValid = try isValid(input, part: part, check, schema) else { return }
+      guard let isValid = try isValid(input, part: part, check, topic, schema) else { return }
       if isValid { verdicts.passed += 1 } else { verdicts.failed += 1 }
     }
     counts[check] = verdicts
@@ -19,7 +19,7 @@ extension ResourcePass {
 
   /// Nil where it could not be told; why is noted.
   private func isValid(
-    _ input: ByteInput, part: Int, _ check: Int, _ schema: XMLSchema
+    _ input: ByteInput, part: Int, _ check: Int, _ topic: Int, _ schema: XMLSchema
   ) throws -> Bool? {
     if let limit = schema.documentLimit, input.byteCount ?? Int.max > limit {
       reasons[check] = .tooLargeForKeys
@@ -39,15 +39,16 @@ extension ResourcePass {
       let found = validator.takeFindings()
       if !found.isEmpty {
         isValid = false
-        try write(found, part: part, check)
+        try write(found, part: part, check, topic)
       }
       if isLast { break }
     }
     return reasons[check] == nil ? isValid : nil
   }
 
-  private func write(_ found: [SchemaFinding], part: Int, _ check: Int) throws {
-    let topic = job.topic(of: check)
+  private func write(
+    _ found: [SchemaFinding], part: Int, _ check: Int, _ topic: Int
+  ) throws {
     var output = BatchOutput()
     for place in found {
       var finding = FindingFormat.Particulars(topic: topic, reason: Int(place.defect.rawValue))

@@ -26,6 +26,7 @@ final class FindingExplainer {
   static func column(_ explanation: FindingExplanation, _ leg: Int?, reason: Int) -> Int? {
     switch explanation {
     case .readable, .alike: leg
+    case .rung(let column): column
     case .expected(let column, let wanted): reason == wanted ? column : nil
     }
   }
@@ -52,6 +53,7 @@ final class FindingExplainer {
     case .readable: readable(reason, column, value)
     case .alike(let values):
       values.value(like: value).flatMap { ReadableText.difference(value, from: $0) }
+    case .rung: expected.map { TextLadder.rung(value, $0).title }
     case .expected: expected.flatMap { ReadableText.difference(value, from: $0) }
     }
   }

@@ -230,7 +230,9 @@ final class FindingFormat {
 
   private func messageText(_ finding: Particulars) -> [UInt8] {
     let topic = topics[finding.topic]
-    return Array(topic.messages[min(finding.reason, topic.messages.count - 1)][language].utf8)
+    let said = finding.isRemark ? topic.remark : nil
+    let message = said ?? topic.messages[min(finding.reason, topic.messages.count - 1)]
+    return Array(message[language].utf8)
   }
 
   private func inBrackets(_ text: LocalizedText) -> [UInt8] { Array(" (\(text[language]))".utf8) }
@@ -240,7 +242,8 @@ final class FindingFormat {
     _ finding: Particulars, _ origin: RecordCells?, _ record: Int?
   ) -> LocalizedText? {
     let topic = topics[finding.topic]
-    guard let explanation = topic.explanation, !finding.isRemark, let origin, let record,
+    guard let explanation = topic.explanation, finding.isRemark == explanation.isOfRemark,
+      let origin, let record,
       let column = FindingExplainer.column(explanation, topic.column, reason: finding.reason)
     else { return nil }
     var value: [UInt8] = []

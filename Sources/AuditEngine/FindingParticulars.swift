@@ -1,3 +1,5 @@
+internal import AuditRules
+
 extension FindingFormat {
   /// A finding's parts that differ each time.
   struct Particulars {
@@ -17,5 +19,12 @@ extension FindingFormat {
   /// What a code should be, or its name, tells the code: it is shown where the code is.
   func shownExpected(_ finding: Particulars) -> [UInt8]? {
     legs[finding.topic].hidesExpected ? nil : finding.expected
+  }
+}
+
+extension FindingExplanation {
+  /// It explains why a record passed with a remark, not why it failed.
+  var isOfRemark: Bool {
+    if case .rung = self { true } else { false }
   }
 }

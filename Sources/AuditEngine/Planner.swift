@@ -104,7 +104,8 @@ extension RuleSpec {
     RuleResult(
       id: id, kind: kind.name, title: title, dimension: dimension, severity: severity,
       weight: weight,
-      fields: body.fields, unit: kind.unit, legal: pack.legalReferences(of: self, on: day),
+      fields: body.fields, unit: body.unit ?? kind.unit,
+      legal: pack.legalReferences(of: self, on: day),
       message: message,
       text: body.text, warnAt: warnAt, failAt: failAt)
   }

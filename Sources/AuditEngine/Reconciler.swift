@@ -8,20 +8,13 @@ internal import AuditText
 enum Reconciler {
   /// What stands for a figure that is not shown.
   static let hidden = Mask.hidden
-  static let unit: Int128 = 1_000_000_000_000_000_000
-
-  static func scaled(_ decimal: Decimal) -> Int128 {
-    var value = Int128(decimal.coefficient)
-    for _ in 0..<(18 - Int(decimal.scale)) { value *= 10 }
-    return value
-  }
-
   static func holds(_ rule: Reconciliation, _ left: Int128, _ right: Int128) -> Bool {
     if left == right {
       return rule.comparison != .notEqual && rule.comparison != .less && rule.comparison != .greater
     }
     let slack = max(
-      scaled(rule.toleratedAmount), rule.toleratedShare.map { share($0, of: right) } ?? 0)
+      ScaledNumber.scaled(rule.toleratedAmount),
+      rule.toleratedShare.map { share($0, of: right) } ?? 0)
     let difference = saturated(left.subtractingReportingOverflow(right), isUp: left > right)
     switch rule.comparison {
     case .equal: return difference.magnitude <= slack.magnitude
@@ -48,20 +41,6 @@ enum Reconciler {
   {
     guard result.overflow else { return result.partialValue }
     return isUp ? Int128.max : -Int128.max
-  }
-
-  /// As plain text, without zeros at the end: `3`, `12.5`.
-  static func text(_ value: Int128) -> [UInt8] {
-    let magnitude = value.magnitude
-    if magnitude % UInt128(unit) == 0, let short = Int64(exactly: value / unit) {
-      return Array(String(short).utf8)
-    }
-    let whole = magnitude / UInt128(unit)
-    var fraction = String(magnitude % UInt128(unit))
-    fraction = String(repeating: "0", count: 18 - fraction.utf8.count) + fraction
-    while fraction.last == "0" { fraction.removeLast() }
-    return Array(
-      ((value < 0 ? "-" : "") + String(whole) + (fraction.isEmpty ? "" : "." + fraction)).utf8)
   }
 }
 

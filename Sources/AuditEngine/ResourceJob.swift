@@ -11,6 +11,8 @@ extension ResourceJob {
     var topics: [FindingFormat.Topic] = []
     var legs: [BoundLeg] = []
     var uniques: [BoundUnique] = []
+    var groups: [BoundGroups] = []
+    var conclusions: [BoundConclusion] = []
     var structure: Int?
     for (number, check) in resource.checks.enumerated() {
       let rule = check.rule
@@ -21,57 +23,75 @@ extension ResourceJob {
           check: number, field: field, column: column, expected: expected, messages: messages,
           severity: rule.severity)
       }
-      switch check.form {
-      case .records(let list):
-        for leg in list {
-          var made = topic(leg.field, leg.column, leg.messages, leg.expected)
-          if leg.remark != nil {
-            made.remark = leg.remarkMessage
-            made.remarkSeverity = leg.remarkSeverity
+      for form in check.form.parts {
+        let first = topics.count
+        switch form {
+        case .records(let list):
+          for leg in list {
+            var made = topic(leg.field, leg.column, leg.messages, leg.expected)
+            if leg.remark != nil {
+              made.remark = leg.remarkMessage
+              made.remarkSeverity = leg.remarkSeverity
+            }
+            made.explanation = leg.explanation
+            made.isOfCode = leg.expectedNode != nil
+            legs.append(
+              BoundLeg(
+                check: number, topic: topics.count, leg: leg, countsFailuresOnly: leg.isRemarkOnly))
+            topics.append(made)
           }
-          made.explanation = leg.explanation
-          made.isOfCode = leg.expectedNode != nil
-          legs.append(BoundLeg(check: number, topic: topics.count, leg: leg))
-          topics.append(made)
+        case .unique(let parts, let columns):
+          uniques.append(BoundUnique(check: number, topic: topics.count, parts: parts))
+          topics.append(
+            topic(
+              rule.fields.joined(separator: ", "), columns.count == 1 ? columns[0] : nil,
+              [rule.message]))
+        case .groups(let rule):
+          groups.append(BoundGroups(check: number, topic: topics.count, rule: rule))
+          topics.append(topic(rule.field, rule.column, rule.messages))
+        case .reconcile(let reconciliation):
+          topics.append(topic(rule.fields.joined(separator: ", "), nil, [reconciliation.messages]))
+        case .coverage(let coverage):
+          topics.append(topic(coverage.field, nil, [coverage.missingMessage]))
+          guard let unexpected = coverage.unexpected else { break }
+          let leg = Leg(
+            verdict: unexpected, column: coverage.column, field: coverage.field,
+            messages: [coverage.unexpectedMessage])
+          legs.append(
+            BoundLeg(check: number, topic: topics.count, leg: leg, countsFailuresOnly: true))
+          topics.append(topic(coverage.field, coverage.column, [coverage.unexpectedMessage]))
+        case .hierarchy(let hierarchy):
+          topics.append(topic(hierarchy.field, hierarchy.valueColumn, hierarchy.messages))
+        case .fresh(let freshness):
+          topics.append(topic(freshness.field, nil, freshness.messages))
+        case .query(let query): topics.append(topic("", nil, [query.message]))
+        case .count: topics.append(topic("", nil, [rule.message], rule.text ?? ""))
+        case .structure:
+          structure = topics.count
+          topics.append(topic("", nil, RecordDefect.allCases.map(\.message)))
+        case .document: topics.append(topic("", nil, SchemaDefect.allCases.map(\.message)))
+        case .header:
+          let header = resource.source.header
+          let missing = (resource.missingFields + header.unseen.sorted().map { header.names[$0] })
+            .map(Self.missingField)
+          let messages = resource.headerMessages + missing
+          topics.append(topic("", nil, messages.isEmpty ? [rule.message] : messages))
+        case .notApplicable, .several: break
         }
-      case .unique(let parts, let columns):
-        uniques.append(BoundUnique(check: number, topic: topics.count, parts: parts))
-        topics.append(
-          topic(
-            rule.fields.joined(separator: ", "), columns.count == 1 ? columns[0] : nil,
-            [rule.message]))
-      case .reconcile(let reconciliation):
-        topics.append(topic(rule.fields.joined(separator: ", "), nil, [reconciliation.messages]))
-      case .coverage(let coverage):
-        topics.append(topic(coverage.field, nil, [coverage.missingMessage]))
-        let leg = Leg(
-          verdict: coverage.unexpected, column: coverage.column, field: coverage.field,
-          messages: [coverage.unexpectedMessage])
-        legs.append(
-          BoundLeg(check: number, topic: topics.count, leg: leg, countsFailuresOnly: true))
-        topics.append(topic(coverage.field, coverage.column, [coverage.unexpectedMessage]))
-      case .count: topics.append(topic("", nil, [rule.message], rule.text ?? ""))
-      case .structure:
-        structure = topics.count
-        topics.append(topic("", nil, RecordDefect.allCases.map(\.message)))
-      case .document: topics.append(topic("", nil, SchemaDefect.allCases.map(\.message)))
-      case .header:
-        let header = resource.source.header
-        let missing = (resource.missingFields + header.unseen.sorted().map { header.names[$0] })
-          .map(Self.missingField)
-        let messages = resource.headerMessages + missing
-        topics.append(topic("", nil, messages.isEmpty ? [rule.message] : messages))
-      case .notApplicable: break
+        if form.isConcluded {
+          conclusions.append(BoundConclusion(check: number, topic: first, form: form))
+        }
       }
     }
     self.init(
       resource: resource, topics: topics, legs: legs,
-      uniques: uniques, feeds: feeds,
+      uniques: uniques, groups: groups, conclusions: conclusions, feeds: feeds,
       judging: uniques.map(\.parts)
         + feeds.compactMap { feed in
           guard feed.id.owner == resource.packName, feed.id.side == .left else { return nil }
           return [feed.feed.entry, feed.feed.value].compactMap { $0 }
-        }, structureTopic: structure,
+        } + groups.map { $0.rule.keys + $0.rule.parts.prefix($0.rule.optional).map(\.node) },
+      structureTopic: structure,
       needsLocations: resource.checks.contains { $0.isConcludedAtEnd }, options: options,
       namesParts: namesParts,
       examplesDelivered: Shared(Array(repeating: 0, count: resource.checks.count)))
@@ -91,15 +111,13 @@ extension ResourceJob {
       if let remark = bound.leg.remark { nodes.append(remark) }
     }
     for unique in uniques { nodes += unique.parts }
+    for bound in groups { nodes += bound.rule.keys + bound.rule.parts.map(\.node) }
     for bound in feeds {
       nodes += [bound.feed.entry, bound.feed.value, bound.feed.condition].compactMap { $0 }
     }
     // Fields that nothing else reads still count as filled or not.
     return nodes + resource.program.fieldNodes
   }
-
-  /// The first topic of a check.
-  func topic(of check: Int) -> Int { topics.firstIndex { $0.check == check } ?? 0 }
 
   /// A writer of findings for one worker.
   func makeFormat() -> FindingFormat {
@@ -123,16 +141,31 @@ extension ResourceJob {
 extension Check {
   /// A record that could not be read may make its verdict wrong.
   var needsEachRecord: Bool {
-    switch form {
-    case .reconcile, .coverage, .count: true
-    default: false
+    form.parts.contains { form in
+      switch form {
+      case .reconcile, .coverage, .count, .hierarchy, .fresh, .query: true
+      case .groups(let rule): rule.needsEachRecord
+      default: false
+      }
     }
   }
 
   /// Findings of records that only the whole file tells.
   var isConcludedAtEnd: Bool {
-    switch form {
-    case .unique, .reconcile: true
+    form.parts.contains { form in
+      switch form {
+      case .unique, .groups, .reconcile, .hierarchy, .query: true
+      default: false
+      }
+    }
+  }
+}
+
+extension CheckForm {
+  /// Settled when all records of all resources were read.
+  fileprivate var isConcluded: Bool {
+    switch self {
+    case .reconcile, .coverage, .count, .hierarchy, .fresh, .query, .document, .header: true
     default: false
     }
   }

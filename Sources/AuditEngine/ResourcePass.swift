@@ -14,12 +14,15 @@ final class ResourcePass {
   var counts: [RuleCounts]
   private var remarks: [Int]
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
-  private var collectors: [[KeyCollector]] = []
-  private var spilled: [SpilledKeys] = []
+  var collectors: [[KeyCollector]] = []
+  var groups: [[GroupCollector]] = []
+  var spilled: [SpilledKeys] = []
   private var recordsJudged = 0
   private var filled: [Int: Int] = [:]
   private var overflowed: Set<Int> = []
   var reasons: [Int: LocalizedText] = [:]
+  /// Why a rule did not judge all that it should have.
+  var limits: [Int: LocalizedText] = [:]
   private var sha256: String?
   private(set) var locations: [RecordLocations?] = []
   /// Columns of declared fields that no record has.
@@ -113,6 +116,7 @@ final class ResourcePass {
     }
     overflowed.formUnion(worker.evaluator.overflowedNodes)
     collectors.append(worker.collectors)
+    groups.append(worker.groups)
     if let spill = worker.spilled { spilled.append(spill) }
   }
 
@@ -137,19 +141,25 @@ final class ResourcePass {
   private func concludeRules(with passes: [ResourcePass], _ reader: any RecordReader) throws {
     var deferred: [DeferredFinding] = []
     try findDuplicates(&deferred)
+    try judgeGroups(&deferred)
     var general = BatchOutput()
     let unread = Set(passes.filter { $0.failure != nil }.map(\.resource.packName))
-    for (number, check) in resource.checks.enumerated() {
-      switch check.form {
-      case _ where failure != nil && check.needsEachRecord: break
+    for bound in job.conclusions {
+      let (number, topic) = (bound.check, bound.topic)
+      if failure != nil, resource.checks[number].needsEachRecord { continue }
+      switch bound.form {
       case .reconcile(let rule):
-        try reconcile(rule, number, passes, unread, &deferred)
-      case .coverage(let rule): cover(rule, number, passes, &general)
+        try reconcile(rule, number, topic, passes, unread, &deferred)
+      case .coverage(let rule): cover(rule, number, topic, passes, &general)
+      case .hierarchy(let tree): judge(tree, number, topic, &deferred)
+      case .fresh(let freshness): judge(freshness, number, topic, &general)
+      case .query(let query):
+        try ask(query, number, topic, passes, unread, reader.recordCount, &deferred)
       case .count(let minimum, let maximum):
-        countRecords(number, minimum, maximum, reader.recordCount, &general)
-      case .header: judgeHeader(number, &general)
+        countRecords(number, topic, minimum, maximum, reader.recordCount, &general)
+      case .header: judgeHeader(number, topic, &general)
       case .document(let id):
-        if let schema = audit.plan.schemas[id] { try validate(number, against: schema) }
+        if let schema = audit.plan.schemas[id] { try validate(number, topic, against: schema) }
       default: break
       }
     }
@@ -166,38 +176,16 @@ final class ResourcePass {
     try later?()
   }
 
-  private func findDuplicates(_ deferred: inout [DeferredFinding]) throws {
-    for (number, unique) in job.uniques.enumerated() {
-      let parts = collectors.map { $0[number] }
-      let spilled = spilled
-      let records = try BatchScheduler(workers: audit.options.workers).map(
-        count: KeyCollector.partitions
-      ) { partition in
-        var entries = parts.map { $0.words(partition) }
-        for spill in spilled { entries.append(try spill.words(rule: number, partition: partition)) }
-        return DuplicateFinder.records(in: entries)
-      }
-      var count = 0
-      for list in records {
-        count += list.count
-        for record in list { deferred.append(DeferredFinding(record: record, topic: unique.topic)) }
-      }
-      counts[unique.check].passed -= count
-      counts[unique.check].failed += count
-    }
-    collectors = []
-    spilled = []
-  }
-
   private func reconcile(
-    _ rule: Reconciliation, _ check: Int, _ passes: [ResourcePass], _ unread: Set<String>,
+    _ rule: Reconciliation, _ check: Int, _ topic: Int, _ passes: [ResourcePass],
+    _ unread: Set<String>,
     _ deferred: inout [DeferredFinding]
   ) throws {
     func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> (@Sendable (Int) -> Int128?)?
     {
       switch side {
       case .constant(let decimal):
-        let value = Reconciler.scaled(decimal)
+        let value = ScaledNumber.scaled(decimal)
         return { _ in value }
       case .fed(let name, _):
         guard !unread.contains(name) else { return nil }
@@ -214,7 +202,6 @@ final class ResourcePass {
     }
     // Sums that did not fit say nothing about the data.
     guard reasons[check] == nil else { return }
-    let topic = job.topic(of: check)
     let hidesLeft = hides(rule.left, of: check, keys: rule.columns, passes)
     let hidesRight = hides(rule.right, of: check, keys: rule.columns, passes)
     let groupCount = rule.index?.count ?? 1
@@ -239,8 +226,8 @@ final class ResourcePass {
         failing.append(
           DeferredFinding(
             record: record, topic: topic,
-            expected: hidesRight ? Reconciler.hidden : Reconciler.text(b),
-            value: hidesLeft ? Reconciler.hidden : Reconciler.text(a)))
+            expected: hidesRight ? Reconciler.hidden : ScaledNumber.text(b),
+            value: hidesLeft ? Reconciler.hidden : ScaledNumber.text(a)))
       }
       return (counts, failing)
     }
@@ -251,7 +238,8 @@ final class ResourcePass {
   }
 
   private func cover(
-    _ rule: Coverage, _ check: Int, _ passes: [ResourcePass], _ output: inout BatchOutput
+    _ rule: Coverage, _ check: Int, _ topic: Int, _ passes: [ResourcePass],
+    _ output: inout BatchOutput
   ) {
     let id = FeedID(owner: resource.packName, check: check, side: .left)
     guard let seen = aggregates[id] else { return }
@@ -261,7 +249,7 @@ final class ResourcePass {
         continue
       }
       counts[check].failed += 1
-      var finding = FindingFormat.Particulars(topic: job.topic(of: check))
+      var finding = FindingFormat.Particulars(topic: topic)
       if let keys = rule.expectedKeys {
         finding.value = keys[key]
       } else if let register = audit.plan.indexes.first(where: { $0.index === rule.expected }) {
@@ -278,21 +266,21 @@ final class ResourcePass {
   }
 
   private func countRecords(
-    _ check: Int, _ minimum: Int?, _ maximum: Int?, _ recordCount: Int, _ output: inout BatchOutput
+    _ check: Int, _ topic: Int, _ minimum: Int?, _ maximum: Int?, _ recordCount: Int,
+    _ output: inout BatchOutput
   ) {
     if recordCount >= minimum ?? 0, recordCount <= maximum ?? Int.max {
       counts[check].passed = 1
       return
     }
     counts[check].failed = 1
-    var finding = FindingFormat.Particulars(topic: job.topic(of: check))
+    var finding = FindingFormat.Particulars(topic: topic)
     finding.value = Array(String(recordCount).utf8)
     job.write(finding, check, with: format, to: &output)
   }
 
-  private func judgeHeader(_ check: Int, _ output: inout BatchOutput) {
+  private func judgeHeader(_ check: Int, _ topic: Int, _ output: inout BatchOutput) {
     let header = resource.source.header
-    let topic = job.topic(of: check)
     let known = resource.headerMessages.count + resource.missingFields.count
     let late = header.unseen.sorted().enumerated().filter { unseen.contains($0.element) }
     let reasons = Array(0..<known) + late.map { known + $0.offset }
@@ -343,6 +331,9 @@ final class ResourcePass {
     } else if let reason = reasons[number] {
       rule.status = reason == .otherResourceUnread ? .incomplete : .error
       rule.statusReason = reason
+    } else if let limit = limits[number] {
+      rule.status = .incomplete
+      rule.statusReason = limit
     } else if case .notApplicable(let reason) = check.form {
       rule.status = .notApplicable
       rule.statusReason = reason

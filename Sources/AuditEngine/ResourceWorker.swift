@@ -9,6 +9,8 @@ struct ResourceJob: Sendable {
   let topics: [FindingFormat.Topic]
   let legs: [BoundLeg]
   let uniques: [BoundUnique]
+  let groups: [BoundGroups]
+  let conclusions: [BoundConclusion]
   let feeds: [BoundFeed]
   /// Keys and groups of the resource's own rules: a record that has them is judged.
   let judging: [[Node]]
@@ -33,6 +35,19 @@ struct ResourceJob: Sendable {
     var check: Int
     var topic: Int
     var parts: [Node]
+  }
+
+  struct BoundGroups: Sendable {
+    var check: Int
+    var topic: Int
+    var rule: GroupRule
+  }
+
+  /// What is settled at the end, and the first of its topics.
+  struct BoundConclusion: Sendable {
+    var check: Int
+    var topic: Int
+    var form: CheckForm
   }
 
   /// A feed of any resource's rule that this resource's records go into.
@@ -90,6 +105,7 @@ final class ResourceWorker: @unchecked Sendable {
   var counts: [RuleCounts]
   var remarks: [Int]
   var collectors: [KeyCollector]
+  var groups: [GroupCollector]
   /// Keys that were too many for the memory; nil while all fit.
   private(set) var spilled: SpilledKeys?
   var aggregates: [GroupAggregate]
@@ -119,6 +135,7 @@ final class ResourceWorker: @unchecked Sendable {
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
     collectors = isWriter ? [] : job.uniques.map { _ in KeyCollector() }
+    groups = isWriter ? [] : job.groups.map { _ in GroupCollector() }
     let feeds = isWriter ? [] : job.feeds
     aggregates = feeds.map {
       $0.shared ?? GroupAggregate($0.feed.aggregate.kind, groupCount: $0.groupCount)
@@ -154,10 +171,16 @@ final class ResourceWorker: @unchecked Sendable {
   private func spillKeys() throws {
     var memory = 0
     for collector in collectors { memory += collector.memoryBytes }
+    for group in groups { memory += group.memoryBytes }
     guard memory > job.options.limits.keyMemoryBytes / job.options.workers else { return }
     var spill =
-      try spilled ?? SpilledKeys(ruleCount: collectors.count, folder: job.options.temporaryFolder)
+      try spilled
+      ?? SpilledKeys(
+        ruleCount: collectors.count + groups.count, folder: job.options.temporaryFolder)
     for (rule, collector) in collectors.enumerated() { try spill.take(collector, rule: rule) }
+    for (rule, group) in groups.enumerated() {
+      try spill.take(group, rule: collectors.count + rule)
+    }
     spilled = spill
   }
 
@@ -188,6 +211,13 @@ final class ResourceWorker: @unchecked Sendable {
       let added = evaluator.collect(
         unique.parts, firstRecord: batch.firstRecord + first, into: collectors[number])
       counts[unique.check] += RuleCounts(passed: added, skipped: count - added)
+    }
+    for (number, bound) in job.groups.enumerated() {
+      let rule = bound.rule
+      let added = evaluator.gather(
+        rule.keys, rule.parts, optional: rule.optional, firstRecord: batch.firstRecord + first,
+        into: groups[number])
+      counts[bound.check] += RuleCounts(passed: added, skipped: count - added)
     }
     for (number, bound) in job.feeds.enumerated() {
       aggregates[number].feed(
@@ -303,7 +333,7 @@ final class ResourceWorker: @unchecked Sendable {
     beginWriting()
     for item in deferred {
       try load(item.record)
-      var finding = FindingFormat.Particulars(topic: item.topic)
+      var finding = FindingFormat.Particulars(topic: item.topic, reason: item.reason)
       finding.expected = item.expected
       finding.value = item.value
       let origin = RecordCells(batch, arena: arena)
@@ -317,6 +347,7 @@ final class ResourceWorker: @unchecked Sendable {
 struct DeferredFinding: Sendable {
   var record: Int
   var topic: Int
+  var reason = 0
   var expected: [UInt8]?
   var value: [UInt8]?
 }

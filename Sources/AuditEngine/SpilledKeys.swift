@@ -1,7 +1,7 @@
 internal import AuditKernels
 internal import AuditSystem
 
-/// Keys of one worker that went to the disk, by uniqueness rule and partition.
+/// Keys and group records of one worker that went to the disk, by rule and partition.
 ///
 /// A partition comes back whole, and one at a time on each core, so that memory holds a 256th of the keys.
 struct SpilledKeys: Sendable {
@@ -22,6 +22,14 @@ struct SpilledKeys: Sendable {
 
   /// Empties a collector into the file.
   mutating func take(_ collector: KeyCollector, rule: Int) throws {
+    try collector.drain { partition, words in
+      runs[rule][partition].append(Run(offset: file.byteCount, count: words.count))
+      try file.append(words: words)
+    }
+  }
+
+  /// Empties a collector of groups into the file.
+  mutating func take(_ collector: GroupCollector, rule: Int) throws {
     try collector.drain { partition, words in
       runs[rule][partition].append(Run(offset: file.byteCount, count: words.count))
       try file.append(words: words)

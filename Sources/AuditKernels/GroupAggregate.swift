@@ -130,6 +130,15 @@ package final class GroupAggregate: @unchecked Sendable {
     }
   }
 
+  /// Records of a group, or values added to it.
+  package func count(of group: Int) -> Int { Int(counts[group]) }
+
+  /// The record that first had the group; only of `first` without an index.
+  package func firstRecord(of group: Int) -> Int? {
+    guard kind == .first, index == nil, counts[group] > 0 else { return nil }
+    return Int(firstRecords[group])
+  }
+
   /// The group's value with 18 digits after the point; a count or sum of nothing is 0, other aggregates of nothing nil.
   package func value(of group: Int) -> Int128? {
     switch kind {

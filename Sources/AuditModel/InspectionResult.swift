@@ -31,7 +31,7 @@ package enum RuleStatus: String, Sendable, CaseIterable {
 
 /// What one unit of a rule's counts is.
 package enum RuleUnit: String, Sendable, CaseIterable {
-  case record, value, group, resource, document
+  case record, value, group, node, row, resource, document
   case expectedKey = "expected-key"
 }
 

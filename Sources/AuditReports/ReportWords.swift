@@ -45,6 +45,8 @@ extension RuleUnit {
     case .record: LocalizedText(vi: "bản ghi", en: count == 1 ? "record" : "records")
     case .value: LocalizedText(vi: "giá trị", en: count == 1 ? "value" : "values")
     case .group: LocalizedText(vi: "nhóm", en: count == 1 ? "group" : "groups")
+    case .row: LocalizedText(vi: "dòng", en: count == 1 ? "row" : "rows")
+    case .node: LocalizedText(vi: "nút", en: count == 1 ? "node" : "nodes")
     case .resource: LocalizedText(vi: "bộ dữ liệu", en: count == 1 ? "dataset" : "datasets")
     case .document: LocalizedText(vi: "tài liệu", en: count == 1 ? "document" : "documents")
     case .expectedKey:

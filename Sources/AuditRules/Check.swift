@@ -19,10 +19,17 @@ package enum CheckForm: Sendable {
   case records([Leg])
   /// No two records have the same key; `columns` are the key's columns in the source.
   case unique(parts: [Node], columns: [Int])
+  /// Judged group by group.
+  case groups(GroupRule)
   case reconcile(Reconciliation)
   /// Bounds of the number of records.
   case count(minimum: Int?, maximum: Int?)
   case coverage(Coverage)
+  case hierarchy(Hierarchy)
+  case fresh(Freshness)
+  case query(QueryRule)
+  /// Several asks of one rule, whose counts add up; each form but `records` at most once.
+  case several([CheckForm])
   /// Each record could be split into its fields (implicit rule `<resource>.structure`).
   case structure
   /// The whole document is valid against the schema of the rule with this id.
@@ -31,6 +38,13 @@ package enum CheckForm: Sendable {
   case header
   /// The rule has nothing to judge here, and why.
   case notApplicable(LocalizedText)
+}
+
+extension CheckForm {
+  /// The forms that a rule is made of: itself, or the several.
+  package var parts: [CheckForm] {
+    if case .several(let forms) = self { forms } else { [self] }
+  }
 }
 
 /// One verdict for each record.
@@ -55,6 +69,8 @@ package struct Leg: Sendable {
   package var remark: Node?
   package var remarkMessage: LocalizedText
   package var remarkSeverity: Severity
+  /// The leg judges no record: another of the rule does, and this one has a remark more.
+  package var isRemarkOnly = false
   /// What a finding adds to its message, made of the value itself when it is written.
   package var explanation: FindingExplanation?
 
@@ -86,6 +102,8 @@ package enum FindingExplanation: Sendable {
   case readable
   /// How the value differs from the one of these that it looks like.
   case alike(LookalikeValues)
+  /// Of a remark: how far the column's value had to be folded to be what was expected; see `TextLadder`.
+  case rung(column: Int)
   /// With this reason: how the column's value differs from what was expected, if it looks like it.
   case expected(column: Int, reason: Int)
 }
@@ -161,14 +179,16 @@ package struct Coverage: Sendable {
   /// The record's key as an entry of `expected`.
   package var entry: Node
   /// Truth: false where the register has no such key; null for a blank one.
-  package var unexpected: Node
+  ///
+  /// Nil where other keys may be there as well.
+  package var unexpected: Node?
   package var column: Int
   package var field: String
   package var missingMessage: LocalizedText
   package var unexpectedMessage: LocalizedText
 
   package init(
-    expected: KeyIndex, expectedKeys: [[UInt8]]?, entry: Node, unexpected: Node, column: Int,
+    expected: KeyIndex, expectedKeys: [[UInt8]]?, entry: Node, unexpected: Node?, column: Int,
     field: String, missingMessage: LocalizedText, unexpectedMessage: LocalizedText
   ) {
     self.expected = expected

@@ -6,7 +6,9 @@ import AuditText
 struct NotApplicable: Error {
   let reason: LocalizedText
 
-  init(vi: String, en: String) { reason = LocalizedText(vi: vi, en: en) }
+  init(vi: String, en: String) { self.init(LocalizedText(vi: vi, en: en)) }
+
+  init(_ reason: LocalizedText) { self.reason = reason }
 }
 
 extension RulePack {
@@ -25,7 +27,8 @@ extension RulePack {
   package func result(of rule: RuleSpec, on day: CivilDate?) -> RuleResult {
     RuleResult(
       id: rule.id, kind: rule.kind.name, title: rule.title, dimension: rule.dimension,
-      severity: rule.severity, weight: rule.weight, fields: rule.body.fields, unit: rule.kind.unit,
+      severity: rule.severity, weight: rule.weight, fields: rule.body.fields,
+      unit: rule.body.unit ?? rule.kind.unit,
       legal: legalReferences(of: rule, on: day), message: rule.message, text: rule.body.text,
       warnAt: rule.warnAt, failAt: rule.failAt)
   }
@@ -33,6 +36,7 @@ extension RulePack {
 
 extension RuleBody {
   package var text: String? { nil }
+  package var unit: RuleUnit? { nil }
 }
 
 /// Lowers what a rule needs; a thing that the run lacks makes it not applicable.

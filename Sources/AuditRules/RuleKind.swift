@@ -25,6 +25,7 @@ package struct RuleKind: Sendable {
   /// The standard or legal text it comes from.
   package let basis: LocalizedText?
   package let parameters: [RuleParameter]
+  package let cost: RuleCost
   package let examples: [RuleExample]
   /// Nil if something is wrong, which is logged.
   let read: @Sendable (RuleReading) -> (any RuleBody)?
@@ -32,7 +33,8 @@ package struct RuleKind: Sendable {
   init(
     name: String, title: LocalizedText, form: Form, dimension: Dimension, unit: RuleUnit = .record,
     summary: LocalizedText, basis: LocalizedText? = nil, parameters: [RuleParameter] = [],
-    examples: [RuleExample] = [], read: @escaping @Sendable (RuleReading) -> (any RuleBody)?
+    cost: RuleCost = .record, examples: [RuleExample] = [],
+    read: @escaping @Sendable (RuleReading) -> (any RuleBody)?
   ) {
     self.name = name
     self.title = title
@@ -42,6 +44,7 @@ package struct RuleKind: Sendable {
     self.summary = summary
     self.basis = basis
     self.parameters = parameters
+    self.cost = cost
     self.examples = examples
     self.read = read
   }
@@ -50,13 +53,8 @@ package struct RuleKind: Sendable {
     .required, .type, .minLength, .maxLength, .minimum, .maximum, .exclusiveMinimum,
     .exclusiveMaximum,
     .pattern, .enumeration, .unique, .primaryKey, .uniqueKeys, .foreignKeys, .structure, .header,
-    .assert, .code, .reconcile, .count, .coverage, .text, .xsd,
-  ]
-
-  /// Kinds of the rule language that this version does not have yet.
-  static let later = [
-    "master", "dependency", "hierarchy", "fresh", "sequence", "similar", "outlier", "sql",
-    "log",
+    .assert, .code, .master, .dependency, .reconcile, .hierarchy, .coverage, .count, .fresh,
+    .sequence, .similar, .outlier, .text, .sql, .xsd, .log,
   ]
 
   package static func named(_ name: String) -> RuleKind? { byName[name] }
@@ -66,6 +64,57 @@ package struct RuleKind: Sendable {
   /// What `constraints` may hold; `type` is made from the field's type.
   static let constraintNames = all.filter { $0.form == .field && $0.name != "type" }.map(\.name)
   static let listedNames = all.filter { $0.form == .listed }.map(\.name)
+}
+
+/// What a kind's rules cost beyond a look at each record.
+package enum RuleCost: Sendable {
+  case record, keys, groups, blocks, entries, index, document, database
+
+  package var text: LocalizedText {
+    switch self {
+    case .record:
+      LocalizedText(
+        vi: "một lượt xét trên mỗi bản ghi, không giữ gì lại",
+        en: "one look at each record; nothing is kept")
+    case .keys:
+      LocalizedText(
+        vi:
+          "giữ khóa của mỗi bản ghi đến cuối (16 byte, khóa dài thì hơn); quá keyMemoryBytes thì ra đĩa",
+        en:
+          "each record's key is kept to the end (16 bytes, more for a long one); on the disk beyond keyMemoryBytes"
+      )
+    case .groups:
+      LocalizedText(
+        vi:
+          "giữ khóa và giá trị của mỗi bản ghi đến cuối (khoảng 50 byte); quá keyMemoryBytes thì ra đĩa; mỗi nhóm được sắp xếp",
+        en:
+          "each record's key and values are kept to the end (about 50 bytes); on the disk beyond keyMemoryBytes; each group is sorted"
+      )
+    case .blocks:
+      LocalizedText(
+        vi: "như trên, và so sánh từng cặp bản ghi trong mỗi khối",
+        en: "as of groups, and each pair of records within a block is compared")
+    case .entries:
+      LocalizedText(
+        vi: "một lượt xét trên mỗi bản ghi; bộ nhớ theo số mục của danh mục hoặc số ngày",
+        en: "one look at each record; memory by the entries of the list, or the days")
+    case .index:
+      LocalizedText(
+        vi: "đọc bộ dữ liệu được tham chiếu trước; khoảng 40 byte cho mỗi khóa khác nhau",
+        en: "the resource referred to is read first; about 40 bytes for each distinct key")
+    case .document:
+      LocalizedText(
+        vi: "đọc cả tài liệu thêm một lần bằng libxml2",
+        en: "the document is read once more, by libxml2")
+    case .database:
+      LocalizedText(
+        vi:
+          "nạp mọi trường của các bộ dữ liệu vào SQLite tạm trên đĩa (vài giây mỗi triệu bản ghi), rồi chạy truy vấn",
+        en:
+          "all fields of the resources are loaded into a temporary SQLite database on the disk (some seconds a million records); then the query runs"
+      )
+    }
+  }
 }
 
 /// A key of a rule of some kind.

@@ -21,6 +21,22 @@ internal import Synchronization
     self.watch = watch
   }
 
+  /// Takes a database over that was written to until now; from here on it is only read.
+  ///
+  /// `handle` is closed where this fails, too.
+  init(sealing handle: OpaquePointer, _ path: String, _ limits: Limits) throws(SQLiteError) {
+    let watch = Watch(seconds: limits.querySeconds)
+    do throws(SQLiteError) {
+      unsafe try SQLiteConnection.prepare(handle, limits, watch, temporaries: "file")
+    } catch {
+      _ = unsafe sqlite3_close_v2(handle)
+      throw error
+    }
+    unsafe self.handle = handle
+    self.path = path
+    self.watch = watch
+  }
+
   deinit {
     // SAFETY: see `handle`; `v2` waits for statements that are still alive.
     _ = unsafe sqlite3_close_v2(handle)
@@ -80,7 +96,7 @@ internal import Synchronization
   }
 
   private static func prepare(
-    _ handle: OpaquePointer, _ limits: Limits, _ watch: Watch
+    _ handle: OpaquePointer, _ limits: Limits, _ watch: Watch, temporaries: String = "memory"
   ) throws(SQLiteError) {
     // SAFETY: the handle is open; the watch lives as long as the connection that holds it.
     _ = unsafe sqlite3_extended_result_codes(handle, 0)
@@ -96,7 +112,9 @@ internal import Synchronization
     ] {
       _ = unsafe sqlite3_limit(handle, limit, value)
     }
-    for pragma in ["temp_store=memory", "mmap_size=0", "cell_size_check=on", "query_only=on"] {
+    for pragma in [
+      "temp_store=\(temporaries)", "mmap_size=0", "cell_size_check=on", "query_only=on",
+    ] {
       guard unsafe sqlite3_exec(handle, "PRAGMA \(pragma)", nil, nil, nil) == SQLITE_OK else {
         throw unsafe lastError(of: handle)
       }
@@ -110,8 +128,8 @@ internal import Synchronization
       }, Unmanaged.passUnretained(watch).toOpaque())
   }
 
-  /// Starts the clock of `querySeconds`, for a statement that may work without end.
-  package func beginQuery() { watch.begin() }
+  /// Starts the clock of `querySeconds`, or of fewer, for a statement that may work without end.
+  package func beginQuery(seconds: Int = Int.max) { watch.begin(seconds) }
 
   /// Reads all pages of all tables, or of one, and compares what must agree.
   ///
@@ -138,7 +156,7 @@ internal import Synchronization
 
   var lastError: SQLiteError { unsafe SQLiteConnection.lastError(of: handle) }
 
-  private static func lastError(of handle: OpaquePointer) -> SQLiteError {
+  static func lastError(of handle: OpaquePointer) -> SQLiteError {
     // SAFETY: the handle is open.
     SQLiteError(code: unsafe sqlite3_errcode(handle) & 0xFF, message: unsafe words(handle))
   }
@@ -168,7 +186,9 @@ internal import Synchronization
 
     init(seconds: Int) { self.seconds = seconds }
 
-    func begin() { end.store(Watch.now() + seconds, ordering: .relaxed) }
+    func begin(_ atMost: Int) {
+      end.store(Watch.now() + min(seconds, atMost), ordering: .relaxed)
+    }
 
     var isOver: Bool {
       Signals.interrupted != nil || Watch.now() > end.load(ordering: .relaxed)

@@ -66,6 +66,11 @@ internal import CSQLite
     unsafe sqlite3_column_name(handle, Int32(column)).map { unsafe String(cString: $0) } ?? ""
   }
 
+  func isNull(_ column: Int) -> Bool {
+    // SAFETY: the statement is alive.
+    unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
+  }
+
   /// A cell of the row there is, as text.
   func text(_ column: Int) -> String {
     // SAFETY: as above.

@@ -41,7 +41,7 @@ package enum UTF8Text {
   }
 
   /// The scalars of a text, or nil if it is not well-formed UTF-8.
-  static func scalars(of bytes: [UInt8]) -> [UInt32]? {
+  package static func scalars(of bytes: [UInt8]) -> [UInt32]? {
     var result: [UInt32] = []
     result.reserveCapacity(bytes.count)
     let slice = bytes[...]

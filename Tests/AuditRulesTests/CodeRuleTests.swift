@@ -36,6 +36,10 @@ final class CodeRuleTests: XCTestCase {
       (#""accept": "expired:warning","#, "05", "", "", "30/06/2025", false),
       (#""accept": "successor","#, "05", "", "", "30/06/2025", false),
       (#""accept": "successor","#, "05", "", "", "01/07/2025", true),
+      (#""accept": "predecessor","#, "05", "", "", "30/06/2025", true),
+      (#""accept": ["predecessor:warning"],"#, "05", "", "", "30/06/2025", true),
+      (#""accept": "predecessor","#, "01", "", "", "01/07/2025", false),
+      (#""accept": "predecessor","#, "99", "", "", "30/06/2025", false),
       // Between two periods of a code its earlier entry is the one that expired.
       (#""accept": "expired", "name": "ten","#, "06", "Sáu", "", "30/06/2022", true),
       (#""accept": "expired", "name": "ten","#, "06", "Sáu Mới", "", "30/06/2022", false),

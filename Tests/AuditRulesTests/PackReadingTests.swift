@@ -140,7 +140,11 @@ final class PackReadingTests: XCTestCase {
     let cases: [(String, [String])] = [
       (#"{"id": "A", "kind": "asert", "on": "r", "assert": "true"}"#, ["unknown-kind 21"]),
       (#"{"id": "A", "kind": "required", "on": "r"}"#, ["wrong-value 21"]),
-      (#"{"id": "A", "kind": "sequence", "on": "r"}"#, ["not-in-this-version 21"]),
+      (#"{"id": "A", "kind": "sequense", "on": "r"}"#, ["unknown-kind 21"]),
+      (#"{"id": "A", "kind": "sequence", "on": "r"}"#, ["on-field 39"]),
+      (#"{"id": "A", "kind": "fresh", "on": "r.ma", "within": 3}"#, ["wrong-value 36"]),
+      (#"{"id": "A", "kind": "dependency", "on": "r.ma"}"#, ["missing-key 1"]),
+      (#"{"id": "A", "kind": "sql", "on": "r"}"#, ["missing-key 1"]),
       (#"{"id": "A", "kind": "assert", "on": "r"}"#, ["missing-key 1"]),
       (
         #"{"id": "A", "kind": "assert", "on": "r", "assert": "co", "wen": "co"}"#,

@@ -138,6 +138,7 @@ struct RuleManual {
     var lines = ["## \(kind.name) - \(kind.title[language])", "", kind.summary[language], ""]
     lines.append(word("Tiêu chí: ", "Criterion: ") + kind.dimension.title[language])
     lines.append(word("Đơn vị đếm: ", "Unit counted: ") + kind.unit.rawValue)
+    lines.append(word("Chi phí: ", "Cost: ") + kind.cost.text[language])
     if let basis = kind.basis { lines.append(word("Căn cứ: ", "Basis: ") + basis[language]) }
     if !kind.parameters.isEmpty {
       lines += ["", word("Mục viết trong tệp quy tắc:", "Keys in the rule file:")]

@@ -31,10 +31,15 @@ extension RuleKind {
       RuleParameter("parent", vi: "trường chứa mã cha", en: "the field with the parent code"),
       RuleParameter(
         "accept",
-        vi: "current, successor, successor:warning, expired, expired:warning; mặc định current",
-        en: "current, successor, successor:warning, expired, expired:warning; current by default"),
+        vi:
+          "current (mặc định), successor (mã cũ đã có mã thay), expired (mã cũ), predecessor (mã chưa có hiệu lực); thêm :warning để ghi nhận cảnh báo",
+        en:
+          "current (default), successor (an old code with a successor), expired (an old code), predecessor (a code not in force yet); with :warning they get a remark"
+      ),
       RuleParameter(
-        "compare", vi: "cách so tên: exact hoặc text", en: "how names are compared: exact or text"),
+        "compare",
+        vi: "cách so tên: exact, hoặc text theo bậc thang; khớp ở bậc sau thì ghi chú tên bậc",
+        en: "how names are compared: exact, or text by the ladder; a later rung is told in a note"),
     ],
     examples: [
       RuleExample(
@@ -79,6 +84,8 @@ package struct CodeBody: RuleBody {
   /// Of codes no longer valid that have a successor, and of the others.
   package let withSuccessor: Acceptance
   package let expired: Acceptance
+  /// Of codes that are not in force yet.
+  package let premature: Acceptance
   package let compare: TextComparison
 
   package var fields: [String] {
@@ -109,7 +116,7 @@ extension CodeBody {
     compare = reader.choice("compare", of: TextComparison.self) ?? .exact
     let nameField = name.flatMap { reading.field($0) }
     let parentField = parent.flatMap { reading.field($0) }
-    (withSuccessor, expired) = CodeBody.acceptance(accept, reading.log)
+    (withSuccessor, expired, premature) = CodeBody.acceptance(accept, reading.log)
     guard let field = reading.fieldOfOn(), let listName, let day else { return nil }
     guard let list = reading.codeList(listName), (name == nil) == (nameField == nil),
       (parent == nil) == (parentField == nil)
@@ -142,9 +149,12 @@ extension CodeBody {
 
   private static func acceptance(
     _ words: [Located<String>], _ log: MistakeLog
-  ) -> (Acceptance, Acceptance) {
-    let known = ["current", "successor", "successor:warning", "expired", "expired:warning"]
+  ) -> (withSuccessor: Acceptance, expired: Acceptance, premature: Acceptance) {
+    let known =
+      ["current"]
+      + ["successor", "expired", "predecessor"].flatMap { [$0, "\($0):warning"] }
     var (withSuccessor, expired) = (Acceptance.refused, Acceptance.refused)
+    var premature = Acceptance.refused
     for word in words {
       switch word.value {
       case "current": break
@@ -152,59 +162,15 @@ extension CodeBody {
       case "successor:warning": withSuccessor = .remarked
       case "expired": expired = .accepted
       case "expired:warning": expired = .remarked
+      case "predecessor": premature = .accepted
+      case "predecessor:warning": premature = .remarked
       default:
         log.add(
           .wrongValue(
             "accept", word.value, at: word.location, expected: .oneOf(known), among: known))
       }
     }
-    return (withSuccessor, expired)
-  }
-}
-
-extension RuleReading {
-  /// The one field that `on` has to name.
-  func fieldOfOn() -> FieldSpec? {
-    if onFields.count == 1 { return field }
-    log.add(
-      Diagnostic(
-        "rule-file.on-field",
-        LocalizedText(
-          vi: "quy tắc loại '\(kind)' phải chỉ rõ một trường trong 'on'",
-          en: "a rule of kind '\(kind)' has to name one field in 'on'"),
-        at: reader.node["on"]?.location ?? reader.location,
-        hint: LocalizedText(
-          vi: "viết \"on\": \"\(resource.name).tên_trường\"",
-          en: "write \"on\": \"\(resource.name).field\"")))
-    return nil
-  }
-
-  func codeList(_ name: Located<String>) -> CodeListSpec? {
-    if let list = pack.codeList(name.value) { return list }
-    log.add(.unknown(.list, name.value, at: name.location, among: pack.codeLists.map(\.name)))
-    return nil
-  }
-
-  /// A date field, a date parameter, `asOf`, `period-end`, or a day.
-  func day(_ text: Located<String>) -> CodeBody.Day? {
-    if let field = resource.field(text.value) {
-      if field.type.valueType.isDay { return .field(field) }
-      log.add(
-        .wrongValue(
-          "at", text.value, at: text.location,
-          expected: LocalizedText(
-            vi: "trường phải có kiểu date hoặc datetime",
-            en: "the field has to be a date or datetime")))
-      return nil
-    }
-    if text.value == "asOf" || text.value == "period-end" { return .parameter(text.value) }
-    if pack.parameter(text.value)?.type == .date { return .parameter(text.value) }
-    if let date = CivilDate(iso: text.value) { return .fixed(date) }
-    log.add(
-      .unknown(
-        .field, text.value, at: text.location,
-        among: resource.fieldNames + ["asOf", "period-end"] + pack.parameters.map(\.name)))
-    return nil
+    return (withSuccessor, expired, premature)
   }
 }
 
@@ -234,8 +200,14 @@ extension CodeBody {
           rule, column: column, any: any, current: current, past: past, successor: successor,
           name: nameHolds, parent: parentHolds, &builder)
       }
-      if let nameColumn { leg.explanation = .expected(column: nameColumn, reason: 2) }
-      return .records([leg])
+      guard let nameColumn, let nameHolds else { return .records([leg]) }
+      leg.explanation = .expected(column: nameColumn, reason: 2)
+      guard compare == .text else { return .records([leg]) }
+      let judged = leg.verdict
+      var rung = try context.build(rule.resource) { rungLeg(judged, nameHolds, &$0) }
+      rung.column = nameColumn
+      rung.explanation = .rung(column: nameColumn)
+      return .records([leg, rung])
     }
   }
 
@@ -247,17 +219,7 @@ extension CodeBody {
     _ context: inout LoweringContext
   ) throws(NotApplicable) -> (current: Node, past: Node)? {
     guard list.from != nil || list.to != nil else { return nil }
-    let day: Node
-    switch self.day {
-    case .field(let field): day = try context.value(field, of: rule.resource)
-    case .fixed(let date): day = try context.build(rule.resource) { $0.date(date) }
-    case .parameter(let name):
-      let date = try context.date(name, of: pack)
-      day = try context.build(rule.resource) { $0.date(date) }
-    case .run:
-      let date = try context.runDate(pack)
-      day = try context.build(rule.resource) { $0.date(date) }
-    }
+    let day = try context.day(self.day, of: rule.resource, pack)
     return try context.build(rule.resource) {
       ($0.entry(code, on: day, in: table), $0.entry(code, begunBy: day, in: table))
     }
@@ -276,27 +238,26 @@ extension CodeBody {
   private func agreement(
     _ field: FieldSpec?, _ column: String?, _ current: Node, _ past: Node, _ table: CodeTable,
     _ rule: RuleSpec, _ context: inout LoweringContext
-  ) throws(NotApplicable) -> (holds: Node, expected: Node)? {
+  ) throws(NotApplicable) -> (holds: Node, isExact: Node, expected: Node)? {
     guard let field, let column else { return nil }
     let index = try context.column(column, ofList: list.name)
     let cell = try context.text(field, of: rule.resource)
     return try context.build(rule.resource) { builder in
       let valid = builder.attribute(index, of: current, in: table)
       let expected = builder.coalesce(valid, builder.attribute(index, of: past, in: table))
-      let same: Node
-      if compare == .text, field.name == name?.name {
-        same = builder.compare(
-          .equal, builder.transform(cell, .ladder), builder.transform(expected, .ladder))
-      } else {
-        same = builder.compare(.equal, cell, expected)
-      }
-      return (builder.coalesce(same, builder.truth(true)), expected)
+      let yes = builder.truth(true)
+      let exact = builder.coalesce(builder.compare(.equal, cell, expected), yes)
+      guard compare == .text, field.name == name?.name else { return (exact, exact, expected) }
+      let folded = builder.compare(
+        .equal, builder.transform(cell, .ladder), builder.transform(expected, .ladder))
+      return (builder.coalesce(folded, yes), exact, expected)
     }
   }
 
   private func makeLeg(
     _ rule: RuleSpec, column: Int, any: Node, current: Node?, past: Node, successor: Node?,
-    name: (holds: Node, expected: Node)?, parent: (holds: Node, expected: Node)?,
+    name: (holds: Node, isExact: Node, expected: Node)?,
+    parent: (holds: Node, isExact: Node, expected: Node)?,
     _ builder: inout ProgramBuilder
   ) -> Leg {
     let known = builder.exists(any)
@@ -306,7 +267,10 @@ extension CodeBody {
       successor.map { builder.and(isObsolete, builder.isPresent($0)) } ?? builder.truth(false)
     var passes = isCurrent
     var remark = builder.truth(false)
-    for (acceptance, condition) in [(withSuccessor, hasSuccessor), (expired, isObsolete)]
+    let isEarly = builder.and(known, builder.not(builder.or(isCurrent, isObsolete)))
+    for (acceptance, condition) in [
+      (withSuccessor, hasSuccessor), (expired, isObsolete), (premature, isEarly),
+    ]
     where acceptance != .refused {
       passes = builder.or(passes, condition)
       if acceptance == .remarked { remark = builder.or(remark, condition) }
@@ -322,10 +286,25 @@ extension CodeBody {
       verdict: verdict, column: column, field: field.name,
       reason: reason(known, passes, nameHolds, &builder), messages: messages(rule),
       expected: list.name, expectedNode: expected,
-      remark: withSuccessor == .remarked || expired == .remarked ? remark : nil,
+      remark: [withSuccessor, expired, premature].contains(.remarked) ? remark : nil,
+      remarkMessage: premature == .remarked ? .notInForce(list.name) : .noLongerValid(list.name))
+  }
+
+  /// A note where the name is the list's only after folding; which fold is told.
+  private func rungLeg(
+    _ verdict: Node, _ name: (holds: Node, isExact: Node, expected: Node),
+    _ builder: inout ProgramBuilder
+  ) -> Leg {
+    var leg = Leg(
+      verdict: builder.truth(nil), column: nil, field: self.name?.name ?? field.name,
+      messages: [message], expected: list.name, expectedNode: name.expected,
+      remark: builder.and(verdict, builder.not(name.isExact)),
       remarkMessage: LocalizedText(
-        vi: "mã đã hết hiệu lực trong danh mục '\(list.name)'",
-        en: "the code is no longer valid in the list '\(list.name)'"))
+        vi: "tên khớp với danh mục '\(list.name)' sau khi chuẩn hóa cách viết",
+        en: "the name agrees with the list '\(list.name)' but for the spelling"),
+      remarkSeverity: .note)
+    leg.isRemarkOnly = true
+    return leg
   }
 
   /// Which of `messages` is told.
@@ -360,5 +339,19 @@ extension LoweringContext {
   func runDate(_ pack: RulePack) throws(NotApplicable) -> CivilDate {
     if let date = try? date("asOf", of: pack) { return date }
     return try date("period-end", of: pack)
+  }
+}
+
+extension LocalizedText {
+  fileprivate static func noLongerValid(_ list: String) -> LocalizedText {
+    LocalizedText(
+      vi: "mã đã hết hiệu lực trong danh mục '\(list)'",
+      en: "the code is no longer valid in the list '\(list)'")
+  }
+
+  fileprivate static func notInForce(_ list: String) -> LocalizedText {
+    LocalizedText(
+      vi: "mã không có hiệu lực vào ngày xét trong danh mục '\(list)', được chấp nhận",
+      en: "the code is not valid on the day in the list '\(list)', and accepted")
   }
 }

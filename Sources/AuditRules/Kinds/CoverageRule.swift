@@ -20,6 +20,7 @@ extension RuleKind {
         en: "{list, at, filter {column, equals}} of a code list, or {resource, field} of a resource"
       )
     ],
+    cost: .index,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "ma"}]}}"#,

@@ -22,6 +22,7 @@ extension RuleKind {
         "reference", vi: "resource (rỗng là chính bộ này) và fields",
         en: "resource (empty is this one) and fields"),
     ],
+    cost: .index,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "so"}, {"name": "cha"}], "foreignKeys": [{"fields": "cha", "reference": {"resource": "", "fields": "so"}}]}}"#,

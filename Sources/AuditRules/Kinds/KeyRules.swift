@@ -15,6 +15,7 @@ extension RuleKind {
         "No two records have the same value; every one of them is a finding, the first included. Blank cells do not count."
     ),
     basis: .tableSchema,
+    cost: .keys,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "ma", "constraints": {"unique": true}}]}}"#,
@@ -39,6 +40,7 @@ extension RuleKind {
       vi: "Không có hai bản ghi cùng khóa chính; các trường của khóa đều bắt buộc.",
       en: "No two records have the same primary key; its fields are required."),
     basis: .tableSchema,
+    cost: .keys,
     examples: [keyExample("\"primaryKey\": [\"ho\", \"so\"]")],
     read: { reading in key(reading, reading.value) })
 
@@ -51,6 +53,7 @@ extension RuleKind {
       vi: "Không có hai bản ghi cùng giá trị ở các trường này; bản ghi có trường trống không tính.",
       en: "No two records agree in these fields; records with a blank one do not count."),
     basis: .tableSchema,
+    cost: .keys,
     examples: [keyExample("\"uniqueKeys\": [[\"ho\", \"so\"]]")],
     read: { reading in key(reading, reading.value) })
 

@@ -38,6 +38,7 @@ extension RuleKind {
         "tolerance", vi: "số, hoặc tỷ lệ như \"1%\" của bên kia",
         en: "a number, or a share of the other side such as \"1%\""),
     ],
+    cost: .index,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "nhom"}, {"name": "so", "type": "integer"}]}}"#,

@@ -23,6 +23,7 @@ extension RuleKind {
           "the .xsd file, from the rule file on; those it includes or imports must be of the project too"
       )
     ],
+    cost: .document,
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "so"}]}}"#,

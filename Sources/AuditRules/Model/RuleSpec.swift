@@ -101,6 +101,8 @@ package protocol RuleBody: Sendable {
   var message: LocalizedText { get }
   /// The rule's own text, as a report prints it: an expression, a pattern, a list; nil where the title says all.
   var text: String? { get }
+  /// What it counts, where that is not what its kind says.
+  var unit: RuleUnit? { get }
 
   /// Binds the rule to data; not applicable where the source lacks a field it needs.
   func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm

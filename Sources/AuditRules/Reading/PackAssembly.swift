@@ -160,16 +160,7 @@ struct PackAssembly {
 
   private func kind(_ name: Located<String>) -> RuleKind? {
     guard let kind = RuleKind.named(name.value) else {
-      let names = RuleKind.listedNames
-      if RuleKind.later.contains(name.value) {
-        let list = names.joined(separator: ", ")
-        log.add(
-          .notInThisVersion(
-            name.value, at: name.location,
-            hint: LocalizedText(vi: "các loại hiện có: \(list)", en: "there are: \(list)")))
-      } else {
-        log.add(.unknown(.kind, name.value, at: name.location, among: names))
-      }
+      log.add(.unknown(.kind, name.value, at: name.location, among: RuleKind.listedNames))
       return nil
     }
     guard kind.form == .listed else {

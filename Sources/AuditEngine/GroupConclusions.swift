@@ -1,0 +1,117 @@
+internal import AuditKernels
+internal import AuditModel
+internal import AuditRules
+internal import AuditText
+
+/// Rules about keys, groups and whole resources, settled when all records were read.
+extension ResourcePass {
+  func findDuplicates(_ deferred: inout [DeferredFinding]) throws {
+    for (number, unique) in job.uniques.enumerated() {
+      let parts = collectors.map { $0[number] }
+      let spilled = spilled
+      let records = try BatchScheduler(workers: audit.options.workers).map(
+        count: KeyCollector.partitions
+      ) { partition in
+        var entries = parts.map { $0.words(partition) }
+        for spill in spilled { entries.append(try spill.words(rule: number, partition: partition)) }
+        return DuplicateFinder.records(in: entries)
+      }
+      var count = 0
+      for list in records {
+        count += list.count
+        for record in list { deferred.append(DeferredFinding(record: record, topic: unique.topic)) }
+      }
+      counts[unique.check].passed -= count
+      counts[unique.check].failed += count
+    }
+    collectors = []
+  }
+
+  func judgeGroups(_ deferred: inout [DeferredFinding]) throws {
+    let first = job.uniques.count
+    for (number, bound) in job.groups.enumerated() {
+      let parts = groups.map { $0[number] }
+      let spilled = spilled
+      let rule = bound.rule
+      let found = try BatchScheduler(workers: audit.options.workers).map(
+        count: GroupCollector.partitions
+      ) { partition in
+        var lists = parts.map { $0.words(partition) }
+        for spill in spilled {
+          lists.append(try spill.words(rule: first + number, partition: partition))
+        }
+        var findings = GroupFindings()
+        GroupRecords.forEach(in: lists, parts: rule.parts, least: rule.least) {
+          rule.judge($0, &findings)
+        }
+        return findings
+      }
+      var all = GroupFindings()
+      for findings in found { all.merge(findings) }
+      let count = all.entries.count
+      counts[bound.check] += RuleCounts(
+        passed: -count - all.skipped, failed: count, skipped: all.skipped)
+      if let limit = all.limit { limits[bound.check] = limit }
+      let mask = rule.expectedColumn.map { resource.masks[$0] } ?? .none
+      for entry in all.entries {
+        deferred.append(
+          DeferredFinding(
+            record: entry.record, topic: bound.topic, reason: entry.reason,
+            expected: entry.expected.map { mask.apply($0) }))
+      }
+    }
+    groups = []
+    spilled = []
+  }
+
+  func judge(
+    _ tree: Hierarchy, _ check: Int, _ topic: Int, _ deferred: inout [DeferredFinding]
+  ) {
+    let left = FeedID(owner: resource.packName, check: check, side: .left)
+    let right = FeedID(owner: resource.packName, check: check, side: .right)
+    guard let sums = aggregates[left], let firsts = aggregates[right] else { return }
+    guard !sums.hasOverflow else {
+      reasons[check] = .sumOverflow
+      return
+    }
+    let outcome = tree.judge { sums.count(of: $0) > 0 ? sums.value(of: $0) : nil }
+    counts[check] += RuleCounts(
+      passed: outcome.agreeing, failed: outcome.breaches.count, skipped: outcome.skipped)
+    let mask = resource.masks[tree.valueColumn]
+    for breach in outcome.breaches {
+      deferred.append(
+        DeferredFinding(
+          record: firsts.firstRecord(of: breach.entry) ?? 0, topic: topic,
+          reason: breach.lacksChildren ? 1 : 0,
+          expected: mask.apply(ScaledNumber.text(breach.sum))))
+    }
+  }
+
+  func judge(
+    _ freshness: Freshness, _ check: Int, _ topic: Int, _ output: inout BatchOutput
+  ) {
+    let left = FeedID(owner: resource.packName, check: check, side: .left)
+    let right = FeedID(owner: resource.packName, check: check, side: .right)
+    guard let days = aggregates[left] else { return }
+    let lags = aggregates[right]
+    let isShown = resource.masks[freshness.column] == .none
+    let outcomes = freshness.outcomes(
+      days: { days.count(of: $0) }, lags: { lags?.count(of: $0) ?? 0 })
+    for outcome in outcomes {
+      counts[check] += RuleCounts(passed: outcome.holds ? 1 : 0, failed: outcome.holds ? 0 : 1)
+      guard !outcome.holds else { continue }
+      var finding = FindingFormat.Particulars(topic: topic, reason: outcome.reason)
+      let between = isShown ? outcome.between.map { " (\(Self.days($0)))" } ?? "" : ""
+      let unit = audit.options.language == .vi ? "ngày" : "days"
+      finding.value = Array("\(outcome.days) \(unit)\(between)".utf8)
+      finding.expected = Array("≤ \(outcome.bound) \(unit)".utf8)
+      job.write(finding, check, with: format, to: &output)
+    }
+  }
+
+  private static func days(_ range: ClosedRange<Int>) -> String {
+    [range.lowerBound, range.upperBound].map {
+      CivilDate(dayNumber: $0 + Freshness.firstDay)?.vietnamese ?? ""
+    }.joined(separator: " – ")
+  }
+}

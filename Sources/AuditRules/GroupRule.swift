@@ -1,0 +1,70 @@
+import AuditKernels
+import AuditModel
+
+/// A rule about groups of records, judged when all records were read.
+package struct GroupRule: Sendable {
+  /// Text nodes of the group's key; none for one group of all records.
+  package var keys: [Node]
+  /// What `judge` sees of each record besides.
+  package var parts: [GroupPart]
+  /// Parts from this one on may be null; records where another is, or the key, are skipped.
+  package var optional: Int
+  /// Records whose key is not that of so many records are passed unasked.
+  package var least: Int
+  /// The column whose value a finding shows, and its name.
+  package var column: Int?
+  package var field: String
+  /// A finding's `reason` is an index into these.
+  package var messages: [LocalizedText]
+  /// The column that a finding's `expected` comes from, whose mask it takes; nil where it tells nothing of cells.
+  package var expectedColumn: Int?
+  /// A record that could not be read may make findings of others wrong.
+  package var needsEachRecord: Bool
+  package var judge: @Sendable (GroupRecords, inout GroupFindings) -> Void
+
+  package init(
+    keys: [Node], parts: [GroupPart], optional: Int? = nil, least: Int = 1, column: Int?,
+    field: String, messages: [LocalizedText], expectedColumn: Int? = nil,
+    needsEachRecord: Bool = false,
+    judge: @escaping @Sendable (GroupRecords, inout GroupFindings) -> Void
+  ) {
+    self.keys = keys
+    self.parts = parts
+    self.optional = optional ?? parts.count
+    self.least = least
+    self.column = column
+    self.field = field
+    self.messages = messages
+    self.expectedColumn = expectedColumn
+    self.needsEachRecord = needsEachRecord
+    self.judge = judge
+  }
+}
+
+/// What judging groups found.
+package struct GroupFindings: Sendable {
+  package struct Entry: Sendable {
+    package var record: Int
+    package var reason: Int
+    package var expected: [UInt8]?
+  }
+
+  package private(set) var entries: [Entry] = []
+  /// Records that count as skipped after all: nothing could be said of them.
+  package var skipped = 0
+  /// Why some groups could not be judged whole; the rule is incomplete then.
+  package var limit: LocalizedText?
+
+  package init() {}
+
+  /// `record`: the record's number in the resource, from 1; each at most once.
+  package mutating func add(_ record: Int, reason: Int = 0, expected: [UInt8]? = nil) {
+    entries.append(Entry(record: record, reason: reason, expected: expected))
+  }
+
+  package mutating func merge(_ other: GroupFindings) {
+    entries += other.entries
+    skipped += other.skipped
+    limit = limit ?? other.limit
+  }
+}
