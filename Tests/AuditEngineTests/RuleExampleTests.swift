@@ -20,7 +20,7 @@ final class RuleExampleTests: XCTestCase {
   }
 
   private func check(_ example: RuleExample, of kind: RuleKind) throws {
-    let table = Table(example.table)
+    let table = MarkedTable(example.table)
     let pack = try pack(of: example)
     var tables: [String: CodeTable] = [:]
     if let list = example.list, let spec = pack.codeList("dm") {
@@ -80,33 +80,6 @@ final class RuleExampleTests: XCTestCase {
     let place = SourceLocation(file: "test", line: 1, column: 1)
     return try RulePack.load([Located(value: "vi-du.json", location: place)]) { _, _ in
       ("vi-du.json", Array(text.utf8))
-    }
-  }
-
-  /// An example's table as CSV, and which fields of which records are marked.
-  private struct Table {
-    var csv: [UInt8] = []
-    var document: [UInt8] = []
-    var marked: [Int: Set<String>] = [:]
-
-    init(_ text: String) {
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        line.split(separator: "|", omittingEmptySubsequences: false).map { cell in
-          var cell = cell[...]
-          while cell.first == " " { cell = cell.dropFirst() }
-          while cell.last == " " { cell = cell.dropLast() }
-          return String(cell)
-        }
-      }
-      document = Array(text.filter { $0 != "↓" }.utf8)
-      for (number, cells) in lines.enumerated() {
-        let plain = cells.enumerated().map { column, cell in
-          guard cell.first == "↓" else { return cell }
-          marked[number, default: []].insert(lines[0][column])
-          return String(cell.dropFirst())
-        }
-        csv += Array(plain.map { "\"" + $0 + "\"" }.joined(separator: ",").utf8) + [0x0A]
-      }
     }
   }
 }
