@@ -224,7 +224,7 @@ extension Evaluator {
     for record in range {
       let cell = texts[text][record]
       let zeros = count - cell.count
-      guard !cell.isNull, (1...most).contains(zeros), cell.firstOrNext &- 0x31 < 9 else {
+      guard !cell.isNull, zeros >= 1, zeros <= most, cell.firstOrNext &- 0x31 < 9 else {
         texts[index][record] = cell.null
         continue
       }

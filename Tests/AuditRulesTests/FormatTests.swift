@@ -71,6 +71,19 @@ final class FormatTests: XCTestCase {
     }
   }
 
+  func testPatternsOfDigitsNameTheDamage() throws {
+    let field = #""constraints": {"pattern": "[0-9]{5}"}"#
+    let messages = try judge(field, ["1583", "1", "21583.0", "x"], rule: "r.a.pattern").messages
+    let words = ["zeros were lost", "zeros were lost", "decimal number", "does not match"]
+    for (message, words) in zip(messages, words) {
+      XCTAssertTrue(message?.contains(words) ?? false, "\(message ?? "passes"): \(words)")
+    }
+    let single = #""constraints": {"pattern": "[0-9]"}"#
+    XCTAssertEqual(
+      try judge(single, ["x", ""], rule: "r.a.pattern").messages,
+      ["does not match the pattern", nil])
+  }
+
   func testAPacksOwnMessageKeepsTheDamage() throws {
     let settings =
       #""fieldRules": {"a.type": {"message": {"vi": "Sai số", "en": "Wrong number"}}}"#
