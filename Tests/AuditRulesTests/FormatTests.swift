@@ -91,7 +91,8 @@ final class FormatTests: XCTestCase {
     XCTAssertEqual(messages[1], "Wrong number")
     XCTAssertEqual(
       messages[0],
-      "Wrong number (the leading zeros were lost in a spreadsheet; it is valid with them)")
+      "Wrong number (perhaps leading zeros were lost in a spreadsheet; with them the form is right)"
+    )
   }
 
   /// `00/00/1950` is a value of its type, and no day to compare.

@@ -55,8 +55,8 @@ package struct FormatDamage: Sendable {
   /// `widths`: lengths of whole values.
   static func zerosLost(_ widths: Int..., atMost most: Int = 2) -> FormatDamage {
     FormatDamage(
-      "leading-zeros-lost", vi: "mất số 0 ở đầu do bảng tính: thêm lại thì hợp lệ",
-      en: "the leading zeros were lost in a spreadsheet; it is valid with them",
+      "leading-zeros-lost", vi: "có lẽ bảng tính đã bỏ số 0 ở đầu: thêm lại thì đúng dạng",
+      en: "perhaps leading zeros were lost in a spreadsheet; with them the form is right",
       .padded(widths, atMost: most))
   }
 
