@@ -74,7 +74,8 @@ let package = Package(
         "AuditEngine",
       ]),
     tests(
-      "AuditReportsTests", ["AuditModel", "AuditText", "AuditScoring", "AuditReports"],
+      "AuditReportsTests",
+      ["AuditModel", "AuditText", "AuditSystem", "AuditScoring", "AuditReports"],
       exclude: ["Snapshots"]),
     tests(
       "CommandLineTests",

@@ -9,10 +9,14 @@ extension ProjectLoader {
   func load(
     files: [String], packs references: [String], resources names: [String], reading: SourceOptions
   ) throws -> LoadedProject {
-    let (pack, library) = try adHocPack(references)
-    let requests = try files.enumerated().map { index, file in
-      try request(file, pack, asked: index < names.count ? names[index] : nil, reading)
+    let (pack, library, package) = try adHocRules(references)
+    let requests = try requests(files, pack, names) { file, asked in
+      guard let package, let known = package.resource(of: file, asked: asked) else {
+        return (asked, reading)
+      }
+      return (asked ?? known.name, reading.over(SourceOptions(known)))
     }
+    try SourceSetting.refuseUnfit(reading.settings, for: requests.map(\.source))
     try refuseDoubles(requests)
     let (tables, lists) = try library.codeLists(of: pack)
     let schemas = try library.schemas(of: pack)
@@ -31,6 +35,30 @@ extension ProjectLoader {
 
   /// Packs named on the command line, which may lie anywhere, and the library that serves what they name in turn.
   func adHocPack(_ references: [String]) throws -> (pack: RulePack, library: RuleLibrary) {
+    let (pack, library, _) = try adHocRules(references)
+    return (pack, library)
+  }
+
+  /// A Data Package among the packs, and the folder it lies in.
+  private struct AdHocPackage {
+    var package: DataPackage
+    var folder: String
+
+    /// The resource that is asked for, or whose path names the file.
+    func resource(of file: String, asked: String?) -> ProjectSpec.Resource? {
+      package.resources.first { resource in
+        asked.map { $0 == resource.name }
+          ?? resource.paths.contains { path in
+            let named = FilePath.join(folder, path.value)
+            return named == file || FileTree.areSame(named, file)
+          }
+      }
+    }
+  }
+
+  private func adHocRules(
+    _ references: [String]
+  ) throws -> (pack: RulePack, library: RuleLibrary, package: AdHocPackage?) {
     // A pack outside the working folder brings its own border: the folder above the one it lies in.
     let outside = references.first {
       $0.hasSuffix(".json") && ($0.hasPrefix("/") || $0.hasPrefix("../"))
@@ -38,8 +66,11 @@ extension ProjectLoader {
     let root = options.root ?? outside.map { FilePath.parent(of: FilePath.parent(of: $0)) } ?? "."
     var library = RuleLibrary(root: root, folders: adHocFolders(root), limits: options.limits)
     let place = SourceLocation(file: "--rules", line: 0, column: 0)
+    let packages = references.filter { FilePath.name(of: $0) == ProjectLoader.packageName }
+    let package = try adHocPackage(packages)
     let pack = try RulePack.load(
-      references.map { Located(value: $0, location: place) }, limits: options.limits
+      references.filter { !packages.contains($0) }.map { Located(value: $0, location: place) },
+      dataPackage: package?.package, limits: options.limits
     ) { reference, from in
       guard from.file == "--rules", reference.hasSuffix(".json") else {
         return try library.pack(reference, from: from)
@@ -52,13 +83,68 @@ extension ProjectLoader {
         throw Diagnostic(configuration: error)
       }
     }
-    return (pack, library)
+    return (pack, library, package)
+  }
+
+  /// The schemas of a Data Package are rules that all others are laid over.
+  private func adHocPackage(_ files: [String]) throws -> AdHocPackage? {
+    guard let file = files.first else { return nil }
+    guard files.count == 1 else {
+      throw Diagnostic(
+        "usage.bad-value",
+        LocalizedText(
+          vi: "chỉ dùng được một datapackage.json", en: "only one datapackage.json can be used"))
+    }
+    do {
+      let bytes = try InputFile.contents(of: file, limit: options.limits.ruleFileBytes)
+      let folder = FilePath.parent(of: file)
+      let root = try options.root ?? FileTree.commonRoot(of: folder)
+      return AdHocPackage(
+        package: try readPackage(bytes, file: file, folder: ".", root: root), folder: folder)
+    } catch let error as Diagnostic {
+      throw Diagnostic(configuration: error)
+    }
   }
 
   private func adHocFolders(_ root: String) -> [String] {
     var folders = options.ruleFolders
     if let more = context.environment["SOAT_RULES"], !more.isEmpty { folders.append(more) }
     return folders + [FilePath.join(root, "rules")]
+  }
+
+  /// The files as they were opened; those that could not be are told, and the others inspected all the same.
+  ///
+  /// `reading`: of which resource a file is, where that is known, and how it is read.
+  private func requests(
+    _ files: [String], _ pack: RulePack, _ names: [String],
+    reading: (_ file: String, _ asked: String?) -> (String?, SourceOptions)
+  ) throws -> [ResourceRequest] {
+    var failures: [Diagnostic] = []
+    let requests = try files.enumerated().map { index, file in
+      let (asked, options) = reading(file, index < names.count ? names[index] : nil)
+      do {
+        return try request(file, pack, asked: asked, options)
+      } catch let failure as Diagnostic where failure.code.hasPrefix("source.") {
+        failures.append(failure)
+        return unread(file, pack, asked: asked, options, failure)
+      }
+    }
+    if failures.count == requests.count, !failures.isEmpty { throw Diagnostics(failures) }
+    if !failures.isEmpty { context.console.report(failures) }
+    return requests
+  }
+
+  /// A file that could not be opened: of which resource it is, is known only where `--as` says so.
+  private func unread(
+    _ file: String, _ pack: RulePack, asked: String?, _ reading: SourceOptions,
+    _ failure: Diagnostic
+  ) -> ResourceRequest {
+    let declared = asked.flatMap { pack.resource($0)?.declaredFields } ?? []
+    return ResourceRequest(
+      name: asked ?? FilePath.name(of: file),
+      packName: asked ?? ResourceRequest.unmatched(file), title: nil,
+      source: UnreadSource(
+        file, format: reading.format, declared: declared.map(\.name), failure: failure))
   }
 
   private func request(
@@ -146,5 +232,20 @@ extension ProjectLoader {
       }
       seen[request.packName] = request.source.path
     }
+  }
+}
+
+extension SourceOptions {
+  /// What the command line says comes before what a Data Package does.
+  fileprivate func over(_ base: SourceOptions) -> SourceOptions {
+    var options = base
+    options.settings = settings
+    options.format = format ?? base.format
+    options.encoding = encoding ?? base.encoding
+    options.csv.delimiter = csv.delimiter ?? base.csv.delimiter
+    options.json.path = json.path ?? base.json.path
+    options.xml.record = xml.record ?? base.xml.record
+    if sqlite != SQLiteOptions() { options.sqlite = sqlite }
+    return options
   }
 }

@@ -89,7 +89,7 @@ extension Option {
   static let failOn = Option(
     "fail-on", choices: ["note", "warning", "error", "blocking", "never"],
     help: LocalizedText(
-      vi: "mức lỗi dữ liệu làm mã thoát bằng 1 (mặc định error)",
+      vi: "mức lỗi dữ liệu từ đó mã thoát là 1",
       en: "from which severity on findings make the exit code 1"), default: "error")
   static let showValues = Option(
     "show-values",
@@ -120,6 +120,12 @@ extension Option {
     help: LocalizedText(
       vi: "ngày ghi trên báo cáo (mặc định: trong dự án, không thì hôm nay)",
       en: "the date of the report (default: the project's, else today)"))
+  /// Of a check, which has no project.
+  static let checkDate = Option(
+    "date", valueName: LocalizedText(vi: "NGÀY", en: "DAY"),
+    help: LocalizedText(
+      vi: "ngày kiểm tra, cũng là ngày asOf nếu gói không nêu (mặc định: hôm nay)",
+      en: "the day of the check, and asOf where the pack gives none (default: today)"))
   static let maximumFindings = Option(
     "max-findings", valueName: LocalizedText("N"),
     help: LocalizedText(

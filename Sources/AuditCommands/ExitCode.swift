@@ -6,7 +6,7 @@ import AuditModel
 package enum ExitCode: Hashable, Sendable {
   /// Done, and nothing found at or above `--fail-on`.
   case done
-  /// Done, with findings at or above `--fail-on`, or a score below its threshold.
+  /// Done, with findings at or above `--fail-on`.
   case findings
   /// The command line was mistyped.
   case usage
@@ -53,8 +53,8 @@ package enum ExitCode: Hashable, Sendable {
         en: "done; nothing found at or above --fail-on")
     case .findings:
       LocalizedText(
-        vi: "xong; dữ liệu có lỗi từ mức --fail-on trở lên, hoặc điểm dưới ngưỡng",
-        en: "done; findings at or above --fail-on, or a score below its threshold")
+        vi: "xong; dữ liệu có lỗi từ mức --fail-on trở lên",
+        en: "done; findings at or above --fail-on")
     case .usage: LocalizedText(vi: "gõ sai dòng lệnh", en: "the command line was mistyped")
     case .configuration:
       LocalizedText(

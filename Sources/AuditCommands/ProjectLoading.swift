@@ -161,6 +161,7 @@ struct ProjectLoader {
           resource.paths.map(\.value).joined(separator: ", "), format: resource.format,
           declared: declared.map(\.name), failure: failure)
       }
+      mistakes += unfitKeys(of: resource, for: opened)
       requests.append(
         ResourceRequest(
           name: resource.name, packName: resource.packName.value, title: resource.title,
@@ -172,22 +173,26 @@ struct ProjectLoader {
     return requests
   }
 
+  private func unfitKeys(
+    of resource: ProjectSpec.Resource, for source: any Source
+  ) -> [Diagnostic] {
+    let unfit = resource.formatKeys.filter { key in
+      SourceSetting.keys[key.value].map { !$0.fits(source) } ?? false
+    }
+    // Where `json` itself does not fit, what is in it need not be told too.
+    let isOther = unfit.contains { $0.value == "json" }
+    return unfit.compactMap { key in
+      guard !isOther || key.value != "json/record" else { return nil }
+      return SourceSetting.keys[key.value]?.unfitKey(at: key.location, for: source)
+    }
+  }
+
   private func source(
     _ resource: ProjectSpec.Resource, _ declared: [DeclaredField], _ folder: String, _ root: String
   ) throws
     -> any Source
   {
-    var source = SourceOptions()
-    source.format = resource.format
-    source.csv.delimiter = resource.csv.delimiter
-    source.csv.hasQuotes = resource.csv.hasQuotes
-    source.csv.headerRecords = resource.csv.headerRecords
-    source.csv.skippedLines = resource.csv.skippedLines
-    source.json = JSONOptions(resource.json)
-    source.xml = XMLOptions(resource.xml)
-    source.encoding = resource.encoding
-    source.sqlite.table = resource.table
-    source.sqlite.query = resource.query
+    var source = SourceOptions(resource)
     source.resourceName = resource.packName.value
     source.declared = declared
     let opener = SourceOpener(
@@ -203,6 +208,22 @@ struct ProjectLoader {
       hint: LocalizedText(
         vi: "nêu thư mục có tệp audit.json, hoặc chính tệp đó: soat audit samples/xa-mau",
         en: "name a folder with an audit.json, or the file itself: soat audit samples/xa-mau"))
+  }
+}
+
+extension SourceOptions {
+  init(_ resource: ProjectSpec.Resource) {
+    self.init()
+    format = resource.format
+    csv.delimiter = resource.csv.delimiter
+    csv.hasQuotes = resource.csv.hasQuotes
+    csv.headerRecords = resource.csv.headerRecords
+    csv.skippedLines = resource.csv.skippedLines
+    json = JSONOptions(resource.json)
+    xml = XMLOptions(resource.xml)
+    encoding = resource.encoding
+    sqlite.table = resource.table
+    sqlite.query = resource.query
   }
 }
 

@@ -40,6 +40,8 @@ struct ResultSummary {
     let score =
       scores.score.map { ReportNumbers(language).percent($0) }
       ?? word("không đánh giá", "not evaluated")
+      + (resource.complete && resource.recordCount == 0
+        ? word(" (không có bản ghi nào)", " (there is no record)") : "")
     let records = ReportNumbers(language).count(resource.recordCount)
     return terminal.styled(
       "\(Terminal.safe(resource.title[language])) (\(Terminal.safe(resource.source.path)))", .bold)
@@ -52,7 +54,12 @@ struct ResultSummary {
       outcome.scores.score.map { ReportNumbers(language).percent($0) }
       ?? word("không đánh giá", "not evaluated")
     let grade = outcome.scores.grade.map { " (\($0.name[language]))" } ?? ""
-    return terminal.styled(word("Điểm chung: ", "Total score: ") + score + grade, .bold)
+    let unscored = outcome.scores.resources.count { $0.score == nil }
+    let rest =
+      unscored > 0
+      ? word("; \(unscored) bộ dữ liệu không có điểm", "; resources without a score: \(unscored)")
+      : ""
+    return terminal.styled(word("Điểm chung: ", "Total score: ") + score + grade + rest, .bold)
   }
 
   private func table(_ resource: ResourceResult) -> [String] {

@@ -37,6 +37,7 @@ extension ParsedArguments {
   /// What the command line says of its files: delimiter, encoding, table or query.
   func sourceOptions() throws(Diagnostic) -> SourceOptions {
     var options = SourceOptions()
+    options.settings = settings
     options.csv.delimiter = try delimiter()
     options.encoding = try encoding()
     options.format = value("source-format")
@@ -63,6 +64,11 @@ extension ParsedArguments {
     return options
   }
 
+  /// Options given that are for some formats only.
+  private var settings: [SourceSetting] {
+    SourceSetting.options.sorted { $0.key < $1.key }.filter { wasGiven($0.key) }.map(\.value)
+  }
+
   private func encoding() throws(Diagnostic) -> TextEncoding? {
     guard let name = value("encoding") else { return nil }
     if let encoding = TextEncoding(name: name) { return encoding }
@@ -71,5 +77,35 @@ extension ParsedArguments {
       LocalizedText(vi: "không biết bảng mã '\(name)'", en: "the encoding '\(name)' is not known"),
       hint: LocalizedText(
         "--encoding " + TextEncoding.allCases.map(\.rawValue).joined(separator: " | ")))
+  }
+}
+
+extension SourceSetting {
+  /// Refuses what was said on the command line and none of its sources can follow.
+  static func refuseUnfit(_ settings: [SourceSetting], for sources: [any Source]) throws {
+    let mistakes = settings.compactMap { setting -> Diagnostic? in
+      guard let first = sources.first, !sources.contains(where: setting.fits) else { return nil }
+      return Diagnostic(
+        "usage.unfit-option", setting.isUnfit(for: first),
+        hint: LocalizedText(
+          vi:
+            "chỉ dành cho \(setting.servedFormats.vi); tệp bị nhận nhầm dạng thì thêm --source-format",
+          en:
+            "it is for \(setting.servedFormats.en); --source-format says what a file is if that was mistaken"
+        ))
+    }
+    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+  }
+
+  /// What is wrong with a project's resource that says this of a source.
+  func unfitKey(at place: SourceLocation, for source: any Source) -> Diagnostic {
+    Diagnostic(
+      "project.unfit-key", isUnfit(for: source), at: place,
+      hint: LocalizedText(
+        vi:
+          "chỉ dành cho \(servedFormats.vi): bỏ khóa này, hoặc nêu \"format\" nếu tệp bị nhận nhầm dạng",
+        en:
+          "it is for \(servedFormats.en): take the key away, or say \"format\" if the file was mistaken"
+      ))
   }
 }

@@ -18,6 +18,9 @@ package struct ResourceRequest: Sendable {
     self.title = title
     self.source = source
   }
+
+  /// In place of the packs' name, for a file that could not be matched with any; no pack can have it.
+  package static func unmatched(_ path: String) -> String { "\u{0}" + path }
 }
 
 extension AuditPlan {

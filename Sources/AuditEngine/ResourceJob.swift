@@ -1,7 +1,7 @@
 package import AuditKernels
 package import AuditModel
 internal import AuditRules
-internal import AuditSources
+package import AuditSources
 
 extension ResourceJob {
   /// Numbers what findings can be about, and binds legs, keys and feeds to those numbers.
@@ -68,7 +68,8 @@ extension ResourceJob {
         case .count: topics.append(topic("", nil, [rule.message], rule.text ?? ""))
         case .structure:
           structure = topics.count
-          topics.append(topic("", nil, RecordDefect.allCases.map(\.message)))
+          topics.append(
+            topic("", nil, RecordDefect.allCases.map { $0.message(of: resource.source) }))
         case .document: topics.append(topic("", nil, SchemaDefect.allCases.map(\.message)))
         case .header:
           let header = resource.source.header
@@ -172,6 +173,20 @@ extension CheckForm {
 }
 
 extension RecordDefect {
+  /// What is told of it in a source, whose text may be in another encoding than UTF-8.
+  package func message(of source: any Source) -> LocalizedText {
+    guard self == .invalidUTF8 else { return message }
+    let encoding = source.description(nil).first { $0.name == "encoding" }?.value
+    if let encoding, !encoding.hasPrefix("UTF-8") {
+      return LocalizedText(
+        vi: "có byte không đúng mã \(encoding)", en: "there are bytes that are not \(encoding)")
+    }
+    guard encoding == nil, !source.partPaths.isEmpty else { return message }
+    return LocalizedText(
+      vi: "có byte không đúng bảng mã của tệp",
+      en: "there are bytes that are not of the file's encoding")
+  }
+
   /// What is told of it; the finding's value is the field's name, or the number of fields found.
   package var message: LocalizedText {
     switch self {
@@ -219,6 +234,10 @@ extension RecordDefect {
       LocalizedText(
         vi: "giá trị lồng nhau ở chỗ cần giá trị đơn, hoặc ngược lại",
         en: "a nested value where a single one is needed, or the other way round")
+    case .strayText:
+      LocalizedText(
+        vi: "có chữ nằm ngoài các phần tử con, không thuộc trường nào nên không được đọc",
+        en: "there is text beside the elements, which is of no field and was not read")
     case .tooDeep:
       LocalizedText(
         vi: "ngoặc lồng nhau quá sâu, phần sau không được đọc",

@@ -157,7 +157,7 @@ final class ResourcePass {
         try ask(query, number, topic, passes, unread, reader.recordCount, &deferred)
       case .count(let minimum, let maximum):
         countRecords(number, topic, minimum, maximum, reader.recordCount, &general)
-      case .header: judgeHeader(number, topic, &general)
+      case .header: judgeHeader(number, topic, reader.recordCount, &general)
       case .document(let id):
         if let schema = audit.plan.schemas[id] { try validate(number, topic, against: schema) }
       default: break
@@ -279,11 +279,16 @@ final class ResourcePass {
     job.write(finding, check, with: format, to: &output)
   }
 
-  private func judgeHeader(_ check: Int, _ topic: Int, _ output: inout BatchOutput) {
+  private func judgeHeader(
+    _ check: Int, _ topic: Int, _ recordCount: Int, _ output: inout BatchOutput
+  ) {
     let header = resource.source.header
     let known = resource.headerMessages.count + resource.missingFields.count
     let late = header.unseen.sorted().enumerated().filter { unseen.contains($0.element) }
-    let reasons = Array(0..<known) + late.map { known + $0.offset }
+    // Where records bring their fields' names, none of them tells nothing.
+    let isNameless = recordCount == 0 && !header.unseen.isEmpty
+    guard !isNameless || known > 0 else { return }
+    let reasons = Array(0..<known) + (isNameless ? [] : late.map { known + $0.offset })
     counts[check] = RuleCounts(passed: reasons.isEmpty ? 1 : 0, failed: reasons.isEmpty ? 0 : 1)
     for reason in reasons {
       var finding = FindingFormat.Particulars(topic: topic, reason: reason)
@@ -344,7 +349,8 @@ final class ResourcePass {
       rule.statusReason = .arithmeticOverflow
     } else {
       rule.status = .passed
-      rule.statusReason = nil
+      // Of a rule that has nothing to judge.
+      rule.statusReason = reader?.recordCount == 0 ? .noRecords : nil
     }
   }
 }

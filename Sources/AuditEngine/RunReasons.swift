@@ -3,6 +3,9 @@ internal import AuditSources
 
 /// Why a rule could not be judged, as the engine knows it.
 extension LocalizedText {
+  static let noRecords = LocalizedText(
+    vi: "chưa đánh giá: bộ dữ liệu không có bản ghi nào",
+    en: "not assessed: the resource has no record")
   static let sumOverflow = LocalizedText(
     vi: "tổng vượt quá khả năng tính (128 bit)", en: "a sum is too large (128 bits)")
   /// By the file where the resource has several.

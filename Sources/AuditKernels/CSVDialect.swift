@@ -43,6 +43,8 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
   case numberForText
   /// JSON: an object or a list where a field needs a single value, or the other way round. XML: elements in a field.
   case wrongNesting
+  /// XML: text beside the elements of the record, or of one that fields are in, where no field is it.
+  case strayText
   /// JSON: brackets nested deeper than the limit; the record's rest is not read.
   case tooDeep
   /// A value of bytes (SQLite's BLOB), which is no text.
@@ -64,6 +66,7 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
     case .loneSurrogate: "lone-surrogate"
     case .numberForText: "number-for-text"
     case .wrongNesting: "wrong-nesting"
+    case .strayText: "stray-text"
     case .tooDeep: "too-deep"
     case .binaryValue: "binary-value"
     }

@@ -28,7 +28,18 @@ extension Evaluator {
   func testReadable(_ index: Int, _ text: Int, _ value: Int) {
     let (input, state, other) = (texts[text], states[index], states[value])
     let none: UInt8 = program.types[value] == .truth ? 2 : Evaluator.null
-    for record in range { state[record] = input[record].isNull ? 2 : other[record] == none ? 0 : 1 }
+    var all: UInt8 = 3
+    for record in range {
+      let verdict: UInt8 = input[record].isNull ? 2 : other[record] == none ? 0 : 1
+      state[record] = verdict
+      all &= verdict == 0 ? 0 : 3
+    }
+    guard all == 0, case .number(_, let format) = program.operations[value],
+      program.numberFormats[format].hasSpecialValues
+    else { return }
+    for record in range where state[record] == 0 && NumberKernel.isSpecial(input[record]) {
+      state[record] = 1
+    }
   }
 
   /// False if either is, else null if either is.

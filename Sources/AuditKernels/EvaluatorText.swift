@@ -151,12 +151,16 @@ extension Evaluator {
     let (lengths, lengthStates) = (values[length], states[length])
     for record in range {
       let cell = input[record]
-      guard !cell.isNull, (startStates[record] | lengthStates[record]) == 0 else {
-        output[record] = cell.null
+      guard !cell.isNull, (startStates[record] | lengthStates[record]) == 0, starts[record] > 0,
+        lengths[record] >= 0
+      else {
+        output[record] = Evaluator.cut(
+          cell, from: (starts[record], startStates[record]),
+          count: (lengths[record], lengthStates[record]))
         continue
       }
-      let from = Int(max(1, starts[record]) &- 1)
-      let wanted = Int(max(0, lengths[record]))
+      let from = Int(starts[record] &- 1)
+      let wanted = Int(lengths[record])
       if from < 8, wanted <= 8 &- from, cell.count >= from &+ wanted, wanted > 0,
         cell.word(at: 0) & 0x8080_8080_8080_8080 & (~0 >> UInt64(64 &- 8 &* (from &+ wanted))) == 0
       {
@@ -166,6 +170,39 @@ extension Evaluator {
         output[record] = Evaluator.cut(cell, from, wanted)
       }
     }
+  }
+
+  /// The unusual places, as SQLite's `substr` has them: fractions are cut off, a place below zero is counted from the
+  /// end, zero is the place before the first character, a count below zero takes what stands before the place.
+  private static func cut(
+    _ cell: Bytes, from place: (value: Int64, state: UInt8), count: (value: Int64, state: UInt8)
+  ) -> Bytes {
+    guard !cell.isNull, place.state != Evaluator.null, count.state != Evaluator.null else {
+      return cell.null
+    }
+    var start = Int(place.value / powersOfTen[Int(place.state)])
+    var wanted = Int(count.value / powersOfTen[Int(count.state)])
+    let isBackwards = wanted < 0
+    wanted = abs(wanted)
+    if start < 0 {
+      start += (0..<cell.count).count { cell[$0] & 0xC0 != 0x80 }
+      if start < 0 {
+        wanted = max(0, wanted + start)
+        start = 0
+      }
+    } else if start > 0 {
+      start -= 1
+    } else if wanted > 0 {
+      wanted -= 1
+    }
+    if isBackwards {
+      start -= wanted
+      if start < 0 {
+        wanted += start
+        start = 0
+      }
+    }
+    return cut(cell, start, wanted)
   }
 
   @inline(__always) private static func cut(_ cell: Bytes, _ skip: Int, _ wanted: Int) -> Bytes {

@@ -4,8 +4,10 @@ extension JSONRecordScan {
   mutating func scalar(_ start: Int, _ end: Int, _ node: Int) -> Int? {
     let byte = bytes[start]
     if byte == JSONBytes.quote { return string(start, end, node) }
-    guard let after = JSONNumber.end(bytes, start, end) ?? word(start, end),
-      after == end || isDelimiter(bytes[after])
+    let number = JSONNumber.end(bytes, start, end)
+    // Where a record is cut within a number, more digits may have followed: it has none that is whole.
+    guard let after = number ?? word(start, end),
+      after == end ? number == nil || depth == 0 : isDelimiter(bytes[after])
     else { return fail(.malformedRecord, at: start) }
     addSlot(upTo: start, next: after, node)
     if byte == 0x6E {

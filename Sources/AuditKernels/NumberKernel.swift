@@ -29,7 +29,37 @@ package struct NumberFormat: Hashable, Sendable {
   package static let integer = NumberFormat(isInteger: true)
 }
 
+extension NumberFormat {
+  /// Whether a text is written as such a number, however many digits it needs: `1e20`.
+  package func isWritten(_ text: [UInt8]) -> Bool {
+    // As the same text in zeros is, which fits whatever its length and exponent are.
+    let zeros = text.map { $0 &- 0x30 < 10 ? 0x30 : $0 }
+    let arena = ByteArena(capacity: zeros.count)
+    _ = arena.append(zeros)
+    var scale: UInt8 = 0
+    return withExtendedLifetime(arena) {
+      NumberKernel.parse(arena.bytes(at: 0, count: zeros.count), self, scale: &scale) != absent
+    }
+  }
+
+  /// Whether infinity and what is no number are values (Table Schema, `number`): they are of the type, and no decimal.
+  var hasSpecialValues: Bool { isLenient && !isInteger }
+}
+
 enum NumberKernel {
+  /// Whether a text is `INF`, `-INF` or `NaN`.
+  static func isSpecial(_ text: Bytes) -> Bool {
+    let isNegative = text.count == 4 && text[0] == 0x2D
+    guard text.count == 3 || isNegative else { return false }
+    let (first, second, third) =
+      isNegative ? (text[1], text[2], text[3]) : (text[0], text[1], text[2])
+    switch (first, second, third) {
+    case (0x49, 0x4E, 0x46): return true
+    case (0x4E, 0x61, 0x4E): return !isNegative
+    default: return false
+    }
+  }
+
   /// The coefficient, or `absent` when the text is no such number or has over 18 significant digits.
   @inline(__always) static func parse(
     _ text: Bytes, _ format: NumberFormat, scale: inout UInt8

@@ -56,28 +56,58 @@ extension RuleUnit {
 }
 
 /// Words for the names of a source's details; a name not listed is printed as it is.
-enum SourceWords {
-  static func title(_ name: String) -> LocalizedText {
+package enum SourceWords {
+  package static func title(_ name: String) -> LocalizedText {
     known[name] ?? LocalizedText(name)
   }
 
   /// A value in words where the sign alone can't be seen; other values as they are.
-  static func value(_ value: String, of name: String) -> LocalizedText {
+  package static func value(_ value: String, of name: String) -> LocalizedText {
     switch (name, value) {
     case ("delimiter", ","): LocalizedText(vi: "dấu phẩy (,)", en: "comma (,)")
     case ("delimiter", ";"): LocalizedText(vi: "dấu chấm phẩy (;)", en: "semicolon (;)")
     case ("delimiter", "|"): LocalizedText(vi: "gạch đứng (|)", en: "bar (|)")
     case ("delimiter", "tab"), ("delimiter", "\t"): LocalizedText(vi: "phím tab", en: "tab")
-    case ("delimiterFound", "given"):
-      LocalizedText(vi: "dự án khai báo", en: "given by the project")
-    case ("delimiterFound", "detected"): LocalizedText(vi: "tự nhận biết", en: "detected")
+    case ("delimiterFound", "given"), ("recordFound", "given"), ("encodingFound", "declared"):
+      LocalizedText(vi: "được khai báo", en: "declared")
+    case ("delimiterFound", "detected"), ("recordFound", "detected"):
+      LocalizedText(vi: "tự nhận biết", en: "detected")
+    case ("encodingFound", "byte-order-mark"):
+      LocalizedText(vi: "theo dấu thứ tự byte", en: "by the byte-order mark")
+    case ("encodingFound", "zero-bytes"):
+      LocalizedText(vi: "theo các byte 0", en: "by its zero bytes")
+    case ("encodingFound", "words"):
+      LocalizedText(vi: "theo các từ có dấu", en: "by its words with marks")
+    case ("reading", "plain"): LocalizedText(vi: "bằng mọi lõi máy", en: "by all cores")
+    case ("reading", "libxml2"): LocalizedText(vi: "qua libxml2", en: "through libxml2")
+    case ("arrays", _) where value.hasPrefix("join:"):
+      LocalizedText(
+        vi: "nối bằng “\(value.dropFirst(5))”", en: "joined by “\(value.dropFirst(5))”")
+    case ("arrays", _) where value.hasPrefix("records:"):
+      LocalizedText(
+        vi: "mỗi phần tử của \(value.dropFirst(8)) một bản ghi",
+        en: "a record for each of \(value.dropFirst(8))")
+    case ("checked", "quick_check"): LocalizedText(vi: "cả tệp", en: "the whole file")
+    case ("checked", "pages"): LocalizedText(vi: "các trang đã đọc", en: "the pages that were read")
     default: LocalizedText(value)
     }
   }
 
   private static let known: [String: LocalizedText] = [
     "delimiter": LocalizedText(vi: "Dấu phân cách", en: "Delimiter"),
-    "delimiterFound": LocalizedText(vi: "Cách xác định", en: "Delimiter was"),
+    "delimiterFound": LocalizedText(vi: "Cách xác định dấu phân cách", en: "Delimiter was"),
+    "record": LocalizedText(vi: "Nơi có bản ghi", en: "Records are at"),
+    "recordFound": LocalizedText(vi: "Cách xác định nơi ấy", en: "Their place was"),
+    "reading": LocalizedText(vi: "Cách đọc", en: "Read"),
+    "arrays": LocalizedText(vi: "Danh sách trong bản ghi", en: "Lists in records"),
+    "encodingFound": LocalizedText(vi: "Cách xác định bảng mã", en: "Encoding was found"),
+    "compression": LocalizedText(vi: "Nén", en: "Compression"),
+    "undecodable": LocalizedText(vi: "Byte không giải mã được", en: "Bytes that say nothing"),
+    "table": LocalizedText(vi: "Bảng", en: "Table"),
+    "view": LocalizedText(vi: "Khung nhìn", en: "View"),
+    "query": LocalizedText(vi: "Câu hỏi SQL", en: "Query"),
+    "checked": LocalizedText(vi: "Phần được kiểm tra nguyên vẹn", en: "Checked for damage"),
+    "journal": LocalizedText(vi: "Nhật ký giao dịch", en: "Journal"),
     "skippedLines": LocalizedText(vi: "Dòng đầu bỏ qua", en: "Lines skipped"),
     "parts": LocalizedText(vi: "Số tệp phần", en: "Part files"),
     "skippedFiles": LocalizedText(vi: "Tệp không đọc", en: "Files passed over"),

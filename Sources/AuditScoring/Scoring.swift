@@ -57,6 +57,8 @@ package enum Scoring {
     }
     guard resource.complete else { return .resourceIncomplete }
     guard rule.counts.evaluated > 0 else { return .nothingEvaluated }
+    // What passes for want of records - a header, a sum of nothing - says nothing good about data that are not there.
+    guard resource.recordCount > 0 || rule.counts.failed > 0 else { return .noRecords }
     return nil
   }
 
@@ -124,6 +126,8 @@ extension LocalizedText {
     vi: "quy tắc không áp dụng được", en: "the rule did not apply")
   fileprivate static let resourceIncomplete = LocalizedText(
     vi: "nguồn dữ liệu chưa đọc được hết", en: "the source could not be read whole")
+  fileprivate static let noRecords = LocalizedText(
+    vi: "bộ dữ liệu không có bản ghi nào", en: "the resource has no record")
   fileprivate static let nothingEvaluated = LocalizedText(
     vi: "không có dữ liệu nào để đánh giá", en: "there was nothing to judge")
 }

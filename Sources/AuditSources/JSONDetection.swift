@@ -22,6 +22,12 @@ enum JSONDetection {
     }
   }
 
+  /// Whether nothing but white space follows the first line.
+  static func isOneLine(_ head: [UInt8]) -> Bool {
+    guard let end = head.drop(while: isSpace).firstIndex(of: 0x0A) else { return true }
+    return head[end...].allSatisfy(isSpace)
+  }
+
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }

@@ -48,8 +48,8 @@ package struct SourceFormat: Sendable {
       input = .expanded(try GzipInput(file, limits: options.limits))
       head = try input.peek(64 << 10)
     }
-    // What asks for a table or a query is a database, whatever its first bytes have become.
-    let isDatabase = options.sqlite != SQLiteOptions()
+    // What asks for a table or a query is a database, whatever its first bytes have become, unless it is text.
+    let isDatabase = options.sqlite != SQLiteOptions() && (head.isEmpty || head.contains(0))
     let declared = isDatabase ? .sqlite : options.format.flatMap { named($0) }
     if declared?.isText ?? !SourceFormat.isBinary(head) {
       let opened = try TextOpening(
@@ -59,7 +59,10 @@ package struct SourceFormat: Sendable {
     }
     if let declared { return try declared.open(input, path, options) }
     for format in all where format.recognises(head, path) {
-      return try format.open(input, path, options)
+      // A path to the records leads into a document, even one that is a single line without a list of objects.
+      let isDocument =
+        format.name == ndjson.name && options.json.path != nil && JSONDetection.isOneLine(head)
+      return try (isDocument ? json : format).open(input, path, options)
     }
     return try SourceFormat.csv.open(input, path, options)
   }

@@ -15,6 +15,8 @@ package struct SourceOptions: Sendable {
   package var resourceName: String?
   /// Fields that the rule pack declares, for formats whose inputs do not list theirs.
   package var declared: [DeclaredField] = []
+  /// What of this was said in so many words and is for some formats only.
+  package var settings: [SourceSetting] = []
   package var limits = Limits()
   /// Bytes read at a time.
   package var chunkBytes = 256 << 10

@@ -38,6 +38,7 @@ package enum FileTree {
       let real = try SystemCall.realPath(FilePath.join(base, path))
       if isInside(real, realRoot) { return FilePath.join(root, relative(real, to: realRoot)) }
     } catch {
+      guard leadsInside(path, from: base, under: root) else { throw outside(path, location) }
       var diagnostic = InputFile.diagnostic(error, path)
       if let location {
         // Said of the place where it is written, so the message has to name the file itself.
@@ -65,6 +66,17 @@ package enum FileTree {
       guard let real = try? SystemCall.realPath(folder) else { return }
       guard isInside(real, realRoot) else { throw outside(path, location) }
     }
+  }
+
+  /// Whether a path would lie in the project if there were something: links are followed as far as there are any.
+  private static func leadsInside(_ path: String, from base: String, under root: String) -> Bool {
+    guard let realRoot = try? SystemCall.realPath(root), var place = try? SystemCall.realPath(base)
+    else { return true }
+    for step in path.split(separator: "/") where step != "." {
+      let next = step == ".." ? FilePath.parent(of: place) : FilePath.join(place, String(step))
+      place = (try? SystemCall.realPath(next)) ?? next
+    }
+    return isInside(place, realRoot)
   }
 
   /// Names in a folder, in the order of their bytes.

@@ -147,8 +147,8 @@ final class EvaluatorTests: XCTestCase {
     let texts = [
       "Nguyễn Thị Ánh", "a", "ab", "abcdefghij", "đđđđ", "aé", "éa", "𠮷a𠮷", "000099000001", "x y",
     ]
-    for start in 0...5 {
-      for count in 0...9 {
+    for start in -12...5 {
+      for count in -9...9 {
         var node: Node?
         evaluate(texts.map { [$0, "1"] }) { builder, fields in
           node = builder.substring(
@@ -156,8 +156,13 @@ final class EvaluatorTests: XCTestCase {
             count: builder.number(Decimal(Int64(count))))
         } _: { evaluator in
           for (record, text) in texts.enumerated() {
+            // Places from 1, those below zero from the end, as SQLite has it.
+            let scalars = Array(text.unicodeScalars)
+            let first = start < 0 ? scalars.count + start + 1 : start
+            let places = count < 0 ? first + count..<first : first..<first + count
             var part = String.UnicodeScalarView()
-            part.append(contentsOf: text.unicodeScalars.dropFirst(max(0, start - 1)).prefix(count))
+            part.append(
+              contentsOf: scalars.indices.filter { places.contains($0 + 1) }.map { scalars[$0] })
             let expected = part.isEmpty ? nil : Array(String(part).utf8)
             guard let node else { return XCTFail("no node") }
             XCTAssertEqual(

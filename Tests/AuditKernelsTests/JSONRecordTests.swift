@@ -20,6 +20,25 @@ final class JSONRecordTests: XCTestCase {
     assertReads("{}", "-|-|-|-")
   }
 
+  func testANumberThatACutMayHaveShortenedIsNotRead() throws {
+    for (record, value) in [
+      (#"{"ten":"a","so":12"#, nil), (#"{"ten":"a","so":12 "#, "12"), (#"{"so":12,"ten":"a"#, "12"),
+      (#"{"so":true"#, "true"), (#"{"so":-1.5e3"#, nil), (#"{"so":"12""#, "12"),
+      (#"{"so_dien_thoai":[1,2"#, nil),
+    ] as [(String, String?)] {
+      let text = Array((record + "\n" + record).utf8)
+      let expected = twin(.lines).read(text)
+      for found in expected.records {
+        XCTAssertEqual(found.cells[0], value.map { .text(Array($0.utf8)) } ?? .absent, record)
+        XCTAssertEqual(found.defects.map(\.defect), [.malformedRecord], record)
+      }
+      for chunk in [1, 3, 1 << 20] {
+        XCTAssertEqual(
+          try JSONChunkedReading(twin: twin(.lines), chunk: chunk).read(text), expected, record)
+      }
+    }
+  }
+
   func testNestedMembersAreFoundByTheirPath() {
     assertReads(#"{"dia_chi":{"ma_xa":"00001","so_nha":5}}"#, "-|-|00001|-")
     assertReads(#"{"dia_chi":{"xa":{"ma_xa":"x"}},"so":1}"#, "1|-|-|-")

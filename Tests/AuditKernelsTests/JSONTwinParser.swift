@@ -150,6 +150,9 @@ struct TwinParser {
       if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { position += 1 }
       try digits()
     }
+    if keepsWholeWordsOnly, depth > 0, peek == nil {
+      throw JSONTwin.Fault(kind: .unfinished, at: position)
+    }
     try checkEnd()
     (node.kind, node.text) = (.number, Array(text[start..<position]))
   }

@@ -73,6 +73,25 @@ final class NumberKernelTests: XCTestCase {
     }
   }
 
+  func testNumbersThatNeedMoreDigitsAreNumbersAllTheSame() {
+    for text in ["1e20", "1E+20", "-1e-19", "1000000000000000000", "0.0000000000000000001", "12"] {
+      XCTAssertTrue(NumberFormat.number.isWritten(Array(text.utf8)), text)
+    }
+    for text in ["1e", "e20", "1e2.5", "INF", "1,5", "", "-"] {
+      XCTAssertFalse(NumberFormat.number.isWritten(Array(text.utf8)), text)
+    }
+    XCTAssertTrue(NumberFormat.integer.isWritten(Array("12345678901234567890".utf8)))
+    XCTAssertFalse(NumberFormat.integer.isWritten(Array("1e20".utf8)))
+    forEveryText(over: Array("0-+INFNaNe".utf8), upTo: 4) { text in
+      arena.removeAll()
+      _ = arena.append(text)
+      let isSpecial = NumberKernel.isSpecial(arena.bytes(at: 0, count: text.count))
+      if isSpecial != ["INF", "-INF", "NaN"].contains(String(decoding: text, as: UTF8.self)) {
+        XCTFail(String(decoding: text, as: UTF8.self))
+      }
+    }
+  }
+
   func testMarksAndSurroundings() {
     let unit: Int128 = 1_000_000_000_000_000_000
     let vietnamese = NumberFormat(decimalMark: 0x2C, groupMark: 0x2E)

@@ -1,5 +1,7 @@
 import AuditModel
 import AuditScoring
+import AuditSystem
+import Foundation
 import XCTest
 
 @testable import AuditReports
@@ -25,6 +27,21 @@ final class HTMLReportTests: XCTestCase {
     XCTAssertTrue(page.contains("[U+202E]đảo[U+2066]"))
     XCTAssertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;[U+0000][U+0007]"))
     XCTAssertTrue(page.contains("default-src &#39;none&#39;"))
+  }
+
+  func testTheOneStyleIsAllowedByItsDigest() throws {
+    let page = String(decoding: render(.vi), as: UTF8.self)
+    let parts = page.components(separatedBy: "<style>")
+    XCTAssertEqual(parts.count, 2, "one style, so that one digest allows all there is")
+    let style = try XCTUnwrap(parts.last?.components(separatedBy: "</style>").first)
+    var hash = SHA256()
+    hash.update(Array(style.utf8))
+    let digest = "sha256-" + Data(hash.finish()).base64EncodedString()
+    XCTAssertEqual(HTMLReport.styleDigest, digest, "report.css was changed: state its new digest")
+    XCTAssertTrue(page.contains("style-src &#39;\(digest)&#39;;"))
+    XCTAssertFalse(page.contains("unsafe-inline"))
+    // Neither does a browser under this policy apply styles of elements.
+    XCTAssertFalse(page.contains(" style="))
   }
 
   func testNumbersAreSaidBesideEachCut() {

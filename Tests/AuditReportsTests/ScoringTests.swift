@@ -109,6 +109,22 @@ final class ScoringTests: XCTestCase {
     XCTAssertNil(scores.grade)
   }
 
+  func testWhatPassesForWantOfRecordsHasNoScore() {
+    var result = inspection([rule(.validity, 1, 0), rule(.completeness, 0, 0)])
+    result.resources[0].recordCount = 0
+    let empty = Scoring.scorecard(of: result)
+    XCTAssertNil(empty.score)
+    XCTAssertNil(empty.resources[0].score)
+    XCTAssertEqual(empty.resources[0].rules[0].exclusion?.en, "the resource has no record")
+    // What fails - a key that should be there is not - counts.
+    result.resources[0].rules.append(rule(.completeness, 0, 7))
+    XCTAssertEqual(Scoring.scorecard(of: result).score?.basisPoints, 0)
+    // Beside another resource the empty one changes nothing.
+    result.resources[0].rules.removeLast()
+    result.resources.append(inspection([rule(.validity, 3, 1)]).resources[0])
+    XCTAssertEqual(Scoring.scorecard(of: result).score?.basisPoints, 7500)
+  }
+
   func testASourceThatWasNotReadWholeHasNoScore() {
     var result = inspection([rule(.accuracy, 5, 0)])
     result.resources[0].complete = false

@@ -25,6 +25,12 @@ final class EvaluationTests: XCTestCase {
       ("ten like 'Nguyễn%'", true), ("ten like '%_n'", true), ("ten like 'An'", false),
       ("starts_with(ten, 'Ng') and ends_with(ten, 'An') and contains(ten, 'Văn')", true),
       ("upper(ten) = 'NGUYỄN VĂN AN'", true), ("lower(ten) = 'nguyễn văn an'", true),
+      // As SQLite has it: `select substr('01', -1)` and so on.
+      ("substr(ma, -1) = '1'", true), ("substr(ma, -9, 8) = '0'", true),
+      ("substr(ma, 0, 2) = '0'", true), ("substr(ma, 2.9, 1.9) = '1'", true),
+      ("substr(ma, 3, -1) = '1'", true), ("substr(ma, -1, -1) = '0'", true),
+      ("substr(ten, -2) = 'An'", true), ("present(substr(ma, 1, 0))", false),
+      ("present(substr(ma, 1, -1))", false), ("substr(ma, 0) = '01'", true),
       ("substr(ten, 8, 3) = 'Văn'", true), ("digits('a1b2') = '12'", true),
       ("number(ma) = 1", true),
       ("matches(ma, '[0-9]{2}')", true), ("has_format('0100233488', 'vn-mst-10')", true),

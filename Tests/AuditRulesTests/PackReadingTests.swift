@@ -127,6 +127,10 @@ final class PackReadingTests: XCTestCase {
       (#""rules": [{"kind": "count", "on": "r"}]"#, ["rule-file.missing-key 2:11"]),
       (#""rules": [{"id": "A", "severity": "error"}]"#, ["rule-file.unknown-rule 2:18"]),
       (
+        #""resources": [{"name": "r", "schema": {"fields": []}}], "rules": [{"id": "A", "kind": "count", "on": "r", "min": 1}, {"id": "A", "kind": "count", "on": "q", "mn": 1}]"#,
+        ["rule-file.duplicate-rule 2:125", "rule-file.unknown-resource 2:153"]
+      ),
+      (
         #""rules": [{"id": "A", "kind": "count", "on": "q", "min": 1}]"#,
         ["rule-file.unknown-resource 2:46"]
       ),

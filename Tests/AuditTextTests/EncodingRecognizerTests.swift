@@ -111,6 +111,19 @@ final class EncodingRecognizerTests: XCTestCase {
     XCTAssertNil(WideText.evidence(of: [UInt8](repeating: 0, count: 64)))
   }
 
+  func testAFewZeroBytesInAShortTextAreDamage() {
+    for text in [
+      "a,b\n1,\0\n", "so,x\n1\0\n2\0\n", "abc\0ef\0\n", "ab\0cd\0ef\0g", "ten\nA\0B\0C\n",
+      "x\n\0\u{1}\u{1}\u{1}", "ab,\0cd,\0ef,\0gh",
+    ] {
+      XCTAssertNil(WideText.evidence(of: Array(text.utf8)), text.debugDescription)
+    }
+    for text in ["a\n1\n", "tên\nđó\n", "ệ,ộ\n1,2\n"] {
+      let little = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+      XCTAssertEqual(WideText.evidence(of: little)?.encoding, .utf16LittleEndian, text)
+    }
+  }
+
   func testTheEvidenceIsStated() throws {
     let bytes = try XCTUnwrap(TextEncoding.vni.table?.bytes(of: "Nguyễn Văn An ở Đồng Tháp"))
     XCTAssertEqual(

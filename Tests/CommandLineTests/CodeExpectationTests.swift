@@ -37,6 +37,37 @@ final class CodeExpectationTests: XCTestCase {
     XCTAssertTrue(try output(mask: "", ["--show-values"]).contains("Kinh"))
   }
 
+  func testWhereTheDayIsAtFaultTheSuccessorIsExpected() throws {
+    let rule = #""kind": "code", "on": "d.ma", "list": "dm", "parent": "cha", "at": "2026-01-01""#
+    for (accept, message) in [
+      ("", "mã không còn hoặc chưa có hiệu lực"),
+      (", \"accept\": [\"current\", \"successor:warning\"]", "mã đã hết hiệu lực"),
+    ] {
+      let fixture = try ProjectFixture([
+        "dm.csv": "ma,cha,den,moi\n01,A,2025-06-30,02\n02,B,,\n",
+        "d.csv": "ma,cha\n01,A\n",
+        "p.json": """
+        {"format": "soat-rules/1", "id": "p", "version": "1", "title": {"vi": "Thử"},
+         "codeLists": {"dm": {"path": "dm.csv", "code": "ma", "parent": "cha", "to": "den", "successor": "moi"}},
+         "resources": [{"name": "d", "mask": {"ma": "none", "cha": "none"},
+          "schema": {"fields": [{"name": "ma"}, {"name": "cha"}]}}],
+         "rules": [{"id": "C", \(rule)\(accept)}]}
+        """,
+      ])
+      let findings = fixture.path + "/f.csv"
+      _ = try SampleAudit.run([
+        "check", fixture.path + "/d.csv", "--rules", fixture.path + "/p.json", "--findings",
+        findings,
+      ])
+      let text = try String(contentsOfFile: findings, encoding: .utf8)
+      let line = try XCTUnwrap(text.split(whereSeparator: \.isNewline).dropFirst().first)
+      XCTAssertTrue(line.contains(message), text)
+      // The successor, and not the parent code, with which nothing is wrong.
+      XCTAssertTrue(line.contains(",02,") || line.contains("\"02\""), text)
+      XCTAssertFalse(line.contains(",A,"), text)
+    }
+  }
+
   func testAWeightedSumThatDoesNotFitIsARuleThatFailed() throws {
     let fixture = try ProjectFixture([
       "d.csv": "ma\n99\n",

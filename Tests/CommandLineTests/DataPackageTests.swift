@@ -50,6 +50,56 @@ final class DataPackageTests: XCTestCase {
       run.failed("xa"), ["xa.structure": 0, "xa.header": 0, "xa.tuoi.type": 1], line: line)
   }
 
+  func testAPackageIsARulePackOfTheCommandLine() throws {
+    let rules = """
+      {"format": "soat-rules/1", "id": "p", "version": "1", "title": "Thử",
+       "rules": [{"id": "R", "kind": "assert", "on": "xa", "assert": "length(ma) = 2"}]}
+      """
+    let fixture = try fixture([Self.people, Self.communes], ["p.json": rules])
+    let package = fixture.path + "/datapackage.json"
+    let check = try SampleAudit.run([
+      "check", fixture.path + "/xa.tsv", "--rules", package, "--rules", fixture.path + "/p.json",
+      "--lang", "en",
+    ])
+    XCTAssertEqual(check.status, 1, check.errors)
+    XCTAssertTrue(check.output.contains("[xa.tuoi.type]"), check.output)
+    XCTAssertTrue(check.output.contains("xa.tsv) - 2 records"), check.output)
+    let lint = try SampleAudit.run(["lint", package, "--lang", "en"])
+    XCTAssertEqual(lint.status, 0, lint.errors)
+    XCTAssertTrue(lint.output.contains("2 resources"), lint.output)
+    let explain = try SampleAudit.run(
+      ["explain", "nguoi.ten.required", "--rules", package, "--lang", "en"])
+    XCTAssertTrue(explain.output.contains("Resource: nguoi"), explain.output + explain.errors)
+    let two = try SampleAudit.run(["check", package, "--rules", package, "--rules", package])
+    XCTAssertEqual(two.status, 2)
+    let none = try SampleAudit.run(["lint", fixture.path + "/khong/datapackage.json"])
+    XCTAssertEqual(none.status, 3, none.errors)
+  }
+
+  func testAFileOfAPackageIsReadAsThePackageSays() throws {
+    let table = """
+      {"name": "t", "path": "t.csv", "dialect": {"delimiter": "|", "header": false},
+       "schema": {"fields": [{"name": "f1", "type": "integer"}, {"name": "f2"}]}}
+      """
+    let fixture = try fixture([table], ["t.csv": "1|a;b\n2|c\n", "u.csv": "1|a;b\nx|c\n"])
+    func check(_ file: String, _ more: [String] = []) throws -> (status: Int32, output: String) {
+      let run = try SampleAudit.run(
+        [
+          "check", fixture.path + "/" + file, "--rules", fixture.path + "/datapackage.json",
+          "--lang", "en",
+        ] + more)
+      return (run.status, run.output + run.errors)
+    }
+    let own = try check("t.csv")
+    XCTAssertEqual(own.status, 0, own.output)
+    XCTAssertTrue(own.output.contains("2 records"), own.output)
+    // Another file is one of the package's resources where `--as` says so.
+    XCTAssertTrue(try check("u.csv", ["--as", "t"]).output.contains("u.csv:2: error: f1"))
+    XCTAssertEqual(try check("u.csv").status, 3)
+    // The command line prevails.
+    XCTAssertTrue(try check("t.csv", ["--delimiter", ";"]).output.contains("t.csv:1: error: f1"))
+  }
+
   func testAPackageIsAProject() throws {
     assertWhole(try fixture().audit("datapackage.json"))
     let run = try fixture().audit()

@@ -23,6 +23,23 @@ final class HelpTests: XCTestCase {
     }
   }
 
+  func testADefaultIsSaidOnce() {
+    for command in Command.all {
+      for option in command.options where option.defaultValue != nil {
+        XCTAssertFalse(option.help.vi.contains("mặc định"), "\(command.name) --\(option.name)")
+        XCTAssertFalse(option.help.en.contains("default"), "\(command.name) --\(option.name)")
+      }
+    }
+  }
+
+  func testHelpSpeaksOfWhatThereIs() throws {
+    // No option sets a threshold of the score, and a check has no project.
+    XCTAssertFalse(try output(of: ["--help", "--lang", "vi"]).contains("ngưỡng"))
+    let check = try XCTUnwrap(Command.all.first { $0.name == "check" })
+    let date = try XCTUnwrap(check.options.first { $0.name == "date" })
+    XCTAssertFalse(date.help.en.contains("project"))
+  }
+
   func testNoLineOfHelpIsWiderThanATerminal() throws {
     for command in Command.all {
       for line in try output(of: [command.name, "--help"]).split(separator: "\n") {

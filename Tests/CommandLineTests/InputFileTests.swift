@@ -102,7 +102,7 @@ final class InputFileTests: XCTestCase {
       try FileTree.resolve("./rules/../xa.csv", from: root, under: root), "\(root)/xa.csv")
     for outside in [
       "../a", "rules/../../a", "/etc/passwd", "out", "http://example.vn/a.csv",
-      "file:///etc/passwd",
+      "file:///etc/passwd", "../none", "rules/../../none/a", "none/../../a", "out/../../none",
     ] {
       XCTAssertThrowsError(try FileTree.resolve(outside, from: root, under: root), outside) {
         error in
@@ -110,8 +110,10 @@ final class InputFileTests: XCTestCase {
         XCTAssertTrue((error as? Diagnostic)?.message.en.contains(outside) == true)
       }
     }
-    XCTAssertThrowsError(try FileTree.resolve("none", from: root, under: root)) {
-      XCTAssertEqual(($0 as? Diagnostic)?.code, "source.unreadable")
+    for missing in ["none", "rules/none", "none/../a", "rules/../none"] {
+      XCTAssertThrowsError(try FileTree.resolve(missing, from: root, under: root), missing) {
+        XCTAssertEqual(($0 as? Diagnostic)?.code, "source.unreadable", missing)
+      }
     }
   }
 

@@ -82,6 +82,25 @@ final class UnreadSourceTests: XCTestCase {
     XCTAssertEqual(try SampleAudit.run(["show", file, "--record", "/d/r"]).status, 0)
   }
 
+  func testARecordPathThatLeadsToNothingIsSaid() throws {
+    let filler = String(repeating: "<b>1</b>", count: 150_000)
+    for (document, path, status) in [
+      ("<d><r><a>1</a></r><r><a>2</a></r></d>", "/d/x", 4),
+      ("<d><h>1</h><l><r><a>1</a></r></l></d>", "/d/l/x", 4),
+      ("<d><h>1</h></d>", "/d/l/x", 4), ("<d><l><r><a>1</a></r></l></d>", "/d/x/r", 4),
+      ("<d><l/></d>", "/d/l/r", 0), ("<d><h>1</h><l> </l></d>", "/d/l/r", 0),
+      ("<d><l/><l><r><a>1</a></r></l></d>", "/d/l/r", 0), ("<d>\(filler)</d>", "/d/x", 4),
+      ("<d>\(filler)<x><a>1</a></x></d>", "/d/x", 0),
+    ] {
+      let fixture = try ProjectFixture(["d.xml": document])
+      let run = try SampleAudit.run(
+        ["show", fixture.path + "/d.xml", "--record", path, "--lang", "en"])
+      XCTAssertEqual(run.status, Int32(status), "\(path) \(document.prefix(60)) \(run.errors)")
+      XCTAssertEqual(
+        run.errors.contains("there is no element at \(path) [source.not-a-table]"), status == 4)
+    }
+  }
+
   func testACutOfTheFindingsIsSaid() throws {
     let fixture = try project("cha.csv", "ma\n01\n02\n")
     try fixture.write("con.csv", "ma,ten\n01,\n02,\n01,\n")

@@ -1,3 +1,4 @@
+import AuditKernels
 import AuditModel
 import AuditSources
 import AuditSystem
@@ -75,6 +76,11 @@ enum XMLAgreement {
     twin.separators = options.xml.separators
     twin.rows = options.xml.rows
     let expected = twin.records(root, path: source.selection.record ?? [])
+    let strays = records.map { $0.defects.contains { $0.defect == .strayText } }
+    guard strays == twin.strays(root, path: source.selection.record ?? []) else {
+      throw Differs(
+        what: "stray text in libxml2's tree", document: document, one: outcome, other: outcome)
+    }
     guard records.map(\.fields) == expected else {
       let other = expected.map { XMLReadRecord(line: 0, fields: $0, defects: []) }
       throw Differs(

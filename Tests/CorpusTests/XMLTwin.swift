@@ -76,10 +76,31 @@ struct XMLTwin {
     elements(root, path).flatMap { rows(of: $0) }
   }
 
+  /// Which of those records have text that is of no field; of several that one element makes, the first has.
+  func strays(_ root: Element, path: [String]) -> [Bool] {
+    elements(root, path).flatMap { record in
+      [hasStrayText(record, "")] + rows(of: record).dropFirst().map { _ in false }
+    }
+  }
+
   private func elements(_ element: Element, _ path: [String]) -> [Element] {
     guard path.first == element.name else { return [] }
     if path.count == 1 { return [element] }
     return element.children.flatMap { elements($0, Array(path.dropFirst())) }
+  }
+
+  /// Whether some element of the record that fields are in, and that is none itself, has text of its own.
+  private func hasStrayText(_ element: Element, _ path: String) -> Bool {
+    let inner = path.isEmpty ? "" : path + "/"
+    let isKnown =
+      path.isEmpty || rows == path || (fields + [rows ?? ""]).contains { $0.hasPrefix(inner) }
+    guard isKnown || fields.contains(path) else { return false }
+    if !fields.contains(path.isEmpty ? "." : path), !Self.isBlank(element.text) { return true }
+    return element.children.contains { hasStrayText($0, inner + $0.name) }
+  }
+
+  private static func isBlank(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { [" ", "\t", "\n", "\r"].contains($0) }
   }
 
   private func rows(of record: Element) -> [[String?]] {
@@ -119,10 +140,7 @@ struct XMLTwin {
       }
     } else {
       for element in descendants(start, steps) {
-        let isBlank = element.text.unicodeScalars.allSatisfy {
-          [" ", "\t", "\n", "\r"].contains($0)
-        }
-        if !element.children.isEmpty, isBlank { continue }
+        if !element.children.isEmpty, Self.isBlank(element.text) { continue }
         values.append(element.isNil && element.text.isEmpty ? nil : element.text)
       }
     }

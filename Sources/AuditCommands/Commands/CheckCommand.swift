@@ -28,8 +28,8 @@ extension Command {
       Option(
         "rules", short: "r", valueName: LocalizedText(vi: "GÓI", en: "PACK"),
         help: LocalizedText(
-          vi: "gói quy tắc: tệp .json hoặc mã (bắt buộc)",
-          en: "the rule pack: a .json file or an id (required)"),
+          vi: "gói quy tắc: tệp .json, datapackage.json hoặc mã (bắt buộc)",
+          en: "the rule pack: a .json file, a datapackage.json or an id (required)"),
         repeatable: true),
       Option(
         "as", valueName: LocalizedText(vi: "TÊN", en: "NAME"),
@@ -53,7 +53,7 @@ extension Command {
       Option(
         "quiet", short: "q",
         help: LocalizedText(vi: "chỉ in bảng tóm tắt", en: "print the summary alone")),
-      .failOn, .maximumFindings, .showValues, .date, .workers, .root, .rulesFolder,
+      .failOn, .maximumFindings, .showValues, .checkDate, .workers, .root, .rulesFolder,
     ],
     examples: [
       Example(

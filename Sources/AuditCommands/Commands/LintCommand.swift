@@ -18,7 +18,8 @@ extension Command {
       Positional(
         LocalizedText(vi: "GÓI", en: "PACK"),
         help: LocalizedText(
-          vi: "tệp gói quy tắc (.json) hoặc mã gói", en: "a rule pack's file (.json) or id"),
+          vi: "tệp gói quy tắc (.json), datapackage.json hoặc mã gói",
+          en: "a rule pack's file (.json), a datapackage.json, or a pack's id"),
         repeatable: true)
     ],
     options: [.root, .rulesFolder],

@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditKernels
 import AuditModel
+import AuditReports
 import AuditSources
 import AuditSystem
 import AuditText
@@ -64,6 +65,7 @@ extension Command {
     options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
     let source = try SourceOpener(context: context, limits: Limits()).open([path], options)
+    try SourceSetting.refuseUnfit(options.settings, for: [source])
     let isTable = arguments.value("to") == "table"
     let limit = try arguments.integer("records", in: 1...Int.max / 2) ?? (isTable ? 20 : Int.max)
     var dump = RecordDump(source: source, limit: limit, context: context)
@@ -189,7 +191,8 @@ struct RecordDump {
       for defect in batch.defects where defect.record == record {
         let line = batch.line(of: record) + defect.lineOffset
         notes.append(
-          "\(part ?? source.path):\(line): #\(number): \(defect.defect.message[language])")
+          "\(part ?? source.path):\(line): #\(number): \(defect.defect.message(of: source)[language])"
+        )
       }
     }
     fault = reading.fault
@@ -212,7 +215,10 @@ struct RecordDump {
     }
     for note in notes { try context.output.write(Terminal.safe(note) + "\n") }
     let details = reading.source.description(nil).filter { $0.name != "emptyLines" }
-      .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+      .map { detail in
+        SourceWords.title(detail.name)[language] + ": "
+          + Terminal.safe(SourceWords.value(detail.value, of: detail.name)[language])
+      }.joined(separator: "; ")
     let more =
       reading.isWhole ? "" : LocalizedText(vi: " (còn nữa)", en: " (there are more)")[language]
     try context.output.write(

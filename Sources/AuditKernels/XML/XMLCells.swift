@@ -6,6 +6,7 @@ struct XMLCells {
   let table: CellTable
   private let shape: XMLShape
   private let makesRows: Bool
+  var fieldCount: Int { shape.fieldCount }
   /// Rows whose place was made ready, and rows begun.
   private let reserved: Int
   private var count = 0

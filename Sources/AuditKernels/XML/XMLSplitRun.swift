@@ -16,6 +16,8 @@ struct XMLSplitRun {
   /// Where the records are, if the bytes do not tell.
   var places: [XMLGivenPlace]?
   private var recordNumber = 0
+  /// The row of the last record that was found to have stray text.
+  var lastStray = -1
   var defects: [DefectEntry] = []
 
   init(
@@ -152,7 +154,11 @@ struct XMLSplitRun {
         {
           // SAFETY: the text lies among the bytes.
           if high != 0, unsafe !XMLWide.isText(bytes.base + at, end &- at) { return false }
-          put(column, at, end &- at, isNil)
+          if column >= 0 {
+            put(column, at, end &- at, isNil)
+          } else {
+            noteStray(entry, isBlank: isBlank(bytes.slice(at, end &- at)))
+          }
           at = end &+ 3 &+ count
           isClosed = true
         } else {

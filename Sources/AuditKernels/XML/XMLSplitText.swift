@@ -15,6 +15,7 @@ extension XMLSplitRun {
   mutating func readText(of entry: Int, _ isNil: Bool) -> TextOutcome? {
     let known = names.entries[entry]
     guard let text = text(isWanted: known.column >= 0) else { return nil }
+    noteStray(entry, isBlank: text.isBlank)
     guard bytes.byte(position &+ 1) == 0x2F else {
       if known.column >= 0 { scratch.mixed.append(array(text)) }
       return .opened
@@ -41,6 +42,7 @@ extension XMLSplitRun {
   mutating func readMixed(in parent: Int) -> Bool {
     let isWanted = names.entries[parent].column >= 0
     guard let text = text(isWanted: isWanted) else { return false }
+    noteStray(parent, isBlank: text.isBlank)
     guard isWanted, let last = scratch.mixed.indices.last else { return true }
     if text.isBeside {
       scratch.mixed[last] += array(text)
@@ -68,6 +70,17 @@ extension XMLSplitRun {
     guard !isBlank else { return }
     let offset = cells.table.beside.append(text)
     cells.putBeside(Int(known.column), offset: offset, count: text.count)
+  }
+
+  /// Notes, once a record, text of an element that fields are in but that is none itself.
+  mutating func noteStray(_ entry: Int, isBlank: Bool) {
+    guard !isBlank, names.entries[entry].column < 0, lastStray != cells.baseRow,
+      Int(names.entries[entry].node) != XMLSplitter.ignored
+    else { return }
+    lastStray = cells.baseRow
+    defects.append(
+      DefectEntry(
+        record: cells.baseRow, defect: .strayText, detail: cells.fieldCount, lineOffset: 0))
   }
 
   // MARK: Reading it
@@ -177,7 +190,7 @@ extension XMLSplitRun {
     unsafe XMLWide.isText(run.base, run.count)
   }
 
-  private func isBlank(_ run: Bytes) -> Bool {
+  func isBlank(_ run: Bytes) -> Bool {
     for index in 0..<run.count where !XMLCharacters.isSpace(run[index]) { return false }
     return true
   }

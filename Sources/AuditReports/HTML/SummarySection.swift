@@ -95,6 +95,7 @@ extension ReportPage {
           + say("Bộ dữ liệu này không có điểm.", "This dataset has no score."))
     }
     cutNote(shown: min(10, unread.count), of: unread.count, say("nguồn", "sources"))
+    emptyAlerts()
     let broken = rules.filter { $0.rule.status == .error || $0.rule.status == .incomplete }.count
     if broken > 0 {
       alert(
@@ -105,6 +106,22 @@ extension ReportPage {
           "\(numbers.count(broken)) rule(s) could not run or are incomplete and are kept out of the "
             + "score; see “Not assessed”."))
     }
+  }
+
+  /// Datasets that were read whole and have no record: their silence must not pass for good data.
+  private mutating func emptyAlerts() {
+    let empty = zip(result.resources, card.resources).filter { resource, card in
+      resource.complete && resource.recordCount == 0 && card.score == nil
+    }
+    for (resource, _) in empty.prefix(10) {
+      alert(
+        "mid", say("Không có bản ghi", "No record"),
+        "\(clipped(resource.title)): "
+          + say(
+            "nguồn đọc được trọn vẹn nhưng không có bản ghi nào, nên bộ dữ liệu này không có điểm.",
+            "the source was read whole and has no record, so this dataset has no score."))
+    }
+    cutNote(shown: min(10, empty.count), of: empty.count, say("bộ dữ liệu", "datasets"))
   }
 
   private mutating func alert(_ style: String, _ title: String, _ text: String) {

@@ -277,11 +277,13 @@ extension CodeBody {
     }
     let yes = builder.truth(true)
     let (nameHolds, parentHolds) = (name?.holds ?? yes, parent?.holds ?? yes)
-    let verdict = builder.judged(
-      builder.and(passes, builder.and(nameHolds, parentHolds)), rule.nulls)
+    let pairHolds = builder.and(nameHolds, parentHolds)
+    let verdict = builder.judged(builder.and(passes, pairHolds), rule.nulls)
     var expected = builder.choose(
       nameHolds, parent?.expected ?? builder.null(.text), name?.expected ?? builder.null(.text))
-    expected = builder.choose(passes, expected, successor ?? builder.null(.text))
+    // Where the day is at fault - the code was refused for it, or let pass with a remark - its successor is expected.
+    let isPairAtFault = builder.and(passes, builder.not(pairHolds))
+    expected = builder.choose(isPairAtFault, expected, successor ?? builder.null(.text))
     return Leg(
       verdict: verdict, column: column, field: field.name,
       reason: reason(known, passes, nameHolds, &builder), messages: messages(rule),

@@ -33,6 +33,17 @@ extension RuleKind {
         000099000001  | 12
         ↓00099000001  | ↓1.5
         """),
+      RuleExample(
+        #"{"schema": {"fields": [{"name": "n", "type": "number"}]}}"#,
+        """
+        n
+        -12.5
+        1E-3
+        -INF
+        NaN
+        ↓1e20
+        ↓1,5
+        """),
     ],
     read: { reading in reading.field.map { TypeBody(field: $0) } })
 }
@@ -87,12 +98,39 @@ package struct TypeBody: RuleBody {
           builder.damage(cell, damages) { $0.isReadable(field, $1) }
         )
       }
+      var messages = [rule.message] + damages.map { rule.message.with($0.message) }
+      var reason = damage
+      if let inexactness {
+        let last = Int64(messages.count)
+        reason = try context.build(rule.resource) {
+          let isInexact = $0.compare(
+            .equal, $0.classify(cell, inexactness), $0.number(Decimal(1)))
+          return $0.choose(isInexact, $0.number(Decimal(last)), damage)
+        }
+        messages.append(.inexact)
+      }
       return .records([
         Leg(
-          verdict: verdict, column: column, field: field.name, reason: damage,
-          messages: [rule.message] + damages.map { rule.message.with($0.message) },
+          verdict: verdict, column: column, field: field.name, reason: reason, messages: messages,
           expected: text ?? "")
       ])
     }
   }
+}
+
+extension TypeBody {
+  /// Tells numbers that need more digits than are reckoned with from what is none.
+  private var inexactness: TextClassifier? {
+    guard field.type == .number || field.type == .integer, field.valueFormat == nil else {
+      return nil
+    }
+    let format = field.numberFormat
+    return TextClassifier(name: "inexact \(format)") { format.isWritten($0) ? 1 : 0 }
+  }
+}
+
+extension LocalizedText {
+  fileprivate static let inexact = LocalizedText(
+    vi: "là số nhưng không đọc được chính xác: cần quá 18 chữ số",
+    en: "is a number, but could not be read exactly: it needs more than 18 digits")
 }

@@ -30,6 +30,8 @@ package struct ProjectSpec: Sendable {
     /// Of a SQLite database: a table or view, or a query; neither means the resource's own.
     package var table: String?
     package var query: String?
+    /// Keys that are for sources of some formats only, with their places: `csv`, `json/record`.
+    package var formatKeys: [Located<String>] = []
   }
 
   package struct CSV: Sendable, Hashable {

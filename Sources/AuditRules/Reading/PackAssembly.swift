@@ -117,6 +117,8 @@ struct PackAssembly {
     for rule in layer.rules {
       if let first = seen[rule.id.value] {
         log.add(.duplicate(.rule, rule.id.value, at: rule.id.location, first: first))
+        // Its other mistakes are told too; the pack is none to be run any more.
+        if let kind = rule.kind { add(rule, kind, layer) } else { rule.reader.finish() }
         continue
       }
       seen[rule.id.value] = rule.id.location

@@ -90,11 +90,22 @@ extension ObjectReader {
     let (table, query) = sqliteOptions()
     finish()
     guard let name, let paths else { return nil }
-    return ProjectSpec.Resource(
+    var resource = ProjectSpec.Resource(
       name: name.value, location: name.location, paths: paths, packName: packName ?? name,
       title: title, format: format?.rawValue, csv: csv, json: json, xml: xml, encoding: encoding,
       table: table,
       query: query)
+    resource.formatKeys = formatKeys()
+    return resource
+  }
+
+  private func formatKeys() -> [Located<String>] {
+    let keys = (node.members ?? []).filter { member in
+      !member.value.isNull && ["csv", "encoding", "json", "sqlite", "xml"].contains(member.name)
+    }
+    let records = (node["json"]?.members ?? []).filter { $0.name == "record" }
+    return keys.map { Located(value: $0.name, location: $0.nameLocation) }
+      + records.map { Located(value: "json/record", location: $0.nameLocation) }
   }
 
   /// A path, or a list of them that is not empty.

@@ -59,6 +59,15 @@ package struct XMLSource: InputSource {
     header = SourceHeader(found: found, declared: options.declared.map(\.name))
     shape = XMLShape(fields: header.names, separators: xml.separators, rows: xml.rows)
     plain = XMLPlainFormat(head: head, path: record, prefixes: xml.prefixes)
+    if plain == nil, recordWasGiven, head.count < XMLSource.headBytes { try checkPath(head) }
+  }
+
+  /// Refuses a path that a whole document shows to lead to nothing; of a longer one, its reading tells in the end.
+  private func checkPath(_ document: [UInt8]) throws(Diagnostic) {
+    let parser = try makeParser(selection)
+    parser.push(document)
+    parser.finish()
+    if parser.fault == nil, parser.missesPath { throw noSuchPath }
   }
 
   private static let headBytes = 1 << 20
@@ -128,6 +137,19 @@ package struct XMLSource: InputSource {
       hint: LocalizedText(
         vi: "bắt đầu đường dẫn bằng phần tử gốc; bỏ record thì soat tự tìm bản ghi",
         en: "begin the path with the root element; without record the records are looked for"))
+  }
+
+  /// Like the path of a JSON document that leads to no list.
+  var noSuchPath: Diagnostic {
+    let wanted = "/" + (selection.record ?? []).joined(separator: "/")
+    return Diagnostic(
+      "source.not-a-table",
+      LocalizedText(
+        vi: "không phần tử nào ở \(wanted)", en: "there is no element at \(wanted)"),
+      at: SourceLocation(file: path, line: 1, column: 1),
+      hint: LocalizedText(
+        vi: "sửa record; bỏ record thì soat tự tìm bản ghi, và soat show cho biết ở đâu",
+        en: "correct the path; without record the records are looked for, and show tells where"))
   }
 
   // MARK: Reading

@@ -85,6 +85,7 @@ struct XMLLibraryReader: RecordReader {
       parser.finish()
     }
     fault = parser.fault
+    if fault == nil, isAtEnd, parser.missesPath { fault = source.noSuchPath }
   }
 
   /// Puts the parser's output into a batch, with the places of its records in the input.

@@ -88,6 +88,9 @@ internal import CLibXML2
     if unsafe end - at > limits.cellBytes + (1 << 20) { unsafe state.pointee.stop(.markup) }
   }
 
+  /// Whether the selected path led to nothing, though there were other elements where its next one should be.
+  package var missesPath: Bool { unsafe state.pointee.missesPath }
+
   // MARK: What was read
 
   /// Whole records that were read and not taken yet.

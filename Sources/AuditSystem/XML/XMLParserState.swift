@@ -25,6 +25,9 @@ internal import CLibXML2
   private var depth = 0
   /// How many of the innermost open elements' ancestors are the record's path, from the root on.
   private var matched = 0
+  /// The most elements of the path that were open at a time, and the deepest place on it where another stood.
+  private var deepestMatch = 0
+  private var deepestOther = 0
   /// The depth of the record being read; 0 outside.
   private var recordDepth = 0
   private var recordStart = 0
@@ -61,9 +64,11 @@ internal import CLibXML2
     textCount = 0
     if recordDepth == 0 {
       guard beginsRecord(name) else {
+        noteStep()
         unsafe noteOuter(raw, namespaceCount, namespaces)
         return checkOutside(attributeCount)
       }
+      deepestMatch = depth
       beginRecord()
     }
     if depth > limits.xmlDepth { return stop(.depth) }
@@ -107,6 +112,19 @@ internal import CLibXML2
     tag.append(0x3E)
     outerTags.append(tag.bytes)
     hasSameSurroundings = false
+  }
+
+  /// Whether, at the furthest place that the record's path led to, all elements were others than its next.
+  ///
+  /// False where there was no element at all: a list without records.
+  var missesPath: Bool { deepestMatch < pathCount && deepestOther > deepestMatch }
+
+  private mutating func noteStep() {
+    if matched == depth {
+      deepestMatch = max(deepestMatch, depth)
+    } else if matched == depth &- 1 {
+      deepestOther = max(deepestOther, depth)
+    }
   }
 
   private mutating func checkOutside(_ attributeCount: Int) {
