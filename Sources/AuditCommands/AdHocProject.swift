@@ -22,15 +22,17 @@ extension ProjectLoader {
     let schemas = try library.schemas(of: pack)
     let date = options.date ?? context.today
     let cutoff = pack.parameter("asOf")?.date ?? date
-    let plan = AuditPlan(
+    var plan = AuditPlan(
       pack, requests: requests, tables: tables, schemas: schemas,
       dates: ["asOf": cutoff, "period-end": cutoff],
       showsValues: options.showsValues)
+    let waivers = try waiverFiles(options.waiverFiles, of: pack)
+    try plan.accept(waivers.flatMap(\.waivers), on: date, secret: waiverSecret())
     let spec = ProjectSpec(agencyID: "", agencyName: LocalizedText(""))
     return LoadedProject(
       spec: spec, folder: ".", pack: pack, plan: plan, packs: library.materials(of: pack),
       codeLists: lists,
-      date: date)
+      date: date, waiverFiles: waivers)
   }
 
   /// Packs named on the command line, which may lie anywhere, and the library that serves what they name in turn.

@@ -37,12 +37,13 @@ struct AuditRun {
       }
     }
     let spec = project.spec
-    let result = InspectionResult(
+    var result = InspectionResult(
       toolVersion: Version.tool, agencyID: spec.agency.id, agencyName: spec.agency.name,
       periodFrom: spec.periodFrom,
       periodTo: spec.periodTo, date: project.date, packs: project.packs,
       codeLists: project.codeLists,
       resources: resources)
+    project.addExceptions(to: &result)
     return Outcome(
       result: result, scores: Scoring.scorecard(of: result), examples: sink.examples)
   }
@@ -96,6 +97,11 @@ extension Option {
     help: LocalizedText(
       vi: "ghi giá trị thật, không che; tệp lỗi chỉ người chạy đọc được",
       en: "write values unmasked, into a file that only you can read"))
+  static let waiverKey = Option(
+    "waiver-key", valueName: LocalizedText(vi: "TỆP", en: "FILE"),
+    help: LocalizedText(
+      vi: "tệp chứa khóa bí mật của các mã băm hmac-sha256 trong tệp miễn trừ",
+      en: "the file with the secret of the hmac-sha256 digests in waivers"))
   static let workers = Option(
     "workers", valueName: LocalizedText("N"),
     help: LocalizedText(

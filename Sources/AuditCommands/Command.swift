@@ -39,6 +39,6 @@ package struct Command: Sendable {
 
   /// Every command, in the order help lists them.
   package static let all: [Command] = [
-    .audit, .check, .show, .lint, .explain, .limits, .help, .version,
+    .audit, .check, .show, .lint, .test, .waiverHash, .explain, .limits, .help, .version,
   ]
 }

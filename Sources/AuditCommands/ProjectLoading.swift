@@ -14,6 +14,7 @@ struct LoadedProject {
   var packs: [MaterialDescription]
   var codeLists: [MaterialDescription]
   var date: CivilDate
+  var waiverFiles: [WaiverFile] = []
 }
 
 /// What a command line may say of how a project is loaded.
@@ -23,6 +24,10 @@ struct LoadingOptions {
   var ruleFolders: [String] = []
   var date: CivilDate?
   var showsValues = false
+  /// Of `check`: files of waivers, wherever they lie.
+  var waiverFiles: [String] = []
+  /// The file with the secret of keyed digests.
+  var waiverKeyFile: String?
   var limits = Limits()
 }
 
@@ -98,13 +103,18 @@ struct ProjectLoader {
     let cutoff = pack.parameter("asOf")?.date ?? spec.periodTo ?? date
     var dates = ["asOf": cutoff, "period-end": spec.periodTo ?? cutoff]
     if let from = spec.periodFrom { dates["period-start"] = from }
-    let plan = AuditPlan(
+    var plan = AuditPlan(
       pack, requests: requests, tables: tables, schemas: schemas, dates: dates,
       showsValues: options.showsValues)
+    let waivers = try waiverFiles(
+      try spec.waivers.map {
+        (try FileTree.resolve($0.value, from: folder, under: root, at: $0.location))
+      }, of: pack)
+    try plan.accept(waivers.flatMap(\.waivers), on: date, secret: waiverSecret())
     return LoadedProject(
       spec: spec, folder: folder, pack: pack, plan: plan, packs: library.materials(of: pack),
       codeLists: lists,
-      date: date)
+      date: date, waiverFiles: waivers)
   }
 
   /// Folders with packs: those named, the project's own `rules`, and the root's.

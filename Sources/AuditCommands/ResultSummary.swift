@@ -24,9 +24,57 @@ struct ResultSummary {
       lines.append(heading(resource, outcome.scores.resources[index]))
       lines += table(resource)
     }
+    lines += exceptions
     lines.append("")
     if result.resources.count > 1 || !result.agencyName[language].isEmpty { lines.append(total) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Waivers and rules that are off: beside the score, never silent.
+  private var exceptions: [String] {
+    let result = outcome.result
+    let numbers = ReportNumbers(language)
+    var lines: [String] = []
+    if result.waivedCount > 0 {
+      let count = numbers.count(result.waivedCount)
+      lines.append(
+        word(
+          "Miễn trừ: \(count) lỗi được chấp nhận theo văn bản, không tính vào điểm",
+          "Waived: \(count) findings accepted by documents, in no score"))
+    }
+    for (state, vi, en) in [
+      (
+        WaiverResult.State.expired, "đã hết hạn, lỗi được tính lại",
+        "expired, what it accepted counts"
+      ),
+      (.unmatched, "không khớp lỗi nào", "matched nothing"),
+      (.notJudged, "chưa xét được: quy tắc không chạy", "not judged: its rule was not run"),
+    ] {
+      for waiver in result.waivers where waiver.state == state {
+        lines.append(
+          Terminal.safe(
+            word("Miễn trừ ", "Waiver ")
+              + "\(waiver.file):\(waiver.line) (\(waiver.rule), \(waiver.document)): "
+              + word(vi, en)))
+      }
+    }
+    for waiver in result.waivers
+    where waiver.state == .applied && waiver.matchedKeys < waiver.keyCount ?? 0 {
+      let missed = numbers.count((waiver.keyCount ?? 0) - waiver.matchedKeys)
+      lines.append(
+        Terminal.safe(
+          word("Miễn trừ ", "Waiver ")
+            + "\(waiver.file):\(waiver.line) (\(waiver.rule), \(waiver.document)): "
+            + word("\(missed) khóa không khớp lỗi nào", "\(missed) keys matched nothing")))
+    }
+    if !result.switchedOff.isEmpty {
+      let ids = result.switchedOff.map(\.id).joined(separator: ", ")
+      lines.append(
+        Terminal.safe(
+          word("Quy tắc đã tắt: ", "Rules switched off: ")
+            + "\(numbers.count(result.switchedOff.count)) (\(ids))"))
+    }
+    return lines.isEmpty ? [] : [""] + lines
   }
 
   func whereTo(_ folder: String) -> String {

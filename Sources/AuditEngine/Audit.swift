@@ -41,7 +41,7 @@ package struct Audit: Sendable {
     var failures: [String: Diagnostic] = [:]
     var cutShort: Set<String> = []
     try fillIndexes(&failures, &cutShort)
-    try sink.put(FindingFormat.header(options.style, options.language, hasParts: hasParts))?()
+    try sink.put(FindingFormat.header(options.style, options.language, columns))?()
     var passes: [ResourcePass] = []
     for resource in plan.resources {
       let unread = plan.indexes.filter { request in
@@ -63,13 +63,17 @@ package struct Audit: Sendable {
     return passes.map { $0.result() }
   }
 
-  /// Whether findings have to say which file they are of.
-  private var hasParts: Bool { plan.resources.contains { !$0.source.partPaths.isEmpty } }
+  /// What findings of this run have to say besides the usual.
+  private var columns: FindingFormat.ExtraColumns {
+    FindingFormat.ExtraColumns(
+      parts: plan.resources.contains { !$0.source.partPaths.isEmpty },
+      waivers: plan.resources.contains { $0.waivers != nil })
+  }
 
   private func makePass(_ resource: PlannedResource, _ unjudged: Set<Int>) -> ResourcePass {
     ResourcePass(
       resource, audit: self, feeds: feeds(of: resource.packName), unjudged: unjudged,
-      namesParts: hasParts)
+      columns: columns)
   }
 
   /// Reads the resource; where its plain reading does not do, what that found is forgotten and it is read again.

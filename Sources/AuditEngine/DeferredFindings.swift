@@ -11,6 +11,7 @@ extension ResourcePass {
       var finding = FindingFormat.Particulars(topic: item.topic, reason: item.reason)
       finding.expected = item.expected
       finding.value = item.value
+      finding.waiver = waive(job.topics[item.topic].check)
       job.write(finding, job.topics[item.topic].check, with: format, to: &general)
     }
     try take(general)
@@ -32,7 +33,7 @@ extension ResourcePass {
     let checkCount = resource.checks.count
     let all = slices
     let locations = locations
-    _ = try BatchScheduler(workers: audit.options.workers).run(
+    let writers = try BatchScheduler(workers: audit.options.workers).run(
       start: { _ in ResourceWorker(job, isWriter: true) },
       makeBatch: { source.makeBatch() },
       next: { batch in
@@ -59,6 +60,7 @@ extension ResourcePass {
           try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
         }
       })
+    for writer in writers { addWaived(by: writer) }
   }
 
   /// Up to this many records of a batch are read again one by one; for more, the batch is.

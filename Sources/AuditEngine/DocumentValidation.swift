@@ -15,6 +15,7 @@ extension ResourcePass {
       if isValid { verdicts.passed += 1 } else { verdicts.failed += 1 }
     }
     counts[check] = verdicts
+    if verdicts.failed > 0 { _ = waive(check, count: verdicts.failed) }
   }
 
   /// Nil where it could not be told; why is noted.
@@ -57,6 +58,7 @@ extension ResourcePass {
       finding.field = place.place
       finding.value = place.value.map { shown(Array($0.utf8)) }
       finding.expected = Array(place.expected.utf8)
+      finding.waiver = resource.waivers?.ofRule(check)
       job.write(finding, check, with: format, to: &output)
     }
     try take(output)

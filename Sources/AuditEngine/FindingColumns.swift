@@ -2,11 +2,17 @@ internal import AuditModel
 internal import AuditText
 
 extension FindingFormat {
+  /// Columns that only some runs have, after all others.
+  struct ExtraColumns: Sendable {
+    /// Some resource is in several files, and findings say in which.
+    var parts = false
+    /// Some failures are accepted, and findings say by what document.
+    var waivers = false
+  }
+
   /// The names of the columns of `findings.csv`, with the byte-order mark Excel wants.
-  ///
-  /// `hasParts`: some resource is in several files, and a last column says in which.
   static func header(
-    _ style: FindingStyle, _ language: Language, hasParts: Bool = false
+    _ style: FindingStyle, _ language: Language, _ columns: ExtraColumns = ExtraColumns()
   ) -> [UInt8] {
     guard style == .csv else { return [] }
     var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -23,7 +29,8 @@ extension FindingFormat {
         "message",
       ]
     }
-    if hasParts { names.append(language == .vi ? "tệp" : "file") }
+    if columns.parts { names.append(language == .vi ? "tệp" : "file") }
+    if columns.waivers { names.append(language == .vi ? "miễn trừ theo" : "waived by") }
     CSVWriter.appendRecord(names, to: &bytes)
     return bytes
   }

@@ -20,10 +20,10 @@ package enum FindingStyle: Sendable, Hashable {
 final class FindingFormat {
   private let style: FindingStyle
   private let language: Language
-  private let topics: [Topic]
-  private let resourceName: String
-  private let ruleIDs: [String]
-  private let keyColumns: [Int]
+  let topics: [Topic]
+  let resourceName: String
+  let ruleIDs: [String]
+  let keyColumns: [Int]
   private let masks: [Mask]
   private let explainer: FindingExplainer
   private let pool: TextPool
@@ -34,10 +34,13 @@ final class FindingFormat {
   private let tails: [Range<Int>]
   private let resourceCell: Range<Int>
   private let namesParts: Bool
-  /// Of each file of the resource: its column in `findings.csv` with the line's end, or how a line of text begins.
+  /// Of each file of the resource: its column in `findings.csv`, or how a line of text begins.
   private let partCells: [Range<Int>]
-  private let partPaths: [String]
+  let partPaths: [String]
   private let noPart: Range<Int>
+  /// Of each entry of the resource's waivers: what is said of a finding that it accepts, with the line's end.
+  private let waiverCells: [Range<Int>]
+  private let lineEnd: Range<Int>
   private let emptyRange: Range<Int>
   private let hiddenRange: Range<Int>
   private let lines: FindingLines
@@ -74,13 +77,12 @@ final class FindingFormat {
     var explanation: FindingExplanation?
   }
 
-  /// `namesParts`: see `header`.
   init(
     _ resource: PlannedResource, topics: [Topic], style: FindingStyle, language: Language,
-    namesParts: Bool = false
+    columns: ExtraColumns = ExtraColumns()
   ) {
     self.style = style
-    self.namesParts = namesParts && style == .csv
+    namesParts = columns.parts && style == .csv
     self.language = language
     self.topics = topics
     resourceName = resource.name
@@ -88,19 +90,24 @@ final class FindingFormat {
     keyColumns = resource.keyColumns.map { $0 }
     masks = resource.masks.map { $0 }
     explainer = FindingExplainer(masks: masks)
+    let end: [UInt8] =
+      style == .text ? [0x0A] : (columns.waivers ? [0x2C, 0x22, 0x22] : []) + [0x0D, 0x0A]
     let texts = TextMaker(
-      style: style, language: language, ruleIDs: ruleIDs, endsLines: !self.namesParts)
+      style: style, language: language, ruleIDs: ruleIDs, lineEnd: namesParts ? [] : end)
     let pool = texts.pool
+    lineEnd = pool.keep(end)
+    waiverCells = (resource.waivers?.entries ?? []).map {
+      pool.keep(texts.waiver($0.note[language]))
+    }
     self.pool = pool
     self.texts = texts
     resourceCell = pool.keep(
       style == .csv
         ? texts.text(resource.name) + [0x2C] : texts.text(resource.source.path) + [0x3A])
     partPaths = resource.source.partPaths
-    let lineEnd: [UInt8] = [0x0D, 0x0A]
-    noPart = pool.keep([0x2C] + FindingFormat.emptyCell + lineEnd)
+    noPart = pool.keep([0x2C] + FindingFormat.emptyCell)
     partCells = partPaths.map {
-      pool.keep(style == .csv ? [0x2C] + texts.text($0) + lineEnd : texts.text($0) + [0x3A])
+      pool.keep(style == .csv ? [0x2C] + texts.text($0) : texts.text($0) + [0x3A])
     }
     emptyRange = pool.keep(style == .csv ? FindingFormat.emptyCell : [])
     hiddenRange = pool.keep(texts.shown(Mask.hidden))
@@ -125,7 +132,7 @@ final class FindingFormat {
     self.legs = legs
     lines = FindingLines(pool, empty: emptyRange, hidden: hiddenRange)
     shapes = FindingFormat.shapes(
-      resource, legs, start: style == .csv && !self.namesParts ? resourceCell : nil)
+      resource, legs, start: style == .csv && !namesParts ? resourceCell : nil)
     unexplained = topics.map { $0.explanation == nil ? [] : nil }
     self.messages = messages
     self.tails = tails
@@ -181,22 +188,17 @@ final class FindingFormat {
     CSVWriter.appendNumber(number, to: &output)
     output.append(0x2C)
     CSVWriter.appendNumber(line, to: &output)
-    if let field = finding.field {
-      var topic = topics[finding.topic]
-      topic.field = field
-      output.append(contentsOf: texts.lead(topic, topic.severity))
-    } else {
-      pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
-    }
+    appendLead(finding, leg, &output)
     appendKey(origin, record, &output)
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
     let explanation = explanation(finding, origin, record)
     let expected = shownExpected(finding)
-    guard expected != nil || explanation != nil else {
+    guard expected != nil || explanation != nil || finding.waiver != nil else {
       pool.append(tail(finding, leg), to: &output)
-      if namesParts { pool.append(isPart ? partCells[part] : noPart, to: &output) }
-      return
+      guard namesParts else { return }
+      pool.append(isPart ? partCells[part] : noPart, to: &output)
+      return pool.append(lineEnd, to: &output)
     }
     output.append(0x2C)
     if let expected {
@@ -210,9 +212,18 @@ final class FindingFormat {
     } else {
       pool.append(message(finding, leg), to: &output)
     }
-    if namesParts { return pool.append(isPart ? partCells[part] : noPart, to: &output) }
-    output.append(0x0D)
-    output.append(0x0A)
+    if namesParts { pool.append(isPart ? partCells[part] : noPart, to: &output) }
+    pool.append(finding.waiver.map { waiverCells[$0] } ?? lineEnd, to: &output)
+  }
+
+  /// From the rule to the field.
+  private func appendLead(_ finding: Particulars, _ leg: LegText, _ output: inout [UInt8]) {
+    guard finding.field != nil && style == .csv || finding.waiver != nil else {
+      return pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    }
+    var topic = topics[finding.topic]
+    topic.field = finding.field ?? topic.field
+    output.append(contentsOf: texts.lead(topic, finding.waiver == nil ? topic.severity : nil))
   }
 
   private func tail(_ finding: Particulars, _ leg: LegText) -> Range<Int> {
@@ -238,7 +249,7 @@ final class FindingFormat {
   private func inBrackets(_ text: LocalizedText) -> [UInt8] { Array(" (\(text[language]))".utf8) }
 
   /// What is hard to see in the value; nil for findings that explain themselves.
-  private func explanation(
+  func explanation(
     _ finding: Particulars, _ origin: RecordCells?, _ record: Int?
   ) -> LocalizedText? {
     let topic = topics[finding.topic]
@@ -260,7 +271,7 @@ final class FindingFormat {
     _ output: inout [UInt8]
   ) {
     CSVWriter.appendNumber(line, to: &output)
-    pool.append(finding.isRemark ? leg.remarkBeforeKey : leg.beforeKey, to: &output)
+    appendLead(finding, leg, &output)
     let topic = topics[finding.topic]
     let field = finding.field.map(CSVWriter.terminalSafe) ?? topic.field
     if !field.isEmpty { output.append(contentsOf: Array("\(field): ".utf8)) }
@@ -276,7 +287,8 @@ final class FindingFormat {
       output.append(contentsOf: Array((language == .vi ? "; yêu cầu: " : "; expected: ").utf8))
       CSVWriter.appendTerminalSafe(expected, to: &output)
     }
-    output.append(contentsOf: Array(" [\(ruleIDs[topic.check])]\n".utf8))
+    output.append(contentsOf: Array(" [\(ruleIDs[topic.check])]".utf8))
+    pool.append(finding.waiver.map { waiverCells[$0] } ?? lineEnd, to: &output)
   }
 
   private func text(of range: Range<Int>) -> [UInt8] {
@@ -346,7 +358,7 @@ final class FindingFormat {
   }
 
   /// A cell as it may be shown.
-  private func shown(_ column: Int, _ origin: RecordCells, _ record: Int) -> [UInt8] {
+  func shown(_ column: Int, _ origin: RecordCells, _ record: Int) -> [UInt8] {
     var value: [UInt8] = []
     origin.append(column, of: record, to: &value)
     FindingFormat.shorten(&value)
@@ -359,35 +371,6 @@ final class FindingFormat {
     } else {
       CSVWriter.appendTerminalSafe(value, to: &output)
     }
-  }
-
-  /// The same finding as a value, for a report's examples.
-  func example(_ finding: Particulars, origin: RecordCells?, record: Int?) -> FindingExample {
-    let topic = topics[finding.topic]
-    func cell(_ column: Int) -> String {
-      guard let origin, let record else { return "" }
-      return String(decoding: shown(column, origin, record), as: UTF8.self)
-    }
-    var message =
-      finding.isRemark
-      ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
-    if let more = explanation(finding, origin, record), let plain = message {
-      message = LocalizedText(vi: "\(plain.vi) (\(more.vi))", en: "\(plain.en) (\(more.en))")
-    }
-    let part = origin?.part ?? finding.part
-    var line = finding.lineOffset
-    if let origin, let record { line += origin.line(of: record) }
-    return FindingExample(
-      resource: resourceName, ruleID: ruleIDs[topic.check],
-      part: partPaths.indices.contains(part) ? partPaths[part] : nil,
-      record: record.map { (origin?.firstRecord ?? 0) + $0 } ?? 0, line: line,
-      field: finding.field ?? topic.field,
-      key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
-      value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)
-        ?? "",
-      expected: shownExpected(finding).map { String(decoding: $0, as: UTF8.self) }
-        ?? topic.expected,
-      message: message ?? LocalizedText(""))
   }
 }
 

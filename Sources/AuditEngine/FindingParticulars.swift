@@ -1,3 +1,5 @@
+internal import AuditKernels
+internal import AuditModel
 internal import AuditRules
 
 extension FindingFormat {
@@ -10,6 +12,8 @@ extension FindingFormat {
     /// The file of a finding without a record, from 0.
     var part = -1
     var isRemark = false
+    /// What accepts it, as a number of the resource's waivers; nil for nothing.
+    var waiver: Int?
     var expected: [UInt8]?
     /// In place of the record's key and value, where there is no record.
     var value: [UInt8]?
@@ -19,6 +23,35 @@ extension FindingFormat {
   /// What a code should be, or its name, tells the code: it is shown where the code is.
   func shownExpected(_ finding: Particulars) -> [UInt8]? {
     legs[finding.topic].hidesExpected ? nil : finding.expected
+  }
+
+  /// The same finding as a value, for a report's examples.
+  func example(_ finding: Particulars, origin: RecordCells?, record: Int?) -> FindingExample {
+    let topic = topics[finding.topic]
+    func cell(_ column: Int) -> String {
+      guard let origin, let record else { return "" }
+      return String(decoding: shown(column, origin, record), as: UTF8.self)
+    }
+    var message =
+      finding.isRemark
+      ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
+    if let more = explanation(finding, origin, record), let plain = message {
+      message = LocalizedText(vi: "\(plain.vi) (\(more.vi))", en: "\(plain.en) (\(more.en))")
+    }
+    let part = origin?.part ?? finding.part
+    var line = finding.lineOffset
+    if let origin, let record { line += origin.line(of: record) }
+    return FindingExample(
+      resource: resourceName, ruleID: ruleIDs[topic.check],
+      part: partPaths.indices.contains(part) ? partPaths[part] : nil,
+      record: record.map { (origin?.firstRecord ?? 0) + $0 } ?? 0, line: line,
+      field: finding.field ?? topic.field,
+      key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
+      value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)
+        ?? "",
+      expected: shownExpected(finding).map { String(decoding: $0, as: UTF8.self) }
+        ?? topic.expected,
+      message: message ?? LocalizedText(""))
   }
 }
 

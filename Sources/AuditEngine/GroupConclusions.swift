@@ -52,12 +52,19 @@ extension ResourcePass {
       counts[bound.check] += RuleCounts(
         passed: -count - all.skipped, failed: count, skipped: all.skipped)
       if let limit = all.limit { limits[bound.check] = limit }
+      let suspects = all.entries.reduce(0) { $0 + ($1.reason == rule.suspectReason ? 1 : 0) }
+      var others = max(0, audit.options.limits.examplesPerRule - suspects)
       let mask = rule.expectedColumn.map { resource.masks[$0] } ?? .none
-      for entry in all.entries {
+      for entry in all.entries.sorted(by: { $0.record < $1.record }) {
+        var isExample = true
+        if suspects > 0, entry.reason != rule.suspectReason {
+          isExample = others > 0
+          others -= 1
+        }
         deferred.append(
           DeferredFinding(
             record: entry.record, topic: bound.topic, reason: entry.reason,
-            expected: entry.expected.map { mask.apply($0) }))
+            expected: entry.expected.map { mask.apply($0) }, isExample: isExample))
       }
     }
     groups = []
@@ -105,6 +112,7 @@ extension ResourcePass {
       let unit = audit.options.language == .vi ? "ngày" : "days"
       finding.value = Array("\(outcome.days) \(unit)\(between)".utf8)
       finding.expected = Array("≤ \(outcome.bound) \(unit)".utf8)
+      finding.waiver = waive(check)
       job.write(finding, check, with: format, to: &output)
     }
   }

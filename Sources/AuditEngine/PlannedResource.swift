@@ -16,6 +16,10 @@ package struct PlannedResource: Sendable {
   package var program: Program
   /// Columns that tell a clerk which record it is.
   package var keyColumns: [Int]
+  /// The same where the source has all fields of the key; nil where it lacks one.
+  package var wholeKeyColumns: [Int]?
+  /// Failures that are accepted; nil where none are.
+  package var waivers: ResourceWaivers?
   /// How values of each column are shown.
   package var masks: [Mask]
   /// Whether values that are of no column are shown too.

@@ -98,6 +98,7 @@ extension PlannedResource {
       missingFields: declared.map(\.name).filter { !names.contains($0) })
     self.showsValues = showsValues
     self.isNamed = isNamed
+    wholeKeyColumns = keyColumns.count == spec?.keys.count ? keyColumns : nil
   }
 }
 

@@ -6,7 +6,8 @@ package import AuditSources
 extension ResourceJob {
   /// Numbers what findings can be about, and binds legs, keys and feeds to those numbers.
   init(
-    _ resource: PlannedResource, options: AuditOptions, feeds: [BoundFeed], namesParts: Bool = false
+    _ resource: PlannedResource, options: AuditOptions, feeds: [BoundFeed],
+    columns: FindingFormat.ExtraColumns
   ) {
     var topics: [FindingFormat.Topic] = []
     var legs: [BoundLeg] = []
@@ -94,7 +95,7 @@ extension ResourceJob {
         } + groups.map { $0.rule.keys + $0.rule.parts.prefix($0.rule.optional).map(\.node) },
       structureTopic: structure,
       needsLocations: resource.checks.contains { $0.isConcludedAtEnd }, options: options,
-      namesParts: namesParts,
+      columns: columns,
       examplesDelivered: Shared(Array(repeating: 0, count: resource.checks.count)))
   }
 
@@ -124,7 +125,7 @@ extension ResourceJob {
   func makeFormat() -> FindingFormat {
     FindingFormat(
       resource, topics: topics, style: options.style, language: options.language,
-      namesParts: namesParts)
+      columns: columns)
   }
 
   /// Writes a finding that is of no record.
@@ -135,6 +136,7 @@ extension ResourceJob {
     format.append(finding, origin: nil, record: nil, to: &output.findings)
     output.count(check, of: resource.checks.count)
     if options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
+    guard finding.waiver == nil else { return }
     output.examples.append((check, format.example(finding, origin: nil, record: nil)))
   }
 }

@@ -12,6 +12,8 @@ final class ResourcePass {
   var failure: Diagnostic?
   private(set) var reader: (any RecordReader)?
   var counts: [RuleCounts]
+  /// Failures accepted, by entry of the resource's waivers.
+  private var waived: [Int]
   private var remarks: [Int]
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
   var collectors: [[KeyCollector]] = []
@@ -30,10 +32,9 @@ final class ResourcePass {
   let format: FindingFormat
 
   /// - `unjudged`: checks that need a resource which could not be read.
-  /// - `namesParts`: findings have a column for the file.
   init(
     _ resource: PlannedResource, audit: Audit, feeds: [ResourceJob.BoundFeed], unjudged: Set<Int>,
-    namesParts: Bool
+    columns: FindingFormat.ExtraColumns
   ) {
     var resource = resource
     for number in unjudged {
@@ -44,8 +45,9 @@ final class ResourcePass {
     self.audit = audit
     unseen = resource.source.header.unseen
     counts = Array(repeating: RuleCounts(), count: resource.checks.count)
+    waived = Array(repeating: 0, count: resource.waivers?.entries.count ?? 0)
     remarks = Array(repeating: 0, count: resource.checks.count)
-    job = ResourceJob(resource, options: audit.options, feeds: feeds, namesParts: namesParts)
+    job = ResourceJob(resource, options: audit.options, feeds: feeds, columns: columns)
     format = job.makeFormat()
   }
 
@@ -98,10 +100,8 @@ final class ResourcePass {
   }
 
   private func merge(_ worker: ResourceWorker) {
-    for index in counts.indices {
-      counts[index] += worker.counts[index]
-      remarks[index] += worker.remarks[index]
-    }
+    for index in counts.indices { remarks[index] += worker.remarks[index] }
+    addWaived(by: worker)
     recordsJudged += worker.recordsJudged
     unseen.formIntersection(worker.unseen)
     for (position, column) in resource.program.columns.enumerated() {
@@ -118,6 +118,22 @@ final class ResourcePass {
     collectors.append(worker.collectors)
     groups.append(worker.groups)
     if let spill = worker.spilled { spilled.append(spill) }
+  }
+
+  /// Adds a worker's counts and what waivers accepted of them; a writer's counts are changes to those it was given.
+  func addWaived(by worker: ResourceWorker) {
+    for index in counts.indices { counts[index] += worker.counts[index] }
+    for index in waived.indices { waived[index] += worker.waived[index] }
+  }
+
+  /// Accepts one failure of a check that is of no record, or of a key that none has; nil where nothing accepts it.
+  func waive(_ check: Int, key: [UInt8]? = nil, count: Int = 1) -> Int? {
+    guard let waivers = resource.waivers,
+      let entry = key.map({ waivers.of(check, key: $0) }) ?? waivers.ofRule(check)
+    else { return nil }
+    counts[check].waive(count)
+    waived[entry] += count
+    return entry
   }
 
   // MARK: The whole
@@ -261,6 +277,7 @@ final class ResourcePass {
           of: register.resource)
         finding.expected = Array(record[audit.options.language].utf8)
       }
+      finding.waiver = waive(check, key: rule.expectedKeys?[key])
       job.write(finding, check, with: format, to: &output)
     }
   }
@@ -276,6 +293,7 @@ final class ResourcePass {
     counts[check].failed = 1
     var finding = FindingFormat.Particulars(topic: topic)
     finding.value = Array(String(recordCount).utf8)
+    finding.waiver = waive(check)
     job.write(finding, check, with: format, to: &output)
   }
 
@@ -290,9 +308,11 @@ final class ResourcePass {
     guard !isNameless || known > 0 else { return }
     let reasons = Array(0..<known) + (isNameless ? [] : late.map { known + $0.offset })
     counts[check] = RuleCounts(passed: reasons.isEmpty ? 1 : 0, failed: reasons.isEmpty ? 0 : 1)
+    let waiver = reasons.isEmpty ? nil : waive(check)
     for reason in reasons {
       var finding = FindingFormat.Particulars(topic: topic, reason: reason)
       finding.lineOffset = header.line
+      finding.waiver = waiver
       job.write(finding, check, with: format, to: &output)
     }
   }
@@ -321,11 +341,14 @@ final class ResourcePass {
       path: resource.source.path, format: resource.source.format,
       byteCount: resource.source.fileByteCount(reader), sha256: sha256,
       details: resource.source.description(reader), parts: resource.source.parts(reader))
-    return ResourceResult(
+    var result = ResourceResult(
       name: resource.name, title: resource.title, source: source, recordCount: recordCount,
       fields: fields,
       rules: rules, recordsJudged: recordsJudged, complete: failure == nil,
       incompleteReason: failure?.placedMessage)
+    result.waiverHits =
+      resource.waivers?.hits(waived) { rules[$0].status == .passed } ?? []
+    return result
   }
 
   /// Statuses that only the engine knows; the others follow from the counts.

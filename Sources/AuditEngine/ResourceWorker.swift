@@ -18,8 +18,7 @@ struct ResourceJob: Sendable {
   /// Some rule's findings are known at the end only, and their records are read again then.
   let needsLocations: Bool
   let options: AuditOptions
-  /// Findings of the run have a column for the file.
-  let namesParts: Bool
+  let columns: FindingFormat.ExtraColumns
   /// How many examples each check has had delivered: at `limits.examplesPerRule` workers stop making them.
   let examplesDelivered: Shared<[Int]>
 
@@ -103,6 +102,11 @@ final class ResourceWorker: @unchecked Sendable {
 
   private var outputSize = 0
   var counts: [RuleCounts]
+  /// Nil for a resource without waivers, whose failures are not asked about.
+  private let waivers: ResourceWaivers?
+  private let hasWaivers: Bool
+  /// Failures accepted, by entry of the waivers.
+  private(set) var waived: [Int]
   var remarks: [Int]
   var collectors: [KeyCollector]
   var groups: [GroupCollector]
@@ -133,6 +137,9 @@ final class ResourceWorker: @unchecked Sendable {
     isCapped = job.options.findingsPerRule != nil
     evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
+    waivers = job.resource.waivers
+    hasWaivers = waivers != nil
+    waived = Array(repeating: 0, count: job.resource.waivers?.entries.count ?? 0)
     remarks = Array(repeating: 0, count: job.resource.checks.count)
     collectors = isWriter ? [] : job.uniques.map { _ in KeyCollector() }
     groups = isWriter ? [] : job.groups.map { _ in GroupCollector() }
@@ -242,14 +249,21 @@ final class ResourceWorker: @unchecked Sendable {
   /// One finding of a record's form counts once against the record, however many it has.
   private func countStructure(_ batch: RecordBatch) {
     guard let topic = job.structureTopic else { return }
+    let check = topicChecks[topic]
+    let origin = waivers.map { _ in RecordCells(batch, arena: arena) }
     var records = 0
     var last = -1
     for defect in batch.defects where defect.record != last {
       records += 1
       last = defect.record
+      if let origin, let waiver = waivers?.of(check, origin, last) { waive(check, by: waiver) }
     }
-    counts[job.topics[topic].check] += RuleCounts(
-      passed: batch.recordCount - records, failed: records)
+    counts[check] += RuleCounts(passed: batch.recordCount - records, failed: records)
+  }
+
+  private func waive(_ check: Int, by waiver: Int) {
+    counts[check].waive()
+    waived[waiver] += 1
   }
 
   // MARK: Writing
@@ -272,14 +286,16 @@ final class ResourceWorker: @unchecked Sendable {
       let isRemark = entry & ResourceWorker.remarkFlag != 0
       let leg = legs[Int(entry & 0x7FFF_FFFF)]
       let reason = leg.reason.map { evaluator.integer($0, record) ?? 0 } ?? 0
-      if !isRemark, leg.expected == nil, !isCapped, examplesLeft[leg.check] == 0,
+      let waiver = isRemark || !hasWaivers ? nil : waivers?.of(leg.check, origin, first + record)
+      if let waiver { waive(leg.check, by: waiver) }
+      if !isRemark, waiver == nil, leg.expected == nil, !isCapped, examplesLeft[leg.check] == 0,
         format.keep(topic: leg.topic, reason: reason, origin: origin, record: first + record)
       {
         output.count(leg.check, of: counts.count)
         continue
       }
       var finding = FindingFormat.Particulars(
-        topic: leg.topic, reason: reason, isRemark: isRemark)
+        topic: leg.topic, reason: reason, isRemark: isRemark, waiver: waiver)
       if let node = leg.expected { finding.expected = evaluator.text(node, record) }
       write(finding, leg.check, origin, first + record, to: &output)
     }
@@ -301,19 +317,20 @@ final class ResourceWorker: @unchecked Sendable {
     default:
       finding.value = entry.detail < fields.count ? Array(fields[entry.detail].name.utf8) : []
     }
+    finding.waiver = waivers?.of(topicChecks[topic], origin, entry.record)
     write(finding, topicChecks[topic], origin, entry.record, to: &output)
   }
 
   func write(
     _ finding: FindingFormat.Particulars, _ check: Int, _ origin: RecordCells,
-    _ record: Int,
+    _ record: Int, isExample: Bool = true,
     to output: inout BatchOutput
   ) {
     format.flush(to: &output.findings)
     format.append(finding, origin: origin, record: record, to: &output.findings)
     output.count(check, of: counts.count)
     if isCapped { output.ends.append((check, output.findings.count)) }
-    if examplesLeft[check] > 0 {
+    if isExample, finding.waiver == nil, examplesLeft[check] > 0 {
       examplesLeft[check] -= 1
       output.examples.append((check, format.example(finding, origin: origin, record: record)))
     }
@@ -336,8 +353,13 @@ final class ResourceWorker: @unchecked Sendable {
       var finding = FindingFormat.Particulars(topic: item.topic, reason: item.reason)
       finding.expected = item.expected
       finding.value = item.value
-      let origin = RecordCells(batch, arena: arena)
-      write(finding, topicChecks[item.topic], origin, item.record - batch.firstRecord, to: &output)
+      let (origin, record) = (
+        RecordCells(batch, arena: arena), item.record - batch.firstRecord
+      )
+      let check = topicChecks[item.topic]
+      finding.waiver = waivers?.of(check, origin, record)
+      if let waiver = finding.waiver { waive(check, by: waiver) }
+      write(finding, check, origin, record, isExample: item.isExample, to: &output)
     }
     return output
   }
@@ -350,6 +372,8 @@ struct DeferredFinding: Sendable {
   var reason = 0
   var expected: [UInt8]?
   var value: [UInt8]?
+  /// A report may show it.
+  var isExample = true
 }
 
 extension Aggregate {

@@ -7,7 +7,7 @@ import AuditModel
 /// (`PatternMachine`), into the smallest one of these (`PatternMinimiser`), and into one over bytes (`AutomatonTables`).
 /// Ill-formed UTF-8 matches nothing, not even `.`.
 @safe package struct PatternAutomaton: Sendable {
-  private let tables: AutomatonTables
+  let tables: AutomatonTables
 
   /// The number of digits if the pattern asks for exactly that many of 0 to 9 and nothing else; nil otherwise.
   package let fixedDigits: Int?

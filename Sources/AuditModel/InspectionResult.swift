@@ -1,16 +1,19 @@
 /// How many units a rule was applied to, and with what outcome; exact whatever else was cut.
 ///
 /// `evaluated == passed + failed`. What was not evaluated - a condition not met, an operand that is
-/// blank or unreadable, which another rule counts - is `skipped`.
+/// blank or unreadable, which another rule counts - is `skipped`. What failed and was accepted by a waiver is `waived`:
+/// neither passed nor failed, and so not evaluated.
 package struct RuleCounts: Hashable, Sendable {
   package var passed: Int
   package var failed: Int
   package var skipped: Int
+  package var waived: Int
 
-  package init(passed: Int = 0, failed: Int = 0, skipped: Int = 0) {
+  package init(passed: Int = 0, failed: Int = 0, skipped: Int = 0, waived: Int = 0) {
     self.passed = passed
     self.failed = failed
     self.skipped = skipped
+    self.waived = waived
   }
 
   package var evaluated: Int { passed + failed }
@@ -19,6 +22,13 @@ package struct RuleCounts: Hashable, Sendable {
     a.passed += b.passed
     a.failed += b.failed
     a.skipped += b.skipped
+    a.waived += b.waived
+  }
+
+  /// Moves failures to what is waived.
+  package mutating func waive(_ count: Int = 1) {
+    failed -= count
+    waived += count
   }
 }
 
@@ -218,6 +228,8 @@ package struct ResourceResult: Sendable {
   /// False if the source could not be read whole; `incompleteReason` says why.
   package var complete: Bool
   package var incompleteReason: LocalizedText?
+  /// What each waiver of the run did here; not kept, since `InspectionResult.waivers` says it.
+  package var waiverHits: [WaiverHits] = []
 
   package init(
     name: String, title: LocalizedText, source: SourceDescription, recordCount: Int,
@@ -272,6 +284,12 @@ package struct InspectionResult: Sendable {
   package var packs: [MaterialDescription]
   package var codeLists: [MaterialDescription]
   package var resources: [ResourceResult]
+  /// Files of waivers that took part, with the digests of their bytes.
+  package var waiverFiles: [MaterialDescription] = []
+  /// Every waiver of these files, in their order, with what became of it.
+  package var waivers: [WaiverResult] = []
+  /// Rules of the inspected resources that a pack has switched off.
+  package var switchedOff: [SwitchedOffRule] = []
 
   package init(
     toolVersion: String, agencyID: String, agencyName: LocalizedText, periodFrom: CivilDate? = nil,

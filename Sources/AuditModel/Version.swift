@@ -4,4 +4,5 @@ package enum Version {
   package static let resultFormat = "soat-result/1"
   package static let projectFormat = "soat-project/1"
   package static let rulesFormat = "soat-rules/1"
+  package static let waiversFormat = "soat-waivers/1"
 }

@@ -18,6 +18,8 @@ package struct GroupRule: Sendable {
   package var messages: [LocalizedText]
   /// The column that a finding's `expected` comes from, whose mask it takes; nil where it tells nothing of cells.
   package var expectedColumn: Int?
+  /// Findings with this reason are the likely culprits: they come first among a report's examples.
+  package var suspectReason: Int?
   /// A record that could not be read may make findings of others wrong.
   package var needsEachRecord: Bool
   package var judge: @Sendable (GroupRecords, inout GroupFindings) -> Void
@@ -25,7 +27,7 @@ package struct GroupRule: Sendable {
   package init(
     keys: [Node], parts: [GroupPart], optional: Int? = nil, least: Int = 1, column: Int?,
     field: String, messages: [LocalizedText], expectedColumn: Int? = nil,
-    needsEachRecord: Bool = false,
+    suspectReason: Int? = nil, needsEachRecord: Bool = false,
     judge: @escaping @Sendable (GroupRecords, inout GroupFindings) -> Void
   ) {
     self.keys = keys
@@ -36,6 +38,7 @@ package struct GroupRule: Sendable {
     self.field = field
     self.messages = messages
     self.expectedColumn = expectedColumn
+    self.suspectReason = suspectReason
     self.needsEachRecord = needsEachRecord
     self.judge = judge
   }

@@ -6,14 +6,18 @@ package struct RuleVerdict: Hashable, Sendable {
   /// Why the rule is not applicable; nil otherwise.
   package let reason: LocalizedText?
 
-  /// The verdict from counts alone; `error`, `incomplete` and `waived` are for the caller to say.
+  /// The verdict from counts alone; `error` and `incomplete` are for the caller to say.
   ///
   /// A bound of the tolerance is the count or share of failures *from which* the rule is warned or
-  /// failed. Without a tolerance one failure is enough. A rule of severity `warning` or `note`
+  /// failed, among what was evaluated: waived failures are not. Without a tolerance one failure is enough. A rule of severity `warning` or `note`
   /// never fails, it warns.
   package init(
     counts: RuleCounts, severity: Severity, warnAt: Tolerance? = nil, failAt: Tolerance? = nil
   ) {
+    if counts.waived > 0, counts.failed == 0 {
+      (status, reason) = (.waived, nil)
+      return
+    }
     guard counts.evaluated > 0 else {
       status = .notApplicable
       reason = counts.skipped > 0 ? .allSkipped(counts.skipped) : .nothingToJudge
@@ -32,9 +36,9 @@ package struct RuleVerdict: Hashable, Sendable {
 }
 
 extension RuleResult {
-  /// Sets status and reason from the counts, unless the rule is in error, incomplete or waived.
+  /// Sets status and reason from the counts, unless the rule is in error or incomplete.
   package mutating func decideStatus() {
-    guard ![.error, .incomplete, .waived].contains(status) else { return }
+    guard ![.error, .incomplete].contains(status) else { return }
     let verdict = RuleVerdict(
       counts: counts, severity: severity, warnAt: warnAt, failAt: failAt)
     // What the engine knows of the reason - an empty code list, a missing field - says more.

@@ -45,7 +45,7 @@ package enum Scoring {
 
   /// Why a rule counts in no score; nil if it does.
   ///
-  /// A waived rule counts: a waiver accepts the fault, it does not mend the data.
+  /// Waived failures count neither way: a waiver accepts the fault, but does not mend the data.
   private static func exclusion(
     of rule: RuleResult, in resource: ResourceResult
   ) -> LocalizedText? {
@@ -56,7 +56,9 @@ package enum Scoring {
     case .failed, .warned, .passed, .waived: break
     }
     guard resource.complete else { return .resourceIncomplete }
-    guard rule.counts.evaluated > 0 else { return .nothingEvaluated }
+    guard rule.counts.evaluated > 0 else {
+      return rule.counts.waived > 0 ? .allWaived : .nothingEvaluated
+    }
     // What passes for want of records - a header, a sum of nothing - says nothing good about data that are not there.
     guard resource.recordCount > 0 || rule.counts.failed > 0 else { return .noRecords }
     return nil
@@ -126,6 +128,9 @@ extension LocalizedText {
     vi: "quy tắc không áp dụng được", en: "the rule did not apply")
   fileprivate static let resourceIncomplete = LocalizedText(
     vi: "nguồn dữ liệu chưa đọc được hết", en: "the source could not be read whole")
+  fileprivate static let allWaived = LocalizedText(
+    vi: "mọi trường hợp được xét đều không đạt và được miễn trừ",
+    en: "all that was judged failed and is waived")
   fileprivate static let noRecords = LocalizedText(
     vi: "bộ dữ liệu không có bản ghi nào", en: "the resource has no record")
   fileprivate static let nothingEvaluated = LocalizedText(

@@ -3,7 +3,13 @@ import AuditScoring
 
 /// An invented inspection of an invented department: three resources, some forty rules.
 enum Fixture {
-  static let result = InspectionResult(
+  static let result: InspectionResult = {
+    var result = inspection
+    result.addExceptions()
+    return result
+  }()
+
+  private static let inspection = InspectionResult(
     toolVersion: "2026.1.0", agencyID: "H00.99",
     agencyName: LocalizedText(
       vi: "Sở Khoa học và Công nghệ tỉnh Hoa Ban",
@@ -295,6 +301,8 @@ extension Fixture {
     rules[0].statusReason = LocalizedText(
       vi: "bộ nhớ cho phép đã hết ở bản ghi 4.100", en: "the memory allowed ended at record 4,100")
     rules[1].status = .waived
+    rules[1].counts.waive(rules[1].counts.failed)
+    rules[3].counts.waive(5)
     let columns = (1...9).map { number in
       FieldInventory(
         name: "truong_\(number)", type: number == 3 ? nil : "string", filled: n - number * 17,

@@ -50,13 +50,14 @@ final class ProjectFixture {
   }
 
   /// Audits a file or folder of the fixture.
-  func audit(_ name: String = "", workers: Int = 2) throws -> Outcome {
+  func audit(_ name: String = "", workers: Int = 2, more: [String] = []) throws -> Outcome {
     let out = "\(path)/.kq"
     try? FileManager.default.removeItem(atPath: out)
-    let run = try SampleAudit.run([
-      "audit", name.isEmpty ? path : "\(path)/\(name)", "--root", path, "--out", out, "--lang",
-      "en", "--workers", "\(workers)",
-    ])
+    let run = try SampleAudit.run(
+      [
+        "audit", name.isEmpty ? path : "\(path)/\(name)", "--root", path, "--out", out, "--lang",
+        "en", "--workers", "\(workers)",
+      ] + more)
     let result = (try? String(contentsOfFile: "\(out)/result.json", encoding: .utf8)) ?? "{}"
     let json =
       try JSONSerialization.jsonObject(with: Data(result.utf8)) as? [String: Any] ?? [:]

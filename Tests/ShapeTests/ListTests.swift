@@ -32,6 +32,18 @@ final class ListTests: XCTestCase {
     XCTAssertEqual(ValueFormat.all.count, list.count)
   }
 
+  func testEveryLintCheckIsInTheListAndInTheManual() throws {
+    let list = try listed(in: "Sources/AuditRules/Lint/LintCheck.swift", of: "LintCheck")
+    let declared = SourceTree.files(under: "Sources/AuditRules/Lint/Checks", ending: ".swift")
+      .flatMap { $0.code.matches(of: #"\n  package static let (\w+): LintCheck = "#) }
+    XCTAssertEqual(declared.sorted(), list.sorted())
+    let manual = try XCTUnwrap(SourceTree.text(of: "Sources/AuditRules/AuditRules.docc/Lint.md"))
+    for check in LintCheck.all {
+      let row = "\n| `\(check.code)` | \(check.level.title.vi) |"
+      XCTAssertTrue(manual.contains(row), check.code)
+    }
+  }
+
   func testEveryKindSpeaksBothLanguages() {
     for kind in RuleKind.all {
       let texts = [kind.title, kind.summary] + kind.parameters.map(\.description)

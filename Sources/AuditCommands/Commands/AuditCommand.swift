@@ -33,7 +33,7 @@ extension Command {
         help: LocalizedText(
           vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
         default: "text"),
-      .failOn, .maximumFindings, .showValues, .date, .workers, .root, .rulesFolder,
+      .failOn, .maximumFindings, .showValues, .date, .waiverKey, .workers, .root, .rulesFolder,
     ],
     examples: [
       Example(
@@ -54,6 +54,7 @@ extension Command {
     loading.ruleFolders = arguments.values("rules-folder")
     loading.date = try arguments.date("date")
     loading.showsValues = arguments.flag("show-values")
+    loading.waiverKeyFile = arguments.value("waiver-key")
     let project = try ProjectLoader(options: loading, context: context).load(
       arguments.positionals[0])
     var context = context
@@ -105,7 +106,8 @@ extension Command {
     var cut = 0
     for resource in outcome.result.resources {
       for rule in resource.rules {
-        cut += max(0, rule.counts.failed + rule.acceptedWithRemark - rule.findingsWritten)
+        let whole = rule.counts.failed + rule.counts.waived + rule.acceptedWithRemark
+        cut += max(0, whole - rule.findingsWritten)
       }
     }
     guard cut > 0 else { return }

@@ -53,7 +53,13 @@ extension Command {
       Option(
         "quiet", short: "q",
         help: LocalizedText(vi: "chỉ in bảng tóm tắt", en: "print the summary alone")),
-      .failOn, .maximumFindings, .showValues, .checkDate, .workers, .root, .rulesFolder,
+      Option(
+        "waivers", valueName: LocalizedText(vi: "TỆP", en: "FILE"),
+        help: LocalizedText(
+          vi: "tệp miễn trừ (soat-waivers/1): lỗi được chấp nhận theo văn bản",
+          en: "a file of waivers (soat-waivers/1): findings accepted by a document"),
+        repeatable: true),
+      .failOn, .maximumFindings, .showValues, .checkDate, .waiverKey, .workers, .root, .rulesFolder,
     ],
     examples: [
       Example(
@@ -83,6 +89,8 @@ extension Command {
     loading.ruleFolders = arguments.values("rules-folder")
     loading.date = try arguments.date("date")
     loading.showsValues = arguments.flag("show-values")
+    loading.waiverKeyFile = arguments.value("waiver-key")
+    loading.waiverFiles = arguments.values("waivers")
     let loader = ProjectLoader(options: loading, context: context)
     let project = try loader.load(
       files: arguments.positionals, packs: packs, resources: arguments.values("as"),
@@ -128,7 +136,7 @@ extension ParsedArguments {
           vi: "bỏ --findings để in lỗi ra đầu ra chuẩn",
           en: "leave --findings out to print findings to standard output"))
     }
-    for read in filesRead + values("rules") where FileTree.areSame(read, path) {
+    for read in filesRead + values("rules") + values("waivers") where FileTree.areSame(read, path) {
       throw Diagnostic(
         "usage.bad-value",
         LocalizedText(

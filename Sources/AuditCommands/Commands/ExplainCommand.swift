@@ -6,14 +6,14 @@ extension Command {
   static let explain = Command(
     "explain",
     summary: LocalizedText(
-      vi: "giải thích loại quy tắc, định dạng, hoặc một quy tắc của gói",
-      en: "explain a rule kind, a format, or a rule of a pack"),
+      vi: "giải thích loại quy tắc, định dạng, mã của soat lint, hoặc một quy tắc của gói",
+      en: "explain a rule kind, a format, a code of soat lint, or a rule of a pack"),
     positionals: [
       Positional(
         LocalizedText(vi: "TÊN", en: "NAME"),
         help: LocalizedText(
-          vi: "loại quy tắc (code), định dạng (vn-cccd) hoặc mã quy tắc; không nêu thì liệt kê",
-          en: "a kind (code), a format (vn-cccd) or a rule's id; none lists them"),
+          vi: "loại (code), định dạng (vn-cccd), mã lint.…, hoặc mã quy tắc; không nêu thì liệt kê",
+          en: "a kind (code), format (vn-cccd), code lint.… or rule's id; none lists them"),
         optional: true)
     ],
     options: [
@@ -25,8 +25,7 @@ extension Command {
       Option(
         "all",
         help: LocalizedText(
-          vi: "in mọi loại quy tắc, định dạng, dạng Markdown",
-          en: "print every kind and format, as Markdown")),
+          vi: "in mọi loại quy tắc, dạng Markdown", en: "print every kind, as Markdown")),
       .root, .rulesFolder,
     ],
     examples: [
@@ -40,6 +39,10 @@ extension Command {
         LocalizedText(
           vi: "định dạng vn-mst: cách tính, căn cứ, ví dụ đúng và sai",
           en: "the format vn-mst: its algorithm, basis and examples")),
+      Example(
+        "soat explain lint.contradiction",
+        LocalizedText(
+          vi: "một điều soat lint tìm thấy", en: "something that soat lint finds")),
       Example(
         "soat explain DC-001 --rules rules/vn.dan-cu.json",
         LocalizedText(vi: "một quy tắc của gói", en: "one rule of a pack")),
@@ -71,7 +74,12 @@ extension Command {
         try context.output.write(manual.page(of: format))
         return .done
       }
+      if let check = LintCheck.named(name) {
+        try context.output.write(manual.page(of: check))
+        return .done
+      }
       guard let kind = RuleKind.named(name) else {
+        let known = RuleKind.all.map(\.name) + LintCheck.all.map(\.code)
         throw Diagnostic(
           "usage.unknown-kind",
           LocalizedText(
@@ -79,9 +87,9 @@ extension Command {
             en: "there is no rule kind or format '\(name)'"),
           hint: LocalizedText(
             vi:
-              "có: \(RuleKind.all.map(\.name).joined(separator: ", ")); định dạng: `soat explain` liệt kê; quy tắc của gói: thêm --rules GÓI",
+              "có: \(known.joined(separator: ", ")); định dạng: `soat explain` liệt kê; quy tắc của gói: thêm --rules GÓI",
             en:
-              "there are: \(RuleKind.all.map(\.name).joined(separator: ", ")); `soat explain` lists formats; for a rule of a pack add --rules PACK"
+              "there are: \(known.joined(separator: ", ")); `soat explain` lists formats; for a rule of a pack add --rules PACK"
           ))
       }
       try context.output.write(manual.page(of: kind))
@@ -101,84 +109,6 @@ extension Command {
     }
     try context.output.write(manual.page(of: rule, in: pack))
     return .done
-  }
-}
-
-/// What `explain` prints; Markdown, which reads well on a terminal too.
-struct RuleManual {
-  let language: Language
-
-  private func word(_ vi: String, _ en: String) -> String {
-    LocalizedText(vi: vi, en: en)[language]
-  }
-
-  var overview: String {
-    var lines = [word("Loại quy tắc:", "Rule kinds:")]
-    let width = RuleKind.all.map(\.name.utf8.count).max() ?? 0
-    for kind in RuleKind.all {
-      let gap = String(repeating: " ", count: width - kind.name.utf8.count)
-      lines.append("  \(kind.name)\(gap)  \(kind.title[language])")
-    }
-    lines.append("")
-    lines += formatOverview
-    lines.append("")
-    lines.append(word("Hàm trong biểu thức:", "Functions of expressions:"))
-    for function in ExpressionFunction.allCases { lines.append("  \(function.usage)") }
-    lines.append("")
-    lines.append(word("soat explain TÊN: xem một loại", "soat explain NAME: about one of them"))
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  var everything: String {
-    "# " + word("Các loại quy tắc", "Rule kinds") + "\n\n"
-      + RuleKind.all.map { page(of: $0) }.joined(separator: "\n") + "\n" + allFormats
-  }
-
-  func page(of kind: RuleKind) -> String {
-    var lines = ["## \(kind.name) - \(kind.title[language])", "", kind.summary[language], ""]
-    lines.append(word("Tiêu chí: ", "Criterion: ") + kind.dimension.title[language])
-    lines.append(word("Đơn vị đếm: ", "Unit counted: ") + kind.unit.rawValue)
-    lines.append(word("Chi phí: ", "Cost: ") + kind.cost.text[language])
-    if let basis = kind.basis { lines.append(word("Căn cứ: ", "Basis: ") + basis[language]) }
-    if !kind.parameters.isEmpty {
-      lines += ["", word("Mục viết trong tệp quy tắc:", "Keys in the rule file:")]
-      for parameter in kind.parameters {
-        lines.append("- `\(parameter.name)`: \(parameter.description[language])")
-      }
-    }
-    for example in kind.examples {
-      lines += [
-        "",
-        word(
-          "Ví dụ (↓ đứng trước ô bị báo lỗi):", "Example (↓ stands before a cell that is found):"),
-        "", "```",
-      ]
-      lines.append(example.resource)
-      if let rule = example.rule { lines.append(rule) }
-      if let list = example.list { lines += ["", "dm: ma,ten,cha,tu,den,moi", list] }
-      if let schema = example.schema { lines += ["", schema] }
-      lines += ["", example.table, "```"]
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  func page(of rule: RuleSpec, in pack: RulePack) -> String {
-    var lines = ["## \(rule.id) - \(rule.title[language])", ""]
-    lines.append(word("Bộ dữ liệu: ", "Resource: ") + rule.resource)
-    lines.append(word("Loại: ", "Kind: ") + "\(rule.kind.name) - \(rule.kind.title[language])")
-    lines.append(word("Trường: ", "Fields: ") + rule.body.fields.joined(separator: ", "))
-    lines.append(word("Tiêu chí: ", "Criterion: ") + rule.dimension.title[language])
-    lines.append(word("Mức độ: ", "Severity: ") + rule.severity.title[language])
-    lines.append(word("Trọng số: ", "Weight: ") + "\(rule.weight)")
-    if let text = rule.body.text { lines.append(word("Nội dung: ", "Asks: ") + "`\(text)`") }
-    lines.append(word("Khi sai, báo: ", "Says of a finding: ") + rule.message[language])
-    for reference in pack.legalReferences(of: rule, on: nil) {
-      lines.append(word("Căn cứ: ", "Basis: ") + reference.cite[language])
-    }
-    lines.append(
-      word("Khai báo tại: ", "Stated at: ") + "\(rule.location.file):\(rule.location.line)")
-    lines += ["", rule.kind.summary[language]]
-    return Terminal.safeLines(lines) + "\n"
   }
 }
 

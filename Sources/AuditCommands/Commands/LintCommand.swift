@@ -6,13 +6,13 @@ extension Command {
   static let lint = Command(
     "lint",
     summary: LocalizedText(
-      vi: "soát lỗi gói quy tắc, chạy các bản ghi thử của nó",
-      en: "find mistakes in rule packs, and run their tests"),
+      vi: "soát gói quy tắc: mâu thuẫn, thừa, không bao giờ áp dụng …",
+      en: "look through rule packs: contradictions, redundancy …"),
     details: LocalizedText(
       vi:
-        "Mọi lỗi được nêu một lượt, kèm tệp, dòng, cột và cách sửa. Danh mục mà gói dùng cũng được đọc; mục tests của từng quy tắc được chạy.",
+        "Đọc gói, các gói được kế thừa và danh mục; tìm quy tắc mâu thuẫn, thừa, không bao giờ áp dụng hay báo lỗi, giá trị không bao giờ đạt, căn cứ hết hiệu lực; chạy mục tests. Mỗi điều tìm thấy có mức (lỗi, cảnh báo, ghi chú), chỗ trong tệp và mã; soat explain MÃ giải thích. Chỉ báo mâu thuẫn khi chắc chắn. Điều chỉ thuộc gói được kế thừa thì báo khi soát gói đó. Mã thoát 0: không có gì từ mức --fail-on; 1: có; 3: gói không đọc được.",
       en:
-        "All mistakes are told at once, with file, line, column and a hint. Code lists are read too, and each rule's tests are run."
+        "Reads the pack, those it extends and its code lists; finds rules that contradict each other, are redundant, never apply or never fail, values that cannot pass, legal texts that are not in force; and runs `tests`. What is found has a level, a place and a code; soat explain CODE explains it. A contradiction is told only where it is certain; what concerns extended packs alone is told when they are linted. Exit code 0: nothing at or above --fail-on; 1: something; 3: the pack cannot be read."
     ),
     positionals: [
       Positional(
@@ -22,17 +22,45 @@ extension Command {
           en: "a rule pack's file (.json), a datapackage.json, or a pack's id"),
         repeatable: true)
     ],
-    options: [.root, .rulesFolder],
+    options: [
+      Option(
+        "level", choices: LintCheck.Level.allCases.map(\.rawValue),
+        help: LocalizedText(
+          vi: "mức thấp nhất được in; số điều không in vẫn được nêu",
+          en: "the least level that is printed; how many are not is said"), default: "warning"),
+      Option(
+        "fail-on", choices: LintCheck.Level.allCases.map(\.rawValue) + ["never"],
+        help: LocalizedText(
+          vi: "mức làm mã thoát bằng 1", en: "from which level on the exit code is 1"),
+        default: "error"),
+      Option(
+        "format", choices: ["text", "json", "sarif"],
+        help: LocalizedText(vi: "dạng in ra", en: "how it is printed"), default: "text"),
+      Option(
+        "date", valueName: LocalizedText(vi: "NGÀY", en: "DAY"),
+        help: LocalizedText(
+          vi: "ngày căn cứ pháp lý phải có hiệu lực (mặc định: hôm nay)",
+          en: "the day on which legal texts have to be in force (default: today)")),
+      .root, .rulesFolder,
+    ],
     examples: [
       Example(
         "soat lint rules/vn.dan-cu.json",
-        LocalizedText(vi: "soát một gói", en: "look through one pack"))
+        LocalizedText(vi: "soát một gói", en: "look through one pack")),
+      Example(
+        "soat lint rules/vn.dan-cu.json --level note",
+        LocalizedText(vi: "in cả ghi chú", en: "print notes too")),
+      Example(
+        "soat lint rules/vn.dan-cu.json --format sarif",
+        LocalizedText(
+          vi: "cho trình soạn thảo và máy tích hợp", en: "for editors and integration servers")),
     ]
   ) { arguments, context in
+    var all: [LintReport] = []
     var mistakes: [Diagnostic] = []
     for reference in arguments.positionals {
       do {
-        mistakes += try lint(reference, arguments, context)
+        all.append(try lint(reference, arguments, context))
       } catch let error as Diagnostics {
         mistakes += error.all
       } catch let error as Diagnostic {
@@ -40,29 +68,33 @@ extension Command {
       }
     }
     guard mistakes.isEmpty else { throw Diagnostics(mistakes) }
-    return .done
+    let level = arguments.value("level").flatMap(LintCheck.Level.init(rawValue:)) ?? .warning
+    switch arguments.value("format") {
+    case "json": try context.output.write(LintReport.json(all, from: level))
+    case "sarif":
+      try context.output.write(LintReport.sarif(all, from: level, context.language))
+    default:
+      for report in all { try context.output.write(report.text(from: level, context.language)) }
+    }
+    guard let bound = arguments.value("fail-on").flatMap(LintCheck.Level.init(rawValue:)) else {
+      return .done
+    }
+    return all.contains { $0.findings.contains { $0.check.level >= bound } } ? .findings : .done
   }
 
   private static func lint(
     _ reference: String, _ arguments: ParsedArguments, _ context: CommandContext
-  ) throws -> [Diagnostic] {
-    var loading = LoadingOptions()
-    loading.root = arguments.value("root")
-    loading.ruleFolders = arguments.values("rules-folder")
-    let loader = ProjectLoader(options: loading, context: context)
-    let (pack, library) = try loader.adHocPack([reference])
+  ) throws -> LintReport {
+    let (pack, library) = try arguments.packLoader(context).adHocPack([reference])
     let (tables, _) = try library.codeLists(of: pack)
     _ = try library.schemas(of: pack)
-    let (tests, mistakes) = try RuleTesting(pack: pack, tables: tables, today: context.today).run()
-    let own = pack.layers.last
-    let resources = pack.resources.count
-    try context.output.write(
-      LocalizedText(
-        vi:
-          "\(Terminal.safe(reference)): \(mistakes.isEmpty ? "tốt" : "có lỗi") - gói \(own?.id ?? "") \(own?.version ?? ""), \(resources) bộ dữ liệu, \(pack.rules.count) quy tắc kể cả ràng buộc, \(pack.codeLists.count) danh mục, \(tests) bản ghi thử\n",
-        en:
-          "\(Terminal.safe(reference)): \(mistakes.isEmpty ? "good" : "mistakes") - pack \(own?.id ?? "") \(own?.version ?? ""), \(resources) resources, \(pack.rules.count) rules with constraints, \(pack.codeLists.count) code lists, \(tests) test records\n"
-      )[context.language])
-    return mistakes
+    let tests = try RuleTesting(pack: pack, tables: tables, today: context.today).run()
+    let day = try arguments.date("date") ?? context.today
+    return LintReport(
+      reference: reference, pack: pack, testCount: tests.count,
+      findings: LintSubject(pack, on: day).findings()
+        + tests.filter { !$0.isAsExpected }.map {
+          LintFinding(.testFailed, $0.text, at: $0.location)
+        })
   }
 }

@@ -75,6 +75,7 @@ extension ReportPage {
           $0.outlineTable()
         }
         for part in page.outline.parts { page.part(part) }
+        page.exceptions()
         page.unjudged()
         page.materials()
         page.method()

@@ -57,6 +57,10 @@ extension ReportPage {
       page.materialTable(
         page.result.codeLists, page.say("Danh mục dùng chung", "Code lists"),
         page.say("Số mục", "Entries"))
+      guard !page.result.waiverFiles.isEmpty else { return }
+      page.materialTable(
+        page.result.waiverFiles, page.say("Tệp miễn trừ", "Files of waivers"),
+        page.say("Số miễn trừ", "Waivers"))
     }
   }
 
@@ -153,7 +157,7 @@ extension RankedRule {
   /// A rule whose source was not read whole is incomplete, whatever its own status says.
   fileprivate var unjudgedStatus: RuleStatus {
     switch rule.status {
-    case .error, .incomplete, .notApplicable: rule.status
+    case .error, .incomplete, .notApplicable, .waived: rule.status
     default: .incomplete
     }
   }

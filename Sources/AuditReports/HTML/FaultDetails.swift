@@ -55,6 +55,13 @@ extension ReportPage {
         accepted > 0 ? numbers.count(accepted) : ""
       ),
       (
+        say("Miễn trừ", "Waived"),
+        rule.counts.waived > 0
+          ? say(
+            "\(numbers.count(rule.counts.waived)), không tính vào điểm",
+            "\(numbers.count(rule.counts.waived)), not in the score") : ""
+      ),
+      (
         say("Căn cứ", "Legal basis"),
         rule.legal.isEmpty ? say("chưa nêu", "none given") : legalText(rule)
       ),
@@ -108,8 +115,9 @@ extension ReportPage {
         page.element("tr") { page in page.exampleRow(example, fault.rule, titles) }
       }
     }
-    let written = fault.rule.findingsWritten
-    if written < fault.rule.counts.failed {
+    let counts = fault.rule.counts
+    let written = max(0, fault.rule.findingsWritten - counts.waived)
+    if fault.rule.findingsWritten < counts.failed + counts.waived {
       element(
         "p", ["class": "cut"],
         say(

@@ -21,6 +21,13 @@ enum MethodNotes {
         + "“skipped”; other rules (required, type) judge them."),
     LocalizedText(
       vi:
+        "Lỗi được miễn trừ (chấp nhận theo văn bản, có thời hạn) không tính là đạt, cũng không tính là "
+        + "lỗi: đứng ngoài mẫu số và được nêu riêng, kèm số lượng, cạnh điểm.",
+      en:
+        "Waived findings (accepted by a document, until a day) count neither as passed nor as failed: "
+        + "they are outside the denominator and told beside the score with their number."),
+    LocalizedText(
+      vi:
         "“Không đánh giá” không bao giờ là 100 %: quy tắc không xét được trường hợp nào thì không có "
         + "điểm và được nêu tên kèm lý do. Cần đọc điểm cùng với độ phủ (tỷ lệ bản ghi và trường được "
         + "ít nhất một quy tắc xét).",

@@ -53,6 +53,7 @@ enum ReportBounds {
   static let inventoryBytes = 600_000
   static let ruleTableBytes = 1_000_000
   static let ruleDetailBytes = 1_500_000
+  static let waiverBytes = 1_575_000
   static let unjudgedBytes = 1_650_000
   static let materialBytes = 1_800_000
   static let inventoryFields = 300

@@ -95,6 +95,7 @@ extension ReportPage {
           + say("Bộ dữ liệu này không có điểm.", "This dataset has no score."))
     }
     cutNote(shown: min(10, unread.count), of: unread.count, say("nguồn", "sources"))
+    if let text = waiverAlert { alert("mid", say("Miễn trừ", "Waivers"), text) }
     emptyAlerts()
     let broken = rules.filter { $0.rule.status == .error || $0.rule.status == .incomplete }.count
     if broken > 0 {
@@ -146,7 +147,11 @@ extension ReportPage {
       ),
       (
         numbers.count(findings), say("lỗi phát hiện", "findings"),
-        say("một bản ghi có thể có nhiều lỗi", "one record may have several")
+        result.waivedCount == 0
+          ? say("một bản ghi có thể có nhiều lỗi", "one record may have several")
+          : say(
+            "không kể \(numbers.count(result.waivedCount)) lỗi miễn trừ",
+            "besides \(numbers.count(result.waivedCount)) waived")
       ),
       (
         "\(numbers.count(scored))/\(numbers.count(rules.count))",

@@ -48,15 +48,19 @@ extension ResultReader {
       try object("tool"), try object("agency"), try object("period")
     )
     guard let date = try date("date") else { throw missing("date") }
-    return InspectionResult(
+    var result = InspectionResult(
       toolVersion: try tool.text("version"), agencyID: try agency.text("id"),
       agencyName: try agency.localized("name"), periodFrom: try period.date("from"),
       periodTo: try period.date("to"), date: date, packs: try materials("packs"),
       codeLists: try materials("codeLists"),
       resources: try array("resources").map { try $0.resource() })
+    result.waiverFiles = try waiverFiles()
+    result.waivers = try waivers()
+    result.switchedOff = try switchedOff()
+    return result
   }
 
-  private func materials(_ name: String) throws -> [MaterialDescription] {
+  func materials(_ name: String) throws -> [MaterialDescription] {
     try array(name).map { entry in
       MaterialDescription(
         id: try entry.text("id"), version: try entry.text("version"),
@@ -122,7 +126,8 @@ extension ResultReader {
     let node = try object("counts")
     let counts = RuleCounts(
       passed: try node.count("passed"), failed: try node.count("failed"),
-      skipped: try node.count("skipped"))
+      skipped: try node.count("skipped"),
+      waived: node.json["waived"] == nil ? 0 : try node.count("waived"))
     guard try node.count("evaluated") == counts.evaluated else {
       throw Diagnostic(
         "result-file.counts",

@@ -26,7 +26,14 @@ extension ResultFile {
       json.member("date", result.date.iso)
       json.materials("packs", result.packs)
       json.materials("codeLists", result.codeLists)
-      json.object("score") { $0.agencyScore(scores) }
+      json.object("score") { json in
+        json.agencyScore(scores)
+        json.member("waived", result.waivedCount)
+      }
+      json.waivers(result)
+      json.array("switchedOff") { json in
+        for rule in result.switchedOff { json.object { $0.switchedOff(rule) } }
+      }
       json.array("resources") { json in
         for (resource, card) in zip(result.resources, scores.resources) {
           json.object { $0.resource(resource, card) }
@@ -38,7 +45,7 @@ extension ResultFile {
 }
 
 extension JSONWriter {
-  fileprivate mutating func materials(_ name: String, _ materials: [MaterialDescription]) {
+  mutating func materials(_ name: String, _ materials: [MaterialDescription]) {
     array(name) { json in
       for material in materials {
         json.object { json in
@@ -70,6 +77,7 @@ extension JSONWriter {
       json.member("weight", card.weight)
       json.grade(card.grade)
       json.member("failedBlockingRules", card.failedBlockingRules)
+      json.member("waived", resource.waivedCount)
     }
     criteria(card.criteria)
     array("rules") { json in
@@ -245,6 +253,7 @@ extension JSONWriter {
       json.member("evaluated", counts.evaluated)
       json.member("passed", counts.passed)
       json.member("failed", counts.failed)
+      json.member("waived", counts.waived)
       json.member("skipped", counts.skipped)
     }
   }

@@ -72,7 +72,8 @@ package struct DependencyBody: RuleBody {
       return .groups(
         GroupRule(
           keys: keys, parts: [.text(value)], least: 2, column: column, field: field.name,
-          messages: messages(rule), expectedColumn: column, judge: DependencyBody.judge))
+          messages: messages(rule), expectedColumn: column, suspectReason: 0,
+          judge: DependencyBody.judge))
     }
   }
 

@@ -84,6 +84,8 @@ package struct ProjectSpec: Sendable {
   /// Typed when the packs are read.
   package var parameters: [(name: Located<String>, value: LocatedJSON)]
   package var outputs: Outputs
+  /// Files of waivers, relative to the project's folder.
+  package var waivers: [Located<String>] = []
   /// A Data Package whose resources are the project's, relative to the project's folder.
   package var dataPackage: Located<String>?
 }

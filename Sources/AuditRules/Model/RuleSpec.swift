@@ -22,6 +22,8 @@ package struct RuleSettings: Sendable {
   package var isEnabled: Bool?
   /// Of `fieldRules`; rules of the list have theirs beside their other keys.
   package var tests: RuleTests?
+  /// Where `isEnabled` is said.
+  package var enabledAt: SourceLocation?
 
   package init() {}
 
@@ -41,6 +43,7 @@ package struct RuleSettings: Sendable {
     nulls = later.nulls ?? nulls
     tests = later.tests ?? tests
     isEnabled = later.isEnabled ?? isEnabled
+    enabledAt = later.enabledAt ?? enabledAt
   }
 }
 
@@ -75,6 +78,10 @@ package struct RuleSpec: Sendable {
   package var failAt: Tolerance?
   package var nulls: NullHandling
   package var isEnabled: Bool
+  /// The pack that switches it off; nil for its own.
+  package var switchedOffBy: String?
+  /// The pack says what becomes of records with blank operands.
+  package var statesNulls = false
   package var tests: RuleTests
   /// True where the pack itself gave the message.
   package var hasOwnMessage: Bool
@@ -108,6 +115,19 @@ package protocol RuleBody: Sendable {
   func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext) -> CheckForm
 }
 
+/// A constraint that a later pack's declaration of the field has no more.
+package struct DroppedConstraint: Sendable {
+  package let resource: String
+  package let field: String
+  /// Its kind's name.
+  package let constraint: String
+  /// The pack that stated it, and the one that left it out.
+  package let pack: String
+  package let by: String
+
+  package var id: String { "\(resource).\(field).\(constraint)" }
+}
+
 /// Rule packs read together: what a project asks for.
 package struct RulePack: Sendable {
   /// A file that took part, extended ones first.
@@ -128,6 +148,7 @@ package struct RulePack: Sendable {
   package var resources: [ResourceSpec] = []
   /// In the order of reports: by resource, its implicit rules and constraints first; then the `rules` as listed.
   package var rules: [RuleSpec] = []
+  package var dropped: [DroppedConstraint] = []
 
   package func resource(_ name: String) -> ResourceSpec? { resources.first { $0.name == name } }
   package func codeList(_ name: String) -> CodeListSpec? { codeLists.first { $0.name == name } }

@@ -15,6 +15,7 @@ struct SchemaLayers {
   private(set) var keyNames: [Located<String>] = []
   private(set) var maskNames: [Located<String>] = []
   private(set) var pack = ""
+  private(set) var dropped: [DroppedConstraint] = []
 
   init(_ spec: ResourceSpec) { self.spec = spec }
 
@@ -52,11 +53,35 @@ struct SchemaLayers {
     for (index, field) in fields.enumerated() { positions[field.layer.spec.name] = index }
     for field in layers {
       if let index = positions[field.spec.name] {
+        noteDropped(fields[index], field, pack: pack)
         fields[index] = (field, pack)
       } else {
         fields.append((field, pack))
       }
     }
+  }
+}
+
+extension SchemaLayers {
+  /// A field that is declared again loses the constraints it does not state again: said, never silent.
+  private mutating func noteDropped(
+    _ old: (layer: FieldLayer, pack: String), _ new: FieldLayer, pack: String
+  ) {
+    let name = new.spec.name
+    let kept = Set(new.stated)
+    dropped.removeAll { $0.field == name && kept.contains($0.constraint) }
+    for constraint in old.layer.stated where !kept.contains(constraint) {
+      dropped.append(
+        DroppedConstraint(
+          resource: spec.name, field: name, constraint: constraint, pack: old.pack, by: pack))
+    }
+  }
+}
+
+extension FieldLayer {
+  /// Constraints that ask for something.
+  fileprivate var stated: [String] {
+    constraints.filter { $0.value.truth != false }.map(\.name.value)
   }
 }
 

@@ -36,6 +36,8 @@ struct PackAssembly {
     for (layer, _) in layers { addListed(layer) }
     try log.throwIfAny()
     pack.rules = rules.all
+    pack.dropped = schemas.flatMap(\.dropped)
+    nameSwitches()
     return pack
   }
 
@@ -99,15 +101,16 @@ struct PackAssembly {
     let count = layers.reduce(constraints) { $0 + $1.layer.rules.count }
     guard count > limits.rules else { return true }
     let place = layers.last.map { SourceLocation(file: $0.layer.path, line: 1, column: 1) }
-    log.add(
-      Diagnostic(
-        "rule-file.too-many-rules",
-        LocalizedText(
-          vi: "có \(count) quy tắc, quá giới hạn \(limits.rules)",
-          en: "there are \(count) rules, more than the limit of \(limits.rules)"), at: place,
-        hint: LocalizedText(
-          vi: "chia thành nhiều đợt kiểm tra", en: "split them over several inspections")))
+    log.add(.tooManyRules(count, limits, at: place))
     return false
+  }
+
+  /// Puts the packs' ids for the files in which rules are switched off.
+  private mutating func nameSwitches() {
+    for index in pack.rules.indices {
+      guard let file = pack.rules[index].switchedOffBy else { continue }
+      pack.rules[index].switchedOffBy = layers.first { $0.layer.path == file }?.layer.id.value
+    }
   }
 
   // MARK: Listed rules
@@ -122,13 +125,23 @@ struct PackAssembly {
         continue
       }
       seen[rule.id.value] = rule.id.location
-      if let kind = rule.kind {
-        add(rule, kind, layer)
-      } else {
+      guard let kind = rule.kind else {
         rule.reader.finish()
         check(legal: rule.settings)
         rules.override(rule.id, rule.settings)
+        continue
       }
+      guard rule.reader.has(RuleExpansion.key) else {
+        add(rule, kind, layer)
+        continue
+      }
+      let expanded = RuleExpansion(rule: rule, pack: pack).rules()
+      guard rules.all.count + expanded.count <= limits.rules else {
+        log.add(.tooManyRules(rules.all.count + expanded.count, limits, at: rule.reader.location))
+        continue
+      }
+      rules.begin(family: rule.id.value, expanded.map(\.id.value))
+      for one in expanded { add(one, kind, layer) }
     }
   }
 
@@ -273,62 +286,9 @@ extension RuleSpec {
       failAt = settings.failAt
     }
     nulls = settings.nulls ?? nulls
+    statesNulls = statesNulls || settings.nulls != nil
     isEnabled = settings.isEnabled ?? isEnabled
     tests = settings.tests ?? tests
-  }
-}
-
-/// Rules by id, in order.
-struct RuleCollection {
-  let log: MistakeLog
-  private(set) var all: [RuleSpec] = []
-  private var positions: [String: Int] = [:]
-
-  init(log: MistakeLog) { self.log = log }
-
-  /// A constraint: its id must be new.
-  mutating func add(_ rule: RuleSpec, idLocation: SourceLocation) {
-    if let index = positions[rule.id] {
-      log.add(.duplicate(.rule, rule.id, at: idLocation, first: all[index].location))
-      return
-    }
-    positions[rule.id] = all.count
-    all.append(rule)
-  }
-
-  /// A listed rule: a later pack's takes the place of an earlier one's.
-  mutating func replaceOrAdd(_ rule: RuleSpec) {
-    guard let index = positions[rule.id] else {
-      add(rule, idLocation: rule.location)
-      return
-    }
-    guard all[index].kind.form == .listed else {
-      log.add(.duplicate(.rule, rule.id, at: rule.location, first: all[index].location))
-      return
-    }
-    all[index] = rule
-  }
-
-  /// Changes what a known rule is like.
-  mutating func override(_ id: Located<String>, _ settings: RuleSettings) {
-    guard let index = positions[id.value] else {
-      log.add(
-        Diagnostic.unknown(.rule, id.value, at: id.location, among: all.map(\.id)).withoutKindHint)
-      return
-    }
-    all[index].apply(settings)
-  }
-}
-
-extension Diagnostic {
-  /// A rule nobody knows is mostly a new one that lacks its kind.
-  fileprivate var withoutKindHint: Diagnostic {
-    var mistake = self
-    if hint?.en.hasPrefix("did you mean") != true {
-      mistake.hint = LocalizedText(
-        vi: "quy tắc mới cần có 'kind'; không có 'kind' là sửa quy tắc đã có",
-        en: "a new rule needs a 'kind'; without one it changes a rule that is there")
-    }
-    return mistake
+    if let place = settings.enabledAt { switchedOffBy = isEnabled ? nil : place.file }
   }
 }

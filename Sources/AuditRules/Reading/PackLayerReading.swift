@@ -124,7 +124,7 @@ extension ObjectReader {
     return path == nil || code == nil ? nil : list
   }
 
-  private func ruleLayer(_ node: LocatedJSON) -> RuleLayer? {
+  func ruleLayer(_ node: LocatedJSON) -> RuleLayer? {
     guard let reader = ObjectReader(node, named: "rules", log) else { return nil }
     let settings = reader.ruleSettings()
     let kind = reader.name("kind")

@@ -35,6 +35,7 @@ extension ObjectReader {
     readPeriod(into: &project)
     project.date = date("date")
     project.dataPackage = package
+    project.waivers = paths("waivers") ?? []
     finish()
     return project
   }

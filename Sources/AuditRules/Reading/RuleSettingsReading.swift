@@ -15,6 +15,7 @@ extension ObjectReader {
     settings.message = text("message")
     settings.nulls = choice("nulls", of: NullHandling.self)
     settings.isEnabled = truth("enabled")
+    settings.enabledAt = settings.isEnabled == nil ? nil : node["enabled"]?.location
     if let tolerate = object("tolerate") {
       settings.warnAt = tolerate.tolerance("warn")
       settings.failAt = tolerate.tolerance("fail")
