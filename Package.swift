@@ -80,7 +80,8 @@ let package = Package(
       ["AuditModel", "AuditText", "AuditSystem", "AuditScoring", "AuditReports"],
       exclude: ["Snapshots"]),
     tests(
-      "CommandLineTests", ["CSQLite", "AuditModel", "AuditText", "AuditSystem", "AuditCommands"],
+      "CommandLineTests",
+      ["CSQLite", "AuditModel", "AuditText", "AuditSystem", "AuditRules", "AuditCommands"],
       exclude: ["Snapshots"]),
     .testTarget(
       name: "CorpusTests",

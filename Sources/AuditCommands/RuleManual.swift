@@ -18,6 +18,8 @@ struct RuleManual {
       lines.append("  \(kind.name)\(gap)  \(kind.title[language])")
     }
     lines.append("")
+    lines += formatOverview
+    lines.append("")
     lines.append(word("Hàm trong biểu thức:", "Functions of expressions:"))
     for function in ExpressionFunction.allCases { lines.append("  \(function.usage)") }
     lines.append("")
@@ -34,7 +36,7 @@ struct RuleManual {
 
   var everything: String {
     "# " + word("Các loại quy tắc", "Rule kinds") + "\n\n"
-      + RuleKind.all.map { page(of: $0) }.joined(separator: "\n")
+      + RuleKind.all.map { page(of: $0) }.joined(separator: "\n") + "\n" + allFormats
   }
 
   func page(of kind: RuleKind) -> String {

@@ -1,9 +1,12 @@
 import AuditModel
 
-/// How a date or time is written, after the `%` directives of Table Schema (C's `strptime`), each of fixed width.
+/// How a date or time is written, after the `%` directives of Table Schema (C's `strptime`), each of fixed width but
+/// for `%-d` and `%-m`.
 package struct DateFormat: Hashable, Sendable {
   enum Element: Hashable, Sendable {
     case year, month, day, hour, minute, second
+    /// One digit or two.
+    case shortMonth, shortDay
     /// A point and one or more digits, or nothing.
     case optionalFraction
     /// `Z` or `±HH:mm`.
@@ -57,7 +60,7 @@ package struct DateFormat: Hashable, Sendable {
   package static let isoTime = DateFormat([.hour, .literal(0x3A), .minute, .literal(0x3A), .second])
 
   package enum Failure: Error, Hashable {
-    /// The directive at this UTF-8 offset is not one of `%Y %m %d %H %M %S %f %z %%`.
+    /// The directive at this UTF-8 offset is not one of `%Y %m %d %-m %-d %H %M %S %f %z %%`.
     case unknownDirective(offset: Int)
     case noDirective
   }
@@ -83,6 +86,13 @@ package struct DateFormat: Hashable, Sendable {
       case UInt8(ascii: "f"): elements.append(.optionalFraction)
       case UInt8(ascii: "z"): elements.append(.zone)
       case UInt8(ascii: "%"): elements.append(.literal(UInt8(ascii: "%")))
+      case UInt8(ascii: "-"):
+        switch index + 2 < bytes.count ? bytes[index + 2] : 0 {
+        case UInt8(ascii: "m"): elements.append(.shortMonth)
+        case UInt8(ascii: "d"): elements.append(.shortDay)
+        default: throw .unknownDirective(offset: index)
+        }
+        index += 1
       default: throw .unknownDirective(offset: index)
       }
       index += 2
@@ -279,6 +289,14 @@ enum DateKernel {
         moment.hasDay = true
         day = two()
         return day >= 0
+      case .shortMonth:
+        moment.hasDay = true
+        month = oneOrTwo()
+        return month >= 0
+      case .shortDay:
+        moment.hasDay = true
+        day = oneOrTwo()
+        return day >= 0
       case .hour: return add(3600, 23)
       case .minute: return add(60, 59)
       case .second: return add(1, 59)
@@ -300,6 +318,13 @@ enum DateKernel {
       guard high < 10, low < 10 else { return -1_000_000 }
       position &+= 2
       return Int(high) &* 10 &+ Int(low)
+    }
+
+    private mutating func oneOrTwo() -> Int {
+      let both = two()
+      guard both < 0, position < text.count, text[position] &- 0x30 < 10 else { return both }
+      position &+= 1
+      return Int(text[position &- 1] &- 0x30)
     }
 
     @inline(__always) private mutating func add(_ unit: Int64, _ maximum: Int) -> Bool {

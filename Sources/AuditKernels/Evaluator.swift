@@ -221,6 +221,7 @@ package final class Evaluator: @unchecked Sendable {
     case .substring(let text, let start, let count): cut(index, text, start, count)
     case .trim(let text): trim(index, text)
     case .digits(let text): keepDigits(index, text)
+    case .padded(let text, let count, let most): pad(index, text, to: count, atMost: most)
     case .transform(let text, let number): transform(index, text, program.transforms[number])
     case .classify(let text, let number): classify(index, text, program.classifiers[number])
     case .datePart(let part, let date): takePart(index, part, date)

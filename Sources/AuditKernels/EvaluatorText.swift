@@ -246,8 +246,30 @@ extension Evaluator {
         texts[index][record] = cell
         continue
       }
-      let digits = cell.array.filter { $0 &- 0x30 < 10 }
-      texts[index][record] = digits.isEmpty ? cell.null : arena.copy(digits)
+      let (store, offset) = arena.allocate(cell.count)
+      var count = 0
+      for position in 0..<cell.count where cell[position] &- 0x30 < 10 {
+        store[offset + count] = cell[position]
+        count += 1
+      }
+      // SAFETY: the arena keeps `cell.count` bytes and the padding at the offset until the next run.
+      texts[index][record] = count == 0 ? cell.null : unsafe Bytes(store.base + offset, count)
+    }
+  }
+
+  func pad(_ index: Int, _ text: Int, to count: Int, atMost most: Int) {
+    for record in range {
+      let cell = texts[text][record]
+      let zeros = count - cell.count
+      guard !cell.isNull, zeros >= 1, zeros <= most, cell.firstOrNext &- 0x31 < 9 else {
+        texts[index][record] = cell.null
+        continue
+      }
+      let (store, offset) = arena.allocate(count)
+      for position in 0..<zeros { store[offset + position] = 0x30 }
+      for position in 0..<cell.count { store[offset + zeros + position] = cell[position] }
+      // SAFETY: the arena keeps `count` bytes and the padding at the offset until the next run.
+      texts[index][record] = unsafe Bytes(store.base + offset, count)
     }
   }
 

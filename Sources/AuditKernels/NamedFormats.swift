@@ -13,6 +13,10 @@ extension Evaluator {
       for record in range {
         state[record] = truth(input[record]) { NamedFormats.isOrganisationTaxNumber($0) }
       }
+    case .branchTaxNumber:
+      for record in range {
+        state[record] = truth(input[record]) { NamedFormats.isBranchTaxNumber($0) }
+      }
     case .phone:
       for record in range { state[record] = truth(input[record]) { NamedFormats.isPhone($0) } }
     }
@@ -38,13 +42,19 @@ enum NamedFormats {
     switch cell.count {
     case 10: return isOrganisationTaxNumber(cell)
     case 12: return Evaluator.isDigits(cell)
-    case 14:
-      guard cell[10] == 0x2D, isOrganisationTaxNumber(cell.slice(0, 10)) else { return false }
-      let branch = cell.slice(11, 3)
-      return Evaluator.isDigits(branch)
-        && !(branch[0] == 0x30 && branch[1] == 0x30 && branch[2] == 0x30)
+    case 14: return isBranchTaxNumber(cell)
     default: return false
     }
+  }
+
+  /// Ten digits of the organisation, a dash and 001 to 999.
+  @inline(__always) static func isBranchTaxNumber(_ cell: Bytes) -> Bool {
+    guard cell.count == 14, cell[10] == 0x2D, isOrganisationTaxNumber(cell.slice(0, 10)) else {
+      return false
+    }
+    let branch = cell.slice(11, 3)
+    return Evaluator.isDigits(branch)
+      && !(branch[0] == 0x30 && branch[1] == 0x30 && branch[2] == 0x30)
   }
 
   /// d10 = 10 − (31·d1 + 29·d2 + 23·d3 + 19·d4 + 17·d5 + 13·d6 + 7·d7 + 5·d8 + 3·d9) mod 11, and digits 3 to 9 not

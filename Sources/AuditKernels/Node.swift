@@ -31,12 +31,9 @@ package enum DatePart: Sendable, Hashable { case year, month, day }
 
 package enum Arithmetic: Sendable, Hashable { case add, subtract, multiply, divide, modulo }
 
-/// Identifiers whose rules are fixed by law; see `Formats.swift` for each one's source.
-package enum NamedFormat: String, Sendable, Hashable, CaseIterable {
-  case citizenNumber = "vn-cccd"
-  case taxNumber = "vn-mst"
-  case organisationTaxNumber = "vn-mst-10"
-  case phone = "vn-phone"
+/// Identifiers with a loop of their own; see `NamedFormats.swift` for each one's source.
+package enum NamedFormat: Sendable, Hashable {
+  case citizenNumber, taxNumber, organisationTaxNumber, branchTaxNumber, phone
 }
 
 /// Turns one value into another; for the rare and slow, never the common case.

@@ -33,6 +33,7 @@ enum Operation: Hashable {
   case substring(text: Int, start: Int, count: Int)
   case trim(Int)
   case digits(Int)
+  case padded(text: Int, count: Int, atMost: Int)
   case transform(text: Int, transform: Int)
   case classify(text: Int, classifier: Int)
   case datePart(DatePart, Int)

@@ -217,6 +217,13 @@ package struct ProgramBuilder {
   /// Its ASCII digits alone; null when there are none.
   package mutating func digits(_ text: Node) -> Node { add(.digits(text.index), .text) }
 
+  /// With the one to `atMost` zeros in front that it takes to be `count` bytes; null where the text begins with no
+  /// digit from 1 to 9 - a text that lost zeros never does - or is not that short.
+  package mutating func padded(_ text: Node, to count: Int, atMost most: Int) -> Node {
+    expect(text, .text)
+    return add(.padded(text: text.index, count: count, atMost: most), .text)
+  }
+
   package mutating func transform(_ text: Node, _ transform: TextTransform) -> Node {
     let index = transforms.firstIndex { $0.name == transform.name } ?? transforms.count
     if index == transforms.count { transforms.append(transform) }

@@ -145,12 +145,20 @@ extension ProgramBuilder {
   /// A cell's text as a value of its field's type.
   mutating func value(of field: FieldSpec, _ text: Node) -> Node {
     switch field.type {
-    case .number, .integer, .year: number(text, format: field.numberFormat)
+    case .number, .integer, .year: number(of: field, text)
     case .date: date(text, format: field.dateFormat ?? .isoDate)
     case .datetime: moment(text, format: field.dateFormat ?? .isoDateTime)
     case .boolean: truthValue(text, trueValues: field.trueValues, falseValues: field.falseValues)
     default: text
     }
+  }
+
+  /// A named format asks for more than its marks: what is not of it has no value, whatever its digits say.
+  private mutating func number(of field: FieldSpec, _ text: Node) -> Node {
+    let value = number(text, format: field.numberFormat)
+    guard let format = field.valueFormat else { return value }
+    let isValue = isValue(text, of: format)
+    return choose(isValue, value, null(.number))
   }
 
   /// The verdict on values of the field's type; null on others, which its `type` rule counts.

@@ -5,7 +5,7 @@ import AuditText
 /// Which texts are values of a type and format; blank is null.
 extension ProgramBuilder {
   mutating func isReadable(_ field: FieldSpec, _ text: Node) -> Node {
-    if let format = field.namedFormat { return isFormatted(text, as: format) }
+    if let format = field.valueFormat { return isValue(text, of: format) }
     switch field.type {
     case .number, .integer, .date, .datetime, .boolean:
       let value = value(of: field, text)
@@ -27,12 +27,6 @@ extension FieldSpec {
   /// The pattern that all values of the type and format match, where one says it all.
   var formPattern: String? {
     switch (type, format) {
-    case (.string, "email"):
-      "[A-Za-z0-9._%+\\-]+@[A-Za-z0-9\\-]+(\\.[A-Za-z0-9\\-]+)*\\.[A-Za-z]{2,}"
-    case (.string, "uri"): "[A-Za-z][A-Za-z0-9+.\\-]*:[!-~\\u{A1}-\\u{D7FF}]+"
-    case (.string, "uuid"):
-      "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-    case (.string, "binary"): "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
     case (.year, _): "-?[0-9]{4}"
     case (.yearmonth, _): "-?[0-9]{4}-(0[1-9]|1[0-2])"
     case (.time, "default"): FieldSpec.timePattern("%H:%M:%S")

@@ -21,6 +21,7 @@ final class DateKernelTests: XCTestCase {
   func testEveryDayOfTwoCenturies() throws {
     let format = try XCTUnwrap(vietnamese)
     let general = try DateFormat("%Y%m%d")
+    let short = try DateFormat("%-d/%-m/%Y")
     // 01/01/1899, counted back from 1970 by hand: 71 years of which 17 are leap years.
     var number = -25_932
     for year in 1899...2101 {
@@ -32,12 +33,28 @@ final class DateKernelTests: XCTestCase {
           XCTAssertEqual(day("\(d)/\(m)/\(year)", format), packed, "\(d)/\(m)/\(year)")
           XCTAssertEqual(day("\(year)-\(m)-\(d)", .isoDate), packed)
           XCTAssertEqual(day("\(year)\(m)\(d)", general), packed)
+          XCTAssertEqual(day("\(date)/\(month)/\(year)", short), packed)
+          XCTAssertEqual(day("\(d)/\(month)/\(year)", short), packed)
           guard isReal else { continue }
           XCTAssertEqual(dayNumber(packed: packed), number, "\(d)/\(m)/\(year)")
           XCTAssertEqual(packedDay(dayNumber: number), packed)
           XCTAssertEqual(CivilDate(year: year, month: month, day: date)?.dayNumber, number)
           number += 1
         }
+      }
+    }
+  }
+
+  func testShortDaysAndMonthsHaveADigitOrTwo() throws {
+    let short = try DateFormat("%-d/%-m/%Y")
+    for text in [
+      "/1/2020", "1//2020", "001/1/2020", "1/001/2020", "1/1/20", "a/1/2020", "1/1/2020 ",
+    ] {
+      XCTAssertEqual(day(text, short), absent, text)
+    }
+    for pattern in ["%-Y", "%-", "%-H"] {
+      XCTAssertThrowsError(try DateFormat(pattern)) {
+        XCTAssertEqual($0 as? DateFormat.Failure, .unknownDirective(offset: 0), pattern)
       }
     }
   }

@@ -194,6 +194,24 @@ final class EvaluatorTests: XCTestCase {
     }
   }
 
+  func testPaddingAndDigits() {
+    let cells = ["12", "012", "1", "12345", "123456", "x2", "1x", "", "9-12"]
+    let padded = ["00012", nil, nil, nil, nil, nil, "0001x", nil, "09-12"]
+    let digits = ["12", "012", "1", "12345", "123456", "2", "1", nil, "912"]
+    var nodes: [Node] = []
+    evaluate(cells.map { [$0, "."] }) { builder, fields in
+      nodes = [builder.padded(fields[0], to: 5, atMost: 3), builder.digits(fields[0])]
+    } _: { evaluator in
+      for (record, cell) in cells.enumerated() {
+        func text(_ node: Node) -> String? {
+          evaluator.text(node, record).map { String(decoding: $0, as: UTF8.self) }
+        }
+        XCTAssertEqual(text(nodes[0]), padded[record], cell)
+        XCTAssertEqual(text(nodes[1]), digits[record], cell)
+      }
+    }
+  }
+
   func testNamedFormats() {
     let arena = ByteArena()
     func check(_ text: String, _ test: (Bytes) -> Bool) -> Bool {

@@ -23,6 +23,15 @@ final class ListTests: XCTestCase {
     XCTAssertEqual(declarations(in: "Sources/AuditReports/Formats").sorted(), list.sorted())
   }
 
+  func testEveryNamedFormatIsInTheList() throws {
+    let list = try listed(in: "Sources/AuditRules/Formats/ValueFormat.swift", of: "ValueFormat")
+    let declared = SourceTree.files(under: "Sources/AuditRules/Formats", ending: ".swift").flatMap {
+      $0.code.matches(of: #"\n  static let (\w+) = (?:ValueFormat|level)\("#)
+    }
+    XCTAssertEqual(declared.sorted(), list.sorted())
+    XCTAssertEqual(ValueFormat.all.count, list.count)
+  }
+
   func testEveryLintCheckIsInTheListAndInTheManual() throws {
     let list = try listed(in: "Sources/AuditRules/Lint/LintCheck.swift", of: "LintCheck")
     let declared = SourceTree.files(under: "Sources/AuditRules/Lint/Checks", ending: ".swift")

@@ -6,14 +6,14 @@ extension Command {
   static let explain = Command(
     "explain",
     summary: LocalizedText(
-      vi: "giải thích loại quy tắc, mã của soat lint, hoặc một quy tắc của gói",
-      en: "explain a rule kind, a code of soat lint, or a rule of a pack"),
+      vi: "giải thích loại quy tắc, định dạng, mã của soat lint, hoặc một quy tắc của gói",
+      en: "explain a rule kind, a format, a code of soat lint, or a rule of a pack"),
     positionals: [
       Positional(
         LocalizedText(vi: "TÊN", en: "NAME"),
         help: LocalizedText(
-          vi: "loại quy tắc (required, code, …), mã lint.…, hoặc mã quy tắc; không nêu thì liệt kê",
-          en: "a kind (required, code …), a code lint.…, or a rule's id; none lists them"),
+          vi: "loại (code), định dạng (vn-cccd), mã lint.…, hoặc mã quy tắc; không nêu thì liệt kê",
+          en: "a kind (code), format (vn-cccd), code lint.… or rule's id; none lists them"),
         optional: true)
     ],
     options: [
@@ -34,6 +34,11 @@ extension Command {
         "soat explain code",
         LocalizedText(
           vi: "loại code hỏi gì, viết thế nào", en: "what `code` asks, and how it is written")),
+      Example(
+        "soat explain vn-mst",
+        LocalizedText(
+          vi: "định dạng vn-mst: cách tính, căn cứ, ví dụ đúng và sai",
+          en: "the format vn-mst: its algorithm, basis and examples")),
       Example(
         "soat explain lint.contradiction",
         LocalizedText(
@@ -65,6 +70,10 @@ extension Command {
       return .done
     }
     if references.isEmpty {
+      if let format = ValueFormat.named(name) {
+        try context.output.write(manual.page(of: format))
+        return .done
+      }
       if let check = LintCheck.named(name) {
         try context.output.write(manual.page(of: check))
         return .done
@@ -74,12 +83,13 @@ extension Command {
         throw Diagnostic(
           "usage.unknown-kind",
           LocalizedText(
-            vi: "không có loại quy tắc '\(name)'", en: "there is no rule kind '\(name)'"),
+            vi: "không có loại quy tắc hay định dạng '\(name)'",
+            en: "there is no rule kind or format '\(name)'"),
           hint: LocalizedText(
             vi:
-              "có: \(known.joined(separator: ", ")); quy tắc của gói: thêm --rules GÓI",
+              "có: \(known.joined(separator: ", ")); định dạng: `soat explain` liệt kê; quy tắc của gói: thêm --rules GÓI",
             en:
-              "there are: \(known.joined(separator: ", ")); for a rule of a pack add --rules PACK"
+              "there are: \(known.joined(separator: ", ")); `soat explain` lists formats; for a rule of a pack add --rules PACK"
           ))
       }
       try context.output.write(manual.page(of: kind))

@@ -78,6 +78,7 @@ extension ExpressionParser {
       }
       try advance()
       return try part(.text(text), .text, start)
+    case .format: return try format()
     case .digitCount, .integer:
       let term = try expression()
       guard case .number(let number) = term.term.form, number.scale == 0,
@@ -99,6 +100,23 @@ extension ExpressionParser {
       if !term.type.isDay { try expect(term, .date) }
       return term
     }
+  }
+
+  /// The name of a `ValueFormat`, in quotes.
+  private mutating func format() throws(ExpressionError) -> Part {
+    let start = token.start
+    guard case .text(let name) = token.kind else { throw literal(start, "'vn-cccd'") }
+    guard ValueFormat.named(name) != nil else {
+      throw ExpressionError(
+        "expression-arguments", at: start, vi: "không có định dạng '\(name)'",
+        en: "there is no format '\(name)'",
+        hint: Diagnostic.suggestion(
+          for: name, among: ValueFormat.all.map(\.name),
+          otherwise: LocalizedText(
+            vi: "`soat explain` liệt kê các định dạng", en: "`soat explain` lists the formats")))
+    }
+    try advance()
+    return try part(.text(name), .text, start)
   }
 
   private mutating func typed(_ type: ValueType) throws(ExpressionError) -> Part {

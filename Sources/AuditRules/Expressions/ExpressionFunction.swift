@@ -1,6 +1,8 @@
 /// The functions of the language.
 package enum ExpressionFunction: String, Sendable, CaseIterable {
-  case present, valid, length, lower, upper, trim, substr, matches, digits, words, normalize, text
+  case present, valid
+  case hasFormat = "has_format"
+  case length, lower, upper, trim, substr, matches, digits, words, normalize, text
   case date, number, year, month, day, days, age, round, abs, mod, coalesce, `if`
   case lookup
   case nameOf = "name_of"
@@ -16,8 +18,8 @@ package enum ExpressionFunction: String, Sendable, CaseIterable {
     case any, field, text, number, date, truth
     /// Of the same type as the other arguments like this one.
     case same
-    /// Written out: `'[0-9]+'`, `'%d/%m/%Y'`, `2`.
-    case pattern, dateFormat, digitCount, integer
+    /// Written out: `'[0-9]+'`, `'%d/%m/%Y'`, `'vn-mst'`, `2`.
+    case pattern, dateFormat, format, digitCount, integer
     /// A name, plain or in quotes.
     case list, column, resource, keyField
   }
@@ -37,6 +39,7 @@ package enum ExpressionFunction: String, Sendable, CaseIterable {
     case .text: Signature(required: [.field])
     case .substr: Signature(required: [.text, .number], optional: [.number])
     case .matches: Signature(required: [.text, .pattern])
+    case .hasFormat: Signature(required: [.text, .format])
     case .startsWith, .endsWith, .contains: Signature(required: [.text, .text])
     case .date: Signature(required: [.any], optional: [.dateFormat])
     case .number: Signature(required: [.any])
@@ -58,7 +61,7 @@ package enum ExpressionFunction: String, Sendable, CaseIterable {
   /// Nil where it is that of the arguments.
   var result: ValueType? {
     switch self {
-    case .present, .valid, .matches, .startsWith, .endsWith, .contains: .truth
+    case .present, .valid, .hasFormat, .matches, .startsWith, .endsWith, .contains: .truth
     case .lower, .upper, .trim, .substr, .digits, .normalize, .text, .lookup, .nameOf, .parentOf:
       .text
     case .length, .words, .number, .year, .month, .day, .days, .age, .round, .abs, .mod, .countOf,
@@ -74,6 +77,7 @@ package enum ExpressionFunction: String, Sendable, CaseIterable {
     switch self {
     case .present: "present(x)"
     case .valid: "valid(list, code[, day]) | valid(field)"
+    case .hasFormat: "has_format(text, 'vn-mst')"
     case .length: "length(text)"
     case .lower: "lower(text)"
     case .upper: "upper(text)"

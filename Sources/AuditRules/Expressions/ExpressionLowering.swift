@@ -127,6 +127,12 @@ private struct ExpressionLowering {
       guard case .pattern(let pattern) = arguments[1].form else { break }
       let node = try lower(arguments[0], &context)
       return try build(&context) { $0.matches(node, pattern) }
+    case .hasFormat:
+      guard case .text(let name) = arguments[1].form, let format = ValueFormat.named(name) else {
+        break
+      }
+      let node = try lower(arguments[0], &context)
+      return try build(&context) { $0.isValue(node, of: format) }
     case .weightedSum:
       let weights = arguments.dropFirst().map { $0.wholeNumber ?? 0 }
       let node = try lower(arguments[0], &context)

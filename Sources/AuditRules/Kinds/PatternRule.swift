@@ -40,18 +40,31 @@ package struct PatternBody: RuleBody {
     LocalizedText(vi: "không khớp mẫu đã quy định", en: "does not match the pattern")
   }
 
+  /// A number of so many digits is a code, which spreadsheets take for a quantity.
+  private var damages: [FormatDamage] {
+    guard let count = pattern.automaton.fixedDigits else { return [] }
+    return FormatDamage.ofDigits + [.zerosLost(count, atMost: min(4, count - 1))]
+  }
+
   package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
     -> CheckForm
   {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let cell = try context.text(field, of: rule.resource)
-      let verdict = try context.build(rule.resource) {
-        $0.judged($0.onReadable(field, cell, $0.matches(cell, pattern)), rule.nulls)
+      let damages = damages
+      let (verdict, damage) = try context.build(rule.resource) { builder in
+        (
+          builder.judged(
+            builder.onReadable(field, cell, builder.matches(cell, pattern)), rule.nulls),
+          builder.damage(cell, damages) { $0.matches($1, pattern) }
+        )
       }
       return .records([
         Leg(
-          verdict: verdict, column: column, field: field.name, messages: [rule.message],
+          verdict: verdict, column: column, field: field.name,
+          reason: damages.isEmpty ? nil : damage,
+          messages: [rule.message] + damages.map { rule.message.with($0.message) },
           expected: pattern.source)
       ])
     }

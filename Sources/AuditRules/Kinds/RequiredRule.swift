@@ -59,7 +59,7 @@ extension LocalizedText {
     vi: "bản ghi không có trường này", en: "the record lacks the field")
 
   /// The message with what tells this case from the others.
-  fileprivate func with(_ remark: LocalizedText) -> LocalizedText {
+  func with(_ remark: LocalizedText) -> LocalizedText {
     LocalizedText(vi: "\(vi) (\(remark.vi))", en: "\(en) (\(remark.en))")
   }
 

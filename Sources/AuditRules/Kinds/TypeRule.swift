@@ -9,14 +9,14 @@ extension RuleKind {
     form: .field,
     dimension: .validity,
     summary: LocalizedText(
-      vi: "Giá trị đọc được theo kiểu và định dạng đã khai báo của trường; ô trống được bỏ qua.",
-      en: "The value can be read as the field's type and format; blank cells are passed over."),
-    basis: LocalizedText(
       vi:
-        "Frictionless Table Schema v2; vn-cccd: NĐ 137/2015/NĐ-CP Điều 13; vn-mst: TT 86/2024/TT-BTC",
+        "Giá trị đọc được theo kiểu và định dạng đã khai báo của trường; ô trống được bỏ qua. Lời báo nói cả dấu vết bảng tính làm hỏng giá trị.",
       en:
-        "Frictionless Table Schema v2; vn-cccd: Decree 137/2015/NĐ-CP art. 13; vn-mst: Circular 86/2024/TT-BTC"
+        "The value can be read as the field's type and format; blank cells are passed over. Findings say what a spreadsheet did to the value."
     ),
+    basis: LocalizedText(
+      vi: "Frictionless Table Schema v2; định dạng có tên: căn cứ ghi ở từng định dạng",
+      en: "Frictionless Table Schema v2; each named format has a basis of its own"),
     examples: [
       RuleExample(
         #"{"schema": {"fields": [{"name": "ngay", "type": "date", "format": "%d/%m/%Y"}]}}"#,
@@ -57,7 +57,7 @@ package struct TypeBody: RuleBody {
   }
 
   package var message: LocalizedText {
-    if let format = field.namedFormat { return format.message }
+    if let format = field.valueFormat { return format.fault }
     let pattern = field.format == "default" ? nil : field.format
     switch field.type {
     case .number: return LocalizedText(vi: "không phải số", en: "is no number")
@@ -91,17 +91,29 @@ package struct TypeBody: RuleBody {
     lowering { () throws(NotApplicable) in
       let column = try context.column(field.name, of: rule.resource)
       let cell = try context.text(field, of: rule.resource)
-      let verdict = try context.build(rule.resource) {
-        $0.judged($0.isReadable(field, cell), rule.nulls)
+      let damages = field.damages
+      let (verdict, damage) = try context.build(rule.resource) { builder in
+        (
+          builder.judged(builder.isReadable(field, cell), rule.nulls),
+          builder.damage(cell, damages) { $0.isReadable(field, $1) }
+        )
       }
-      var leg = Leg(
-        verdict: verdict, column: column, field: field.name, messages: [rule.message],
-        expected: text ?? "")
+      var messages = [rule.message] + damages.map { rule.message.with($0.message) }
+      var reason = damage
       if let inexactness {
-        leg.reason = try context.build(rule.resource) { $0.classify(cell, inexactness) }
-        leg.messages.append(.inexact)
+        let last = Int64(messages.count)
+        reason = try context.build(rule.resource) {
+          let isInexact = $0.compare(
+            .equal, $0.classify(cell, inexactness), $0.number(Decimal(1)))
+          return $0.choose(isInexact, $0.number(Decimal(last)), damage)
+        }
+        messages.append(.inexact)
       }
-      return .records([leg])
+      return .records([
+        Leg(
+          verdict: verdict, column: column, field: field.name, reason: reason, messages: messages,
+          expected: text ?? "")
+      ])
     }
   }
 }
@@ -109,7 +121,9 @@ package struct TypeBody: RuleBody {
 extension TypeBody {
   /// Tells numbers that need more digits than are reckoned with from what is none.
   private var inexactness: TextClassifier? {
-    guard field.type == .number || field.type == .integer else { return nil }
+    guard field.type == .number || field.type == .integer, field.valueFormat == nil else {
+      return nil
+    }
     let format = field.numberFormat
     return TextClassifier(name: "inexact \(format)") { format.isWritten($0) ? 1 : 0 }
   }
@@ -119,21 +133,4 @@ extension LocalizedText {
   fileprivate static let inexact = LocalizedText(
     vi: "là số nhưng không đọc được chính xác: cần quá 18 chữ số",
     en: "is a number, but could not be read exactly: it needs more than 18 digits")
-}
-
-extension NamedFormat {
-  fileprivate var message: LocalizedText {
-    switch self {
-    case .citizenNumber:
-      LocalizedText(
-        vi: "không phải số định danh 12 chữ số", en: "is no personal number of 12 digits")
-    case .taxNumber: LocalizedText(vi: "không phải mã số thuế hợp lệ", en: "is no valid tax number")
-    case .organisationTaxNumber:
-      LocalizedText(
-        vi: "không phải mã số thuế 10 chữ số có số kiểm tra đúng",
-        en: "is no tax number of 10 digits with the right check digit")
-    case .phone:
-      LocalizedText(vi: "không phải số điện thoại hợp lệ", en: "is no valid telephone number")
-    }
-  }
 }

@@ -69,8 +69,10 @@ package struct FieldSpec: Sendable {
     self.location = location
   }
 
-  /// The identifier whose form is fixed by law, if the format names one.
-  package var namedFormat: NamedFormat? { type == .string ? NamedFormat(rawValue: format) : nil }
+  /// The format that goes by a name of its own, if `format` says one that the type can have.
+  package var valueFormat: ValueFormat? {
+    ValueFormat.named(format).flatMap { $0.types.contains(type) ? $0 : nil }
+  }
 
   /// False where every text is a value of the type.
   package var hasTypeRule: Bool {

@@ -20,6 +20,8 @@ package struct RuleSettings: Sendable {
   package var failAt: Tolerance?
   package var nulls: NullHandling?
   package var isEnabled: Bool?
+  /// Of `fieldRules`; rules of the list have theirs beside their other keys.
+  package var tests: RuleTests?
   /// Where `isEnabled` is said.
   package var enabledAt: SourceLocation?
 
@@ -39,6 +41,7 @@ package struct RuleSettings: Sendable {
       failAt = later.failAt
     }
     nulls = later.nulls ?? nulls
+    tests = later.tests ?? tests
     isEnabled = later.isEnabled ?? isEnabled
     enabledAt = later.enabledAt ?? enabledAt
   }

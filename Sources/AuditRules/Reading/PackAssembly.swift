@@ -158,7 +158,7 @@ struct PackAssembly {
       kind: kind.name, pack: pack, resource: target.resource, field: target.fields.first,
       value: rule.reader.node, reader: rule.reader, onFields: target.fields, limits: limits)
     let tests = rule.reader.ruleTests()
-    check(tests, of: target.resource)
+    tests.checkFields(of: target.resource, log)
     let body = kind.read(reading)
     rule.reader.finish()
     guard let body else { return }
@@ -191,14 +191,6 @@ struct PackAssembly {
       return nil
     }
     return kind
-  }
-
-  private func check(_ tests: RuleTests, of resource: ResourceSpec) {
-    for record in tests.pass + tests.fail {
-      for cell in record.cells where resource.field(cell.field) == nil {
-        log.add(.unknown(.field, cell.field, at: record.location, among: resource.fieldNames))
-      }
-    }
   }
 }
 
@@ -257,6 +249,16 @@ extension RuleSettings {
   }
 }
 
+extension RuleTests {
+  func checkFields(of resource: ResourceSpec, _ log: MistakeLog) {
+    for record in pass + fail {
+      for cell in record.cells where resource.field(cell.field) == nil {
+        log.add(.unknown(.field, cell.field, at: record.location, among: resource.fieldNames))
+      }
+    }
+  }
+}
+
 extension RuleSpec {
   /// A rule with its kind's own settings.
   init(
@@ -286,6 +288,7 @@ extension RuleSpec {
     nulls = settings.nulls ?? nulls
     statesNulls = statesNulls || settings.nulls != nil
     isEnabled = settings.isEnabled ?? isEnabled
+    tests = settings.tests ?? tests
     if let place = settings.enabledAt { switchedOffBy = isEnabled ? nil : place.file }
   }
 }

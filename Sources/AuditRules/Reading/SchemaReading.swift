@@ -49,7 +49,9 @@ extension ObjectReader {
     for member in members("fieldRules") ?? [] {
       guard let reader = ObjectReader(member.value, named: member.name, log) else { continue }
       let key = Located(value: member.name, location: member.nameLocation)
-      layer.fieldRules.append((key, reader.ruleSettings()))
+      var settings = reader.ruleSettings()
+      if reader.node["tests"] != nil { settings.tests = reader.ruleTests() }
+      layer.fieldRules.append((key, settings))
       reader.finish()
     }
     finish()
@@ -164,7 +166,10 @@ extension ObjectReader {
     guard let format = string("format") else { return }
     field.format = format.value
     field.formatLocation = format.location
-    if field.dateFormat != nil {
+    if let named = field.valueFormat {
+      if field.type == .date { field.dateFormat = named.dateFormat }
+      field.numberFormat = named.numberFormat ?? field.numberFormat
+    } else if field.dateFormat != nil {
       readDateFormat(format, into: &field)
     } else if let words = formats(of: field.type), !words.contains(format.value) {
       log.add(
@@ -177,11 +182,11 @@ extension ObjectReader {
   private func formats(of type: FieldType) -> [String]? {
     switch type {
     case .string:
-      ["default", "email", "uri", "uuid", "binary"] + NamedFormat.allCases.map(\.rawValue)
+      ["default"] + ValueFormat.names(of: type)
     case .geopoint: ["default", "array", "object"]
     case .geojson: ["default", "topojson"]
     case .any, .list: nil
-    default: ["default"]
+    default: ["default"] + ValueFormat.names(of: type)
     }
   }
 
@@ -230,6 +235,6 @@ extension ObjectReader {
 
 extension LocalizedText {
   fileprivate static let dateFormat = LocalizedText(
-    vi: "mẫu như %d/%m/%Y, dùng %Y %m %d %H %M %S %f %z",
-    en: "a pattern such as %d/%m/%Y, of %Y %m %d %H %M %S %f %z")
+    vi: "mẫu như %d/%m/%Y, dùng %Y %m %d %-m %-d %H %M %S %f %z",
+    en: "a pattern such as %d/%m/%Y, of %Y %m %d %-m %-d %H %M %S %f %z")
 }
