@@ -174,7 +174,7 @@ package final class Evaluator: @unchecked Sendable {
     range = 0..<count
   }
 
-  private static let singleExplanations: UInt8 = 3
+  private static let singleExplanations: UInt8 = 24
 
   /// The steps that a run leaves out and the node rests on, in order.
   private func makeExplanation(of node: Int) -> [Int] {
