@@ -40,7 +40,9 @@ package final class Evaluator: @unchecked Sendable {
   private var batch: RecordBatch?
   /// How often each node was explained in this run.
   private let explained: Store<UInt8>
-  private var explanations: [Int: [Int]] = [:]
+  /// Of each node that was explained, where its steps lie in `explanationSteps`.
+  private var explanations: [Range<Int>?]
+  private var explanationSteps: [Int] = []
   package private(set) var base = 0
   /// Arithmetic nodes a result of which needed more than 18 digits.
   package var overflowedNodes: Set<Int> = []
@@ -76,6 +78,7 @@ package final class Evaluator: @unchecked Sendable {
     noValue = .allocate(0, fill: 0)
     noState = .allocate(0, fill: 0)
     explained = .allocate(program.operations.count, fill: 0)
+    explanations = Array(repeating: nil, count: program.operations.count)
     slots = .allocate(Evaluator.width, fill: 0)
     codes = .allocate(Evaluator.width, fill: 0)
     filled = Array(repeating: 0, count: program.columns.count)
@@ -170,22 +173,25 @@ package final class Evaluator: @unchecked Sendable {
     }
     explained[index] += 1
     if explained[index] <= Evaluator.singleExplanations { range = record..<(record + 1) }
-    for step in explanations[index] ?? makeExplanation(of: index) { self.step(step, batch) }
+    for place in explanations[index] ?? makeExplanation(of: index) {
+      step(explanationSteps[place], batch)
+    }
     range = 0..<count
   }
 
   private static let singleExplanations: UInt8 = 24
 
   /// The steps that a run leaves out and the node rests on, in order.
-  private func makeExplanation(of node: Int) -> [Int] {
+  private func makeExplanation(of node: Int) -> Range<Int> {
     var wanted = Array(repeating: false, count: node + 1)
     wanted[node] = true
     for index in (0...node).reversed() where wanted[index] && !isEager[index] {
       for operand in program.operands(of: index) { wanted[operand] = true }
     }
-    let steps = (0...node).filter { wanted[$0] && !isEager[$0] }
-    explanations[node] = steps
-    return steps
+    let first = explanationSteps.count
+    explanationSteps += (0...node).filter { wanted[$0] && !isEager[$0] }
+    explanations[node] = first..<explanationSteps.count
+    return first..<explanationSteps.count
   }
 
   private func step(_ index: Int, _ batch: RecordBatch) {

@@ -188,6 +188,11 @@ package struct ProgramBuilder {
     return add(.matches(text: text.index, automaton: index), .truth)
   }
 
+  /// The automaton that a request with this source brought along, if there was one.
+  package func automaton(of source: String) -> PatternAutomaton? {
+    automatonOf[source].map { automata[$0] }
+  }
+
   package mutating func startsWith(_ text: Node, _ prefix: Node) -> Node {
     add(.startsWith(text.index, prefix.index), .truth)
   }

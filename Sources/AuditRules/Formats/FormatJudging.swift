@@ -60,7 +60,9 @@ extension ProgramBuilder {
 
   /// A pattern of the program's own; that they compile is a test's to hold.
   private mutating func matches(_ text: Node, own pattern: String) -> Node {
-    guard let compiled = try? PatternAutomaton(pattern) else { return truth(false) }
+    guard let compiled = automaton(of: pattern) ?? (try? PatternAutomaton(pattern)) else {
+      return truth(false)
+    }
     return matches(text, compiled, source: pattern)
   }
 }
