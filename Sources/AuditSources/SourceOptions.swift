@@ -19,7 +19,7 @@ package struct SourceOptions: Sendable {
   package var settings: [SourceSetting] = []
   package var limits = Limits()
   /// Bytes read at a time.
-  package var chunkBytes = 256 << 10
+  package var chunkBytes = 384 << 10
 
   package init() {}
 }
