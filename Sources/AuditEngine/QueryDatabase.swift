@@ -10,9 +10,11 @@ final class QueryDatabase: Sendable {
 
   init() { scratch = Shared(nil) }
 
-  /// The rows of a rule's query; `resources` are all of the run, as they were read.
+  /// The rows of a rule's query; `resources` are those of the run that could be read, as they were.
+  ///
+  /// - `showsValues`: else only the record's number is taken of a row.
   func ask(
-    _ query: QueryRule, _ audit: Audit, _ resources: [PlannedResource]
+    _ query: QueryRule, _ audit: Audit, _ resources: [PlannedResource], showsValues: Bool
   ) throws -> SQLiteScratch.Answer {
     let loaded = try scratch.with { scratch in
       if let scratch { return scratch }
@@ -21,11 +23,15 @@ final class QueryDatabase: Sendable {
       return made
     }
     return try loaded.ask(
-      query.sql, seconds: query.seconds, limit: QueryDatabase.mostRows)
+      query.sql, seconds: query.seconds, limit: QueryDatabase.mostRows,
+      textBytes: QueryDatabase.shownBytes
+    ) { showsValues || $0.lowercased() == QueryDatabase.recordColumn }
   }
 
   /// Rows of one query that are listed; more make its rule incomplete.
   static let mostRows = 1_000_000
+  /// Bytes of a value that are kept.
+  private static let shownBytes = 400
   /// The column with the record's number.
   static let recordColumn = "_ban_ghi"
 
@@ -113,7 +119,8 @@ extension ResourcePass {
     }
     let answer: SQLiteScratch.Answer
     do {
-      answer = try audit.queries.ask(query, audit, passes.map(\.resource))
+      let read = passes.filter { $0.failure == nil }.map(\.resource)
+      answer = try audit.queries.ask(query, audit, read, showsValues: resource.showsValues)
     } catch let error as Diagnostic where error.code.hasPrefix("source.") {
       reasons[check] = error.message
       return

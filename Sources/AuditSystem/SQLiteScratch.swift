@@ -129,23 +129,30 @@ internal import Glibc
 
   /// Runs one SELECT; the first call ends the filling.
   ///
+  /// A row has the values of the columns that `wanted` names, of each as many bytes as `textBytes` at most: what a
+  /// query makes has no bound else.
+  ///
   /// - Throws: `source.not-a-table` for SQL that SQLite does not understand, `source.refused` for what is no reading,
   ///   `source.limit` when it takes longer than `seconds` or more memory than there is.
-  package func ask(_ sql: String, seconds: Int, limit: Int) throws(Diagnostic) -> Answer {
+  package func ask(
+    _ sql: String, seconds: Int, limit: Int, textBytes: Int, wanted: (String) -> Bool
+  ) throws(Diagnostic) -> Answer {
     try seal()
     guard let open = connection.take() else { throw failure }
     let outcome = Result<Answer, Diagnostic> { () throws(Diagnostic) in
       var statement = try SQLiteStatement(sql, on: open)
       open.beginQuery(seconds: seconds)
       let count = statement.columnCount
+      let columns = (0..<count).filter { wanted(statement.columnName($0)) }
       var answer = Answer(
-        columns: (0..<count).map { statement.columnName($0) }, rows: [], isCut: false)
+        columns: columns.map { statement.columnName($0) }, rows: [], isCut: false)
       while try statement.step() {
         guard answer.rows.count < limit else {
           answer.isCut = true
           break
         }
-        answer.rows.append((0..<count).map { statement.isNull($0) ? nil : statement.text($0) })
+        answer.rows.append(
+          columns.map { statement.isNull($0) ? nil : statement.text($0, bytes: textBytes) })
       }
       return answer
     }

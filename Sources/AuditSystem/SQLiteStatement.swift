@@ -77,6 +77,18 @@ internal import CSQLite
     unsafe sqlite3_column_text(handle, Int32(column)).map { unsafe String(cString: $0) } ?? ""
   }
 
+  /// The same, of a longer one the beginning and a mark.
+  func text(_ column: Int, bytes: Int) -> String {
+    // SAFETY: SQLite's text is valid until its next call, and is copied at once; it is asked for before its length.
+    guard let start = unsafe sqlite3_column_text(handle, Int32(column)) else { return "" }
+    let count = Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
+    guard count > bytes else { return text(column) }
+    var kept = unsafe Array(UnsafeBufferPointer(start: start, count: bytes))
+    // Not within a character.
+    while let last = kept.last, last & 0xC0 == 0x80 { kept.removeLast() }
+    return String(decoding: kept.dropLast(), as: UTF8.self) + "…"
+  }
+
   func bind(_ number: Int64, at place: Int32) {
     // SAFETY: the statement is alive and reset.
     _ = unsafe sqlite3_bind_int64(handle, place, number)

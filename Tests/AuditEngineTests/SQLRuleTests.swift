@@ -62,6 +62,14 @@ final class SQLRuleTests: XCTestCase {
     XCTAssertEqual(outcome.examples.map(\.value), ["ma=a, tong=11", "ma=b, tong=NULL"])
   }
 
+  func testLongValuesAreCutAndSaidSo() throws {
+    let outcome = try run(
+      "select replace(hex(zeroblob(5000)), '00', 'ế') as dai", showsValues: true)
+    let value = try XCTUnwrap(outcome.examples.first?.value)
+    XCTAssertTrue(value.hasPrefix("dai=ếế") && value.hasSuffix("ế…"), value)
+    XCTAssertLessThan(value.utf8.count, 420)
+  }
+
   func testBlankCellsAreNull() throws {
     let outcome = try run("select _ban_ghi from r where so is null")
     XCTAssertEqual(outcome.examples.map(\.record), [3])
