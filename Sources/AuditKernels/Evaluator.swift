@@ -54,6 +54,7 @@ package final class Evaluator: @unchecked Sendable {
   private let noValue: Store<Int64>
   private let noState: Store<UInt8>
   let fieldIndex: [Int]
+  private let memos: [TransformMemo]
 
   /// `roots`: what is wanted of every record; other nodes are evaluated when asked for.
   ///
@@ -61,11 +62,12 @@ package final class Evaluator: @unchecked Sendable {
   package init(_ program: Program, roots: [Node]? = nil) {
     let program = program.separate()
     self.program = program
-    isEager = roots.map { program.closure(of: $0) } ?? program.operations.map { _ in true }
+    let wanted = roots.map { program.closure(of: $0) } ?? program.operations.map { _ in true }
+    isEager = zip(wanted, program.operations).map { $0 || $1.isConstant }
     let fields = program.columns.filter { [isEager] in isEager[$0.node] }
     let fieldNodes = Set(fields.map(\.node))
     eager = program.operations.indices.filter { [isEager] in
-      isEager[$0] && !fieldNodes.contains($0)
+      isEager[$0] && !fieldNodes.contains($0) && !program.operations[$0].isConstant
     }
     hasMissingWords = fields.contains {
       guard case .field(_, let missing) = program.operations[$0.node] else { return false }
@@ -86,6 +88,7 @@ package final class Evaluator: @unchecked Sendable {
     for (position, column) in program.columns.enumerated() { index[column.node] = position }
     fieldIndex = index
     nullOwner = emptyArena
+    memos = program.transforms.map { _ in TransformMemo() }
     let (noValue, noState) = (noValue, noState)
     texts = program.types.map { $0 == .text ? .allocate(Evaluator.width, fill: blank) : emptyText }
     values = program.types.map {
@@ -227,9 +230,10 @@ package final class Evaluator: @unchecked Sendable {
     case .substring(let text, let start, let count): cut(index, text, start, count)
     case .trim(let text): trim(index, text)
     case .digits(let text): keepDigits(index, text)
-    case .padded(let text, let count, let most): pad(index, text, to: count, atMost: most)
-    case .transform(let text, let number): transform(index, text, program.transforms[number])
+    case .transform(let text, let number):
+      transform(index, text, program.transforms[number], memos[number])
     case .classify(let text, let number): classify(index, text, program.classifiers[number])
+    case .diagnose(let text, let number): diagnose(index, text, program.diagnoses[number])
     case .datePart(let part, let date): takePart(index, part, date)
     case .daysBetween(let a, let b): countDays(index, a, b)
     case .age(let birth, let day): countYears(index, birth, day)

@@ -257,26 +257,11 @@ extension Evaluator {
     }
   }
 
-  func pad(_ index: Int, _ text: Int, to count: Int, atMost most: Int) {
+  func transform(_ index: Int, _ text: Int, _ transform: TextTransform, _ memo: TransformMemo) {
+    let (input, output) = (texts[text], texts[index])
     for record in range {
-      let cell = texts[text][record]
-      let zeros = count - cell.count
-      guard !cell.isNull, zeros >= 1, zeros <= most, cell.firstOrNext &- 0x31 < 9 else {
-        texts[index][record] = cell.null
-        continue
-      }
-      let (store, offset) = arena.allocate(count)
-      for position in 0..<zeros { store[offset + position] = 0x30 }
-      for position in 0..<cell.count { store[offset + zeros + position] = cell[position] }
-      // SAFETY: the arena keeps `count` bytes and the padding at the offset until the next run.
-      texts[index][record] = unsafe Bytes(store.base + offset, count)
-    }
-  }
-
-  func transform(_ index: Int, _ text: Int, _ transform: TextTransform) {
-    for record in range {
-      let cell = texts[text][record]
-      texts[index][record] = cell.isNull ? cell : arena.copy(transform.apply(cell.array))
+      let cell = input[record]
+      output[record] = cell.isNull ? cell : memo.result(of: cell, transform, arena)
     }
   }
 
@@ -286,11 +271,22 @@ extension Evaluator {
       let cell = input[record]
       state[record] = cell.isNull ? Evaluator.null : 0
       guard !cell.isNull else { continue }
-      if classifier.skipsPlainText, cell.count > classifier.shortBytes, Evaluator.isPlain(cell) {
+      if classifier.skipsPlainText, cell.count > 0, Evaluator.isPlain(cell),
+        !(classifier.words?.mayHold(cell) ?? false)
+      {
         output[record] = 0
       } else {
         output[record] = Int64(classifier.classify(cell.array))
       }
+    }
+  }
+
+  func diagnose(_ index: Int, _ text: Int, _ diagnosis: ValueDiagnosis) {
+    let (input, output, state) = (texts[text], values[index], states[index])
+    for record in range {
+      let cell = input[record]
+      state[record] = cell.isNull ? Evaluator.null : 0
+      output[record] = cell.isNull ? 0 : Int64(diagnosis.place(of: cell, arena))
     }
   }
 

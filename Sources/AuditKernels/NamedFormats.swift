@@ -28,6 +28,16 @@ extension Evaluator {
 }
 
 enum NamedFormats {
+  static func holds(_ cell: Bytes, _ format: NamedFormat) -> Bool {
+    switch format {
+    case .citizenNumber: isCitizenNumber(cell)
+    case .taxNumber: isTaxNumber(cell)
+    case .organisationTaxNumber: isOrganisationTaxNumber(cell)
+    case .branchTaxNumber: isBranchTaxNumber(cell)
+    case .phone: isPhone(cell)
+    }
+  }
+
   /// Twelve digits (NĐ 137/2015/NĐ-CP Điều 13, TT 07/2016/TT-BCA Điều 7).
   ///
   /// There is no public check digit; which

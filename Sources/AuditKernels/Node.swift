@@ -52,19 +52,19 @@ package struct TextTransform: Sendable {
 package struct TextClassifier: Sendable {
   package let name: String
   /// With this set, values free of control, invisible and combining characters, stray spaces and Latin-1
-  /// symbols, and longer than `placeholderBytes`, are class 0 unasked.
+  /// symbols are class 0 unasked, but for those that `words` may hold.
   package let skipsPlainText: Bool
-  /// Values up to this many bytes are always asked about.
-  package let shortBytes: Int
+  /// Of plain values; nil where none of them is asked about.
+  package let words: PlainTextFilter?
   package let classify: @Sendable ([UInt8]) -> Int
 
   package init(
-    name: String, skipsPlainText: Bool = false, shortBytes: Int = 0,
+    name: String, skipsPlainText: Bool = false, words: PlainTextFilter? = nil,
     classify: @escaping @Sendable ([UInt8]) -> Int
   ) {
     self.name = name
     self.skipsPlainText = skipsPlainText
-    self.shortBytes = shortBytes
+    self.words = words
     self.classify = classify
   }
 }

@@ -112,9 +112,13 @@ struct PatternByteTree {
   private(set) var byteClassCount = 1
   let alphabet: PatternAlphabet
   private var numberOfNode: [[Int]: Int] = [:]
+  /// By class and depth, the entry of scalars that are all of that class; `unmade` until there is one.
+  private var entryOfClass: [Int]
+  private static let unmade = -2
 
   init(_ alphabet: PatternAlphabet, _ budget: inout PatternBudget) throws(PatternError) {
     self.alphabet = alphabet
+    entryOfClass = Array(repeating: PatternByteTree.unmade, count: 4 * alphabet.classCount)
     for byte in 0..<0x80 { root[byte] = alphabet.classAndEnd(UInt32(byte)).class }
     for (leads, depth, least): (ClosedRange<UInt32>, UInt32, UInt32) in [
       (0xC2...0xDF, 1, 0x80), (0xE0...0xEF, 2, 0x800), (0xF0...0xF4, 3, 0x1_0000),
@@ -136,17 +140,44 @@ struct PatternByteTree {
     guard first + size > least else { return -1 }
     let (classNumber, end) = alphabet.classAndEnd(first)
     if depth == 0 { return classNumber }
-    var entries: [Int]
     if first >= least, first + size <= end {
-      guard classNumber >= 0 else { return -1 }
-      let below = try entry(first, depth - 1, least, &budget)
-      entries = Array(repeating: below, count: 64)
+      return try entry(ofClass: classNumber, depth, &budget)
+    }
+    var entries: [Int] = []
+    entries.reserveCapacity(64)
+    if depth == 1 {
+      // Scalars with shorter spellings end where such a node does.
+      var scalar = first
+      while scalar < first + size {
+        let (number, end) = alphabet.classAndEnd(scalar)
+        let next = min(end, first + size)
+        entries.append(contentsOf: repeatElement(number, count: Int(next - scalar)))
+        scalar = next
+      }
     } else {
-      entries = []
       for index in 0..<UInt32(64) {
         entries.append(try entry(first + index << (6 * (depth - 1)), depth - 1, least, &budget))
       }
     }
+    return try node(entries, &budget)
+  }
+
+  /// Where `depth` more bytes lead, if to one class whatever they are.
+  private mutating func entry(
+    ofClass number: Int, _ depth: UInt32, _ budget: inout PatternBudget
+  ) throws(PatternError) -> Int {
+    guard number >= 0, depth > 0 else { return number }
+    let place = 4 * number + Int(depth)
+    if entryOfClass[place] == PatternByteTree.unmade {
+      let below = try entry(ofClass: number, depth - 1, &budget)
+      entryOfClass[place] = try node(Array(repeating: below, count: 64), &budget)
+    }
+    return entryOfClass[place]
+  }
+
+  private mutating func node(
+    _ entries: [Int], _ budget: inout PatternBudget
+  ) throws(PatternError) -> Int {
     try budget.spend(64)
     guard entries.contains(where: { $0 >= 0 }) else { return -1 }
     if let known = numberOfNode[entries] { return alphabet.classCount + known }

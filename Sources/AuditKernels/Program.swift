@@ -9,6 +9,7 @@ package final class Program: @unchecked Sendable {
   let automata: [PatternAutomaton]
   let transforms: [TextTransform]
   let classifiers: [TextClassifier]
+  let diagnoses: [ValueDiagnosis]
   let weights: [[Int64]]
   let tables: [CodeTable]
   let indexes: [KeyIndex]
@@ -27,6 +28,7 @@ package final class Program: @unchecked Sendable {
     automata = builder.automata
     transforms = builder.transforms
     classifiers = builder.classifiers
+    diagnoses = builder.diagnoses
     weights = builder.weights
     tables = builder.tables
     indexes = builder.indexes
@@ -47,6 +49,7 @@ package final class Program: @unchecked Sendable {
     automata = shared.automata.map { $0 }
     transforms = shared.transforms.map { $0 }
     classifiers = shared.classifiers.map { $0 }
+    diagnoses = shared.diagnoses.map { $0.separate() }
     weights = shared.weights.map { list in list.map { $0 } }
     tables = shared.tables.map { $0 }
     indexes = shared.indexes.map { $0 }
@@ -120,9 +123,10 @@ extension Operation {
       .isNull(let a), .isPresent(let a), .blankness(let a), .not(let a), .inSet(let a, _),
       .matches(let a, _),
       .digitsOnly(let a, _),
-      .characterCount(let a), .wordCount(let a), .trim(let a), .digits(let a), .padded(let a, _, _),
+      .characterCount(let a), .wordCount(let a), .trim(let a), .digits(let a),
       .transform(let a, _),
-      .classify(let a, _), .datePart(_, let a), .absolute(let a), .round(let a, _),
+      .classify(let a, _), .diagnose(let a, _), .datePart(_, let a), .absolute(let a),
+      .round(let a, _),
       .weightedSum(let a, _),
       .formatted(_, let a), .entry(let a, _), .entryExists(let a), .attribute(let a, _, _),
       .keyCount(let a, _):

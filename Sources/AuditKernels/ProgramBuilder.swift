@@ -15,6 +15,7 @@ package struct ProgramBuilder {
   private var automatonOf: [String: Int] = [:]
   var transforms: [TextTransform] = []
   var classifiers: [TextClassifier] = []
+  var diagnoses: [ValueDiagnosis] = []
   var weights: [[Int64]] = []
   var tables: [CodeTable] = []
   var indexes: [KeyIndex] = []
@@ -222,13 +223,6 @@ package struct ProgramBuilder {
   /// Its ASCII digits alone; null when there are none.
   package mutating func digits(_ text: Node) -> Node { add(.digits(text.index), .text) }
 
-  /// With the one to `atMost` zeros in front that it takes to be `count` bytes; null where the text begins with no
-  /// digit from 1 to 9 - a text that lost zeros never does - or is not that short.
-  package mutating func padded(_ text: Node, to count: Int, atMost most: Int) -> Node {
-    expect(text, .text)
-    return add(.padded(text: text.index, count: count, atMost: most), .text)
-  }
-
   package mutating func transform(_ text: Node, _ transform: TextTransform) -> Node {
     let index = transforms.firstIndex { $0.name == transform.name } ?? transforms.count
     if index == transforms.count { transforms.append(transform) }
@@ -240,6 +234,13 @@ package struct ProgramBuilder {
     let index = classifiers.firstIndex { $0.name == classifier.name } ?? classifiers.count
     if index == classifiers.count { classifiers.append(classifier) }
     return add(.classify(text: text.index, classifier: index), .number)
+  }
+
+  /// The place of the first sign that the text shows, from 1; 0 for none, null when the text is.
+  package mutating func diagnose(_ text: Node, _ diagnosis: ValueDiagnosis) -> Node {
+    let index = diagnoses.firstIndex { $0.name == diagnosis.name } ?? diagnoses.count
+    if index == diagnoses.count { diagnoses.append(diagnosis) }
+    return add(.diagnose(text: text.index, diagnosis: index), .number)
   }
 
   /// The sum of each digit times its weight; null unless the text has as many bytes as weights or more, the

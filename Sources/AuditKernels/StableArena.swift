@@ -42,6 +42,13 @@ package final class StableArena: @unchecked Sendable {
     return unsafe Bytes(store.base + offset, array.count)
   }
 
+  func copy(_ bytes: Bytes) -> Bytes {
+    let (store, offset) = allocate(max(0, bytes.count))
+    var end = offset
+    store.copy(bytes, to: &end)
+    return unsafe Bytes(store.base + offset, bytes.count)
+  }
+
   func copy(_ field: CSVRecordScan.Field, of bytes: Bytes, quote: UInt8) -> Bytes {
     scratch.removeAll(keepingCapacity: true)
     CSVRecordScan.copy(field, of: bytes, quote: quote, into: &scratch)

@@ -43,6 +43,20 @@ package struct PlaceholderWords: Sendable {
     return keys.contains(TextLadder.key(value))
   }
 
+  /// The most characters of any word, spaces and marks aside.
+  package var longest: Int { outlines.count - 1 }
+
+  /// Whether a composed text of so many characters, spaces aside, may be one when it begins with the byte.
+  ///
+  /// Never false for one that is; what letter a character of several bytes is, is not asked.
+  package func mayBegin(with byte: UInt8, count: Int) -> Bool {
+    let isCross = byte | 0x20 == 0x78
+    guard !isCross, !Outline.isFiller(UInt32(byte)) else { return true }
+    guard count < outlines.count else { return false }
+    return byte >= 0x80
+      ? outlines[count] != 0 : outlines[count] & Outline.bit(of: UInt32(byte)) != 0
+  }
+
   package static let standard = PlaceholderWords(standardWords)
 
   /// The default list, as the manual prints it.
@@ -85,12 +99,12 @@ private struct Outline {
     }
   }
 
-  private static func bit(of scalar: UInt32) -> UInt32 {
+  static func bit(of scalar: UInt32) -> UInt32 {
     let letter = VietnameseText.lowercase(VietnameseText.decomposed(scalar)[0])
     return (0x61...0x7A).contains(letter) ? 1 << (letter - 0x61) : 1 << 26
   }
 
-  private static func isFiller(_ scalar: UInt32) -> Bool {
+  static func isFiller(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x23, 0x2A, 0x2C...0x2F, 0x3A, 0x3B, 0x3F, 0x5C, 0x5F, 0x7E: true
     case 0x2013, 0x2014, 0x2026: true

@@ -194,20 +194,42 @@ final class EvaluatorTests: XCTestCase {
     }
   }
 
-  func testPaddingAndDigits() {
-    let cells = ["12", "012", "1", "12345", "123456", "x2", "1x", "", "9-12"]
-    let padded = ["00012", nil, nil, nil, nil, nil, "0001x", nil, "09-12"]
-    let digits = ["12", "012", "1", "12345", "123456", "2", "1", nil, "912"]
+  func testDiagnosisAndDigits() {
+    let cells = [
+      "12", "012", "1", "12345", "123456", "x2", "1x", "", "9-12", "2-3-4", "01/02/2024",
+    ]
+    let places = [1, 0, 0, 0, 2, 0, 1, nil, 1, 3, 4]
+    let digits = ["12", "012", "1", "12345", "123456", "2", "1", nil, "912", "234", "01022024"]
+    let diagnosis = ValueDiagnosis(
+      name: "test",
+      [
+        .padded([5], atMost: 3, .pattern("00012|0001x|09-12")), .form(.pattern("[0-9]{6}")),
+        .digits("[-0-9]+", .pattern("234|912")), .days([.isoDate, .vietnameseTestDate]), .none,
+      ])
     var nodes: [Node] = []
     evaluate(cells.map { [$0, "."] }) { builder, fields in
-      nodes = [builder.padded(fields[0], to: 5, atMost: 3), builder.digits(fields[0])]
+      nodes = [builder.diagnose(fields[0], diagnosis), builder.digits(fields[0])]
     } _: { evaluator in
       for (record, cell) in cells.enumerated() {
-        func text(_ node: Node) -> String? {
-          evaluator.text(node, record).map { String(decoding: $0, as: UTF8.self) }
-        }
-        XCTAssertEqual(text(nodes[0]), padded[record], cell)
-        XCTAssertEqual(text(nodes[1]), digits[record], cell)
+        let text = evaluator.text(nodes[1], record).map { String(decoding: $0, as: UTF8.self) }
+        XCTAssertEqual(evaluator.integer(nodes[0], record), places[record], cell)
+        XCTAssertEqual(text, digits[record], cell)
+      }
+    }
+  }
+
+  func testTransformsOfRepeatedValuesAreThoseOfEachValue() {
+    let reversed = TextTransform(name: "reversed") { $0.reversed() + $0.prefix(1) }
+    let words = (0..<600).map { number in
+      String(repeating: "ấ", count: number % 23) + String(number % 290, radix: 7)
+    }
+    var nodes: [Node] = []
+    evaluate(words.map { [$0, "."] }) { builder, fields in
+      nodes = [builder.transform(fields[0], reversed)]
+    } _: { evaluator in
+      for (record, word) in words.enumerated() {
+        let bytes = Array(word.utf8)
+        XCTAssertEqual(evaluator.text(nodes[0], record), bytes.reversed() + bytes.prefix(1), word)
       }
     }
   }
@@ -255,4 +277,8 @@ final class EvaluatorTests: XCTestCase {
       XCTAssertFalse(check(wrong, NamedFormats.isPhone), wrong)
     }
   }
+}
+
+extension DateFormat {
+  fileprivate static let vietnameseTestDate = (try? DateFormat("%d/%m/%Y")) ?? .isoDate
 }

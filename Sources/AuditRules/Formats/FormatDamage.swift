@@ -10,11 +10,11 @@ package struct FormatDamage: Sendable {
   let test: Test
 
   enum Test: Sendable {
-    case pattern(String)
+    case pattern(LazyPattern)
     /// Of the format once the one to `atMost` zeros that it takes to be as long as one of these are back in front.
     case padded([Int], atMost: Int)
     /// Matches, and its digits alone are of the format.
-    case digits(String)
+    case digits(LazyPattern)
     /// A real day in one of these.
     case dates([String])
     /// Of another format, by name.

@@ -16,46 +16,14 @@ extension ProgramBuilder {
   }
 
   /// The place from 1 of the first damage that a text shows, 0 for none; for texts that are not of the form.
+  ///
+  /// `name`: of the form, as a rule file has it.
   mutating func damage(
-    _ text: Node, _ damages: [FormatDamage], isValid: (inout ProgramBuilder, Node) -> Node
+    _ text: Node, _ damages: [FormatDamage], of form: ValueDiagnosis.Form?, name: String
   ) -> Node {
-    var reason = number(Decimal(0))
-    for (index, damage) in damages.enumerated().reversed() {
-      let isDamaged = shows(text, damage, isValid)
-      reason = choose(isDamaged, number(Decimal(Int64(index + 1), scale: 0)), reason)
-    }
-    return reason
-  }
-
-  private mutating func shows(
-    _ text: Node, _ damage: FormatDamage, _ isValid: (inout ProgramBuilder, Node) -> Node
-  ) -> Node {
-    switch damage.test {
-    case .pattern(let pattern): return matches(text, own: pattern)
-    case .padded(let widths, let most):
-      var found = truth(false)
-      for width in widths {
-        let whole = padded(text, to: width, atMost: most)
-        found = or(found, isValid(&self, whole))
-      }
-      return found
-    case .digits(let pattern):
-      let isCandidate = matches(text, own: pattern)
-      let digits = digits(text)
-      let isWhole = isValid(&self, digits)
-      return and(isCandidate, isWhole)
-    case .dates(let forms):
-      var found = truth(false)
-      for form in forms {
-        guard let format = try? DateFormat(form) else { continue }
-        let day = date(text, format: format)
-        found = or(found, isPresent(day))
-      }
-      return found
-    case .format(let name):
-      guard let other = ValueFormat.named(name) else { return truth(false) }
-      return isValue(text, of: other)
-    }
+    let signs = damages.map { $0.sign(of: form) }
+    let list = damages.map(\.name).joined(separator: " ")
+    return diagnose(text, ValueDiagnosis(name: "\(name) \(list)", signs))
   }
 
   /// A pattern of the program's own; that they compile is a test's to hold.
@@ -64,6 +32,31 @@ extension ProgramBuilder {
       return truth(false)
     }
     return matches(text, compiled, source: pattern)
+  }
+}
+
+extension FormatDamage {
+  /// `form`: what values should have been; nil where none of the damages asks for it.
+  fileprivate func sign(of form: ValueDiagnosis.Form?) -> ValueDiagnosis.Sign {
+    switch test {
+    case .pattern(let pattern): .form(.pattern(pattern))
+    case .padded(let widths, let most):
+      form.map { .padded(widths, atMost: most, $0) } ?? .none
+    case .digits(let pattern): form.map { .digits(pattern, $0) } ?? .none
+    case .dates(let forms): .days(forms.compactMap { try? DateFormat($0) })
+    case .format(let name): ValueFormat.named(name).map { .form($0.form) } ?? .none
+    }
+  }
+}
+
+extension ValueFormat {
+  /// The same test for one value.
+  var form: ValueDiagnosis.Form {
+    switch test {
+    case .pattern(let pattern): .pattern(LazyPattern(pattern))
+    case .kernel(let kernel): .kernel(kernel)
+    case .date(let format, let unknown): .day(format, or: unknown.map { LazyPattern($0) })
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import AuditKernels
 import AuditModel
 
 /// Places: administrative units of each code system, plates, coordinates.

@@ -1,3 +1,4 @@
+import AuditKernels
 import AuditModel
 
 /// Addresses and codes of the Internet's standards: those of Table Schema.

@@ -57,7 +57,7 @@ package struct PatternBody: RuleBody {
         (
           builder.judged(
             builder.onReadable(field, cell, builder.matches(cell, pattern)), rule.nulls),
-          builder.damage(cell, damages) { $0.matches($1, pattern) }
+          builder.damage(cell, damages, of: .automaton(pattern.automaton), name: pattern.source)
         )
       }
       return .records([

@@ -112,10 +112,10 @@ package struct TextBody: RuleBody {
   private var classifier: TextClassifier {
     let words = PlaceholderWords.standard.adding(placeholders)
     let wanted = defects
-    let longest = (PlaceholderWords.standardWords + placeholders).map(\.utf8.count).max() ?? 0
+    let filter = PlainTextFilter(longest: words.longest) { words.mayBegin(with: $0, count: $1) }
     return TextClassifier(
       name: "readable \(wanted.rawValue) \(placeholders.joined(separator: "\u{0}"))",
-      skipsPlainText: true, shortBytes: wanted.contains(.placeholder) ? longest * 2 : 0
+      skipsPlainText: true, words: wanted.contains(.placeholder) ? filter : nil
     ) { value in
       let found = ReadableText.defects(in: value, placeholders: words).intersection(wanted)
       guard !found.isEmpty else { return 0 }

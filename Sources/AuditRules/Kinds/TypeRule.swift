@@ -95,7 +95,8 @@ package struct TypeBody: RuleBody {
       let (verdict, damage) = try context.build(rule.resource) { builder in
         (
           builder.judged(builder.isReadable(field, cell), rule.nulls),
-          builder.damage(cell, damages) { $0.isReadable(field, $1) }
+          builder.damage(
+            cell, damages, of: field.valueFormat?.form, name: field.valueFormat?.name ?? "")
         )
       }
       var messages = [rule.message] + damages.map { rule.message.with($0.message) }
