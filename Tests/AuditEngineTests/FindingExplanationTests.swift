@@ -36,6 +36,7 @@ final class FindingExplanationTests: XCTestCase {
     for (value, part) in [
       ("Nguye\u{302}\u{303}n", "U+0065 U+0302 U+0303 thay cho ễ U+1EC5"),
       ("Ðặng", "Ð U+00D0 thay cho Đ U+0110"), ("An\u{200B}", "U+200B"), ("A\u{1}n", "U+0001"),
+      ("\" An\n\"", "dấu xuống dòng"), ("An\t", "dấu tab"),
     ] {
       let message = try message(of: value, rule: "text")
       XCTAssertTrue(message.contains(part), "\(value): \(message)")
