@@ -31,6 +31,7 @@ final class ReadmeTests: XCTestCase {
   func testEveryCommandOfTheManual() throws {
     try check("Sources/AuditCommands/AuditCommands.docc/GettingStarted.md", atLeast: 4)
     try check("Sources/AuditRules/AuditRules.docc/RuleLanguage.md", atLeast: 1)
+    try check(Self.project, atLeast: 1)
   }
 
   func testEveryCommandOfTheGuideToPacks() throws { try check(Self.guide, atLeast: 15) }
@@ -38,13 +39,14 @@ final class ReadmeTests: XCTestCase {
   /// Every `soat` command in a block of shell text, and every file that is shown, is marked, so that none
   /// goes untried.
   func testNothingIsLeftOut() throws {
-    for path in ["README.md", Self.guide] {
+    for path in ["README.md", Self.guide, Self.project] {
       let page = try Page(
         String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8))
       XCTAssertEqual(page.unmarked, [], path)
     }
   }
 
+  private static let project = "Sources/AuditCommands/AuditCommands.docc/Project.md"
   private static let guide = "Sources/AuditRules/AuditRules.docc/WritingPacks.md"
 
   private func check(
