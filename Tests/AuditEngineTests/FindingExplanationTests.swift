@@ -13,6 +13,7 @@ final class FindingExplanationTests: XCTestCase {
       ("nữ", "chỉ khác chữ hoa, chữ thường"), ("Nữ\u{A0}", "U+00A0"),
       ("Đã kê\u{301}t hôn", "U+00EA U+0301 thay cho ế U+1EBF"),
       ("Ðã kết hôn", "Ð U+00D0 thay cho Đ U+0110"), ("Ná»¯", "sai bảng mã"),
+      ("nu", "chỉ khác dấu của chữ"), ("Đã kêt hôn", "chỉ khác dấu của chữ"),
     ] {
       let message = try message(of: value, rule: "enum")
       XCTAssertTrue(message.contains(part), "\(value): \(message)")
