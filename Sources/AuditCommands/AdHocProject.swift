@@ -66,7 +66,8 @@ extension ProjectLoader {
       $0.hasSuffix(".json") && ($0.hasPrefix("/") || $0.hasPrefix("../"))
     }
     let root = options.root ?? outside.map { FilePath.parent(of: FilePath.parent(of: $0)) } ?? "."
-    var library = RuleLibrary(root: root, folders: adHocFolders(root), limits: options.limits)
+    var library = RuleLibrary(
+      root: root, named: namedFolders, in: [FilePath.join(root, "rules")], limits: options.limits)
     let place = SourceLocation(file: "--rules", line: 0, column: 0)
     let packages = references.filter { FilePath.name(of: $0) == ProjectLoader.packageName }
     let package = try adHocPackage(packages)
@@ -106,12 +107,6 @@ extension ProjectLoader {
     } catch let error as Diagnostic {
       throw Diagnostic(configuration: error)
     }
-  }
-
-  private func adHocFolders(_ root: String) -> [String] {
-    var folders = options.ruleFolders
-    if let more = context.environment["SOAT_RULES"], !more.isEmpty { folders.append(more) }
-    return folders + [FilePath.join(root, "rules")]
   }
 
   /// The files as they were opened; those that could not be are told, and the others inspected all the same.

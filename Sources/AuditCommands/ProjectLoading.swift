@@ -90,7 +90,8 @@ struct ProjectLoader {
       try FileTree.requireInside(output.value, from: folder, under: root, at: output.location)
     }
     var library = RuleLibrary(
-      root: root, folders: ruleFolders(root, folder), limits: options.limits)
+      root: root, named: namedFolders, in: [folder, root].map { FilePath.join($0, "rules") },
+      limits: options.limits)
     let pack = try RulePack.load(
       spec.packs, parameters: spec.parameters, dataPackage: package, limits: options.limits
     ) { reference, place in
@@ -117,15 +118,9 @@ struct ProjectLoader {
       date: date, waiverFiles: waivers)
   }
 
-  /// Folders with packs: those named, the project's own `rules`, and the root's.
-  private func ruleFolders(_ root: String, _ folder: String) -> [String] {
-    var folders = options.ruleFolders
-    if let more = context.environment["SOAT_RULES"], !more.isEmpty { folders.append(more) }
-    for candidate in [FilePath.join(folder, "rules"), FilePath.join(root, "rules")]
-    where !folders.contains(candidate) {
-      folders.append(candidate)
-    }
-    return folders
+  /// Folders with packs that the command line or the environment names.
+  var namedFolders: [String] {
+    options.ruleFolders + [context.environment["SOAT_RULES"] ?? ""].filter { !$0.isEmpty }
   }
 
   private func open(

@@ -6,19 +6,30 @@ import AuditSystem
 
 /// Finds rule packs and code lists: by path beside the file that names them, or by id in the rule folders.
 ///
-/// Nothing outside the root is read: a pack may come from anywhere, its paths lead nowhere else.
+/// Nothing outside the root is read: a pack may come from anywhere, its paths lead nowhere else. Folders of
+/// packs that whoever runs the program names are a border of their own: packs there reach their own lists.
 struct RuleLibrary {
   /// The border; paths in packs must lie under it.
   let root: String
   /// Folders searched for ids, the first that has it wins.
   let folders: [String]
+  /// Those of the folders that the command line or the environment names.
+  let named: [String]
   let limits: Limits
   private var byID: [String: String]?
 
-  init(root: String, folders: [String], limits: Limits = Limits()) {
+  /// `named` folders are searched before the `rules` in other folders.
+  init(root: String, named: [String], in others: [String], limits: Limits = Limits()) {
     self.root = root
-    self.folders = folders
+    self.named = named
+    self.folders = named + others.filter { !named.contains($0) }
     self.limits = limits
+  }
+
+  /// The folder that paths written in a file may not lead out of.
+  private func border(of file: String) -> String {
+    guard !FileTree.lies(file, under: root) else { return root }
+    return named.first { FileTree.lies(file, under: $0) } ?? root
   }
 
   /// A pack named by a relative path (ends in `.json`) or by its id.
@@ -28,7 +39,8 @@ struct RuleLibrary {
     let path: String
     if reference.hasSuffix(".json") {
       path = try FileTree.resolve(
-        reference, from: FilePath.parent(of: location.file), under: root, at: location)
+        reference, from: FilePath.parent(of: location.file), under: border(of: location.file),
+        at: location)
     } else if let known = try ids()[reference] {
       path = known
     } else {
@@ -75,8 +87,8 @@ struct RuleLibrary {
     for spec in pack.codeLists {
       do {
         let path = try FileTree.resolve(
-          spec.path, from: FilePath.parent(of: spec.pathLocation.file), under: root,
-          at: spec.pathLocation)
+          spec.path, from: FilePath.parent(of: spec.pathLocation.file),
+          under: border(of: spec.pathLocation.file), at: spec.pathLocation)
         let bytes = try InputFile.contents(of: path, limit: 1 << 30)
         let table = try CodeListFile.read(bytes, file: path, as: spec, limits: limits)
         tables[spec.name] = table
@@ -102,13 +114,14 @@ struct RuleLibrary {
     for rule in pack.rules where rule.isEnabled {
       guard let body = rule.body as? XSDBody else { continue }
       let place = body.schema.location
+      let edge = border(of: place.file)
       do {
         let main = try FileTree.resolve(
-          body.schema.value, from: FilePath.parent(of: place.file), under: root, at: place)
-        let files = try XMLSchemaReader(limits: limits, folder: root) { path in
-          let found = try FileTree.resolve(path, from: root, under: root, at: place)
+          body.schema.value, from: FilePath.parent(of: place.file), under: edge, at: place)
+        let files = try XMLSchemaReader(limits: limits, folder: edge) { path in
+          let found = try FileTree.resolve(path, from: edge, under: edge, at: place)
           return try InputFile.contents(of: found, limit: limits.ruleFileBytes)
-        }.read(withinRoot(main))
+        }.read(path(main, within: edge))
         schemas[rule.id] = try XMLSchema(files)
       } catch let error as Diagnostic {
         mistakes.append(Diagnostic(configuration: error))
@@ -118,10 +131,10 @@ struct RuleLibrary {
     return schemas
   }
 
-  /// A path that `FileTree.resolve` gave, from the root on.
-  private func withinRoot(_ path: String) -> String {
-    if root == "." { return path }
-    return String(path.dropFirst(root.hasSuffix("/") ? root.count : root.count + 1))
+  /// A path that `FileTree.resolve` gave, from the border on.
+  private func path(_ path: String, within border: String) -> String {
+    if border == "." { return path }
+    return String(path.dropFirst(border.hasSuffix("/") ? border.count : border.count + 1))
   }
 
   func materials(of pack: RulePack) -> [MaterialDescription] {

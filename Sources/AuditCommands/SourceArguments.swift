@@ -9,6 +9,13 @@ extension Option {
     help: LocalizedText(
       vi: "dạng của tệp dữ liệu; mặc định nhận ra từ nội dung",
       en: "the format of the data; recognised from content by default"))
+  static let skip = Option(
+    "skip", valueName: LocalizedText("N"),
+    help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
+    default: "0")
+  static let headerRows = Option(
+    "header-rows", valueName: LocalizedText("N"),
+    help: LocalizedText(vi: "số dòng tên cột", en: "header records"), default: "1")
   static let encoding = Option(
     "encoding", valueName: LocalizedText(vi: "BẢNG MÃ", en: "ENCODING"),
     help: LocalizedText(
@@ -34,11 +41,13 @@ extension Option {
 }
 
 extension ParsedArguments {
-  /// What the command line says of its files: delimiter, encoding, table or query.
+  /// What the command line says of its files: delimiter, header, encoding, table or query.
   func sourceOptions() throws(Diagnostic) -> SourceOptions {
     var options = SourceOptions()
     options.settings = settings
     options.csv.delimiter = try delimiter()
+    options.csv.skippedLines = try integer("skip", in: 0...1_000_000) ?? 0
+    options.csv.headerRecords = try integer("header-rows", in: 0...100) ?? 1
     options.encoding = try encoding()
     options.format = value("source-format")
     if let record = value("record") {

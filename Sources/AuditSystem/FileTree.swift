@@ -79,6 +79,14 @@ package enum FileTree {
     return isInside(place, realRoot)
   }
 
+  /// Whether an existing file or folder lies in a folder, links followed.
+  package static func lies(_ path: String, under folder: String) -> Bool {
+    guard let real = try? SystemCall.realPath(path),
+      let realFolder = try? SystemCall.realPath(folder)
+    else { return false }
+    return isInside(real, realFolder)
+  }
+
   /// Names in a folder, in the order of their bytes.
   static func names(in folder: String) throws(Diagnostic) -> [String] {
     do throws(SystemError) {

@@ -18,6 +18,7 @@ extension ReadableText {
       return scalars.first { $0 < 0x20 && !(9...13).contains($0) || (0x7F..<0xA0).contains($0) }
         .map { LocalizedText(code($0)) }
     case .invisibleCharacter: return scalars.first(where: isHidden).map { LocalizedText(code($0)) }
+    case .strayLeadingTrailingSpace: return unseen(around: scalars)
     default: return nil
     }
   }
@@ -46,6 +47,17 @@ extension ReadableText {
       return insteadOf([a[place]], [b[place]])
     case .exact, .tone, .letterCase: return nil
     }
+  }
+
+  /// A line end or a tab before or after the text, which a spreadsheet does not show; nil for plain spaces.
+  private static func unseen(around scalars: [UInt32]) -> LocalizedText? {
+    let before = scalars.prefix(while: VietnameseText.isSpace)
+    let after = scalars.reversed().prefix(while: VietnameseText.isSpace)
+    let around = Array(before) + Array(after)
+    if around.contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+      return LocalizedText(vi: "dấu xuống dòng", en: "a line end")
+    }
+    return around.contains(0x09) ? LocalizedText(vi: "dấu tab", en: "a tab") : nil
   }
 
   private static func isLookalike(_ a: UInt32, _ b: UInt32) -> Bool {

@@ -13,6 +13,7 @@ final class FindingExplanationTests: XCTestCase {
       ("nữ", "chỉ khác chữ hoa, chữ thường"), ("Nữ\u{A0}", "U+00A0"),
       ("Đã kê\u{301}t hôn", "U+00EA U+0301 thay cho ế U+1EBF"),
       ("Ðã kết hôn", "Ð U+00D0 thay cho Đ U+0110"), ("Ná»¯", "sai bảng mã"),
+      ("nu", "chỉ khác dấu của chữ"), ("Đã kêt hôn", "chỉ khác dấu của chữ"),
     ] {
       let message = try message(of: value, rule: "enum")
       XCTAssertTrue(message.contains(part), "\(value): \(message)")
@@ -36,6 +37,7 @@ final class FindingExplanationTests: XCTestCase {
     for (value, part) in [
       ("Nguye\u{302}\u{303}n", "U+0065 U+0302 U+0303 thay cho ễ U+1EC5"),
       ("Ðặng", "Ð U+00D0 thay cho Đ U+0110"), ("An\u{200B}", "U+200B"), ("A\u{1}n", "U+0001"),
+      ("\" An\n\"", "dấu xuống dòng"), ("An\t", "dấu tab"),
     ] {
       let message = try message(of: value, rule: "text")
       XCTAssertTrue(message.contains(part), "\(value): \(message)")

@@ -6,7 +6,7 @@ import AuditSources
 import AuditSystem
 import XCTest
 
-/// The manual's recipes do what their tables say.
+/// The recipes of the manual, and the tasks of its guide to packs, do what their tables say.
 final class RecipeTests: XCTestCase {
   private struct Recipe {
     var title: String
@@ -15,10 +15,13 @@ final class RecipeTests: XCTestCase {
     var lists: [String: String] = [:]
   }
 
-  private func recipes() throws -> [Recipe] {
+  /// Each part of the page that shows a piece of a pack.
+  ///
+  /// Whole files, commands and what they print are tried by `ReadmeTests`.
+  private func recipes(of page: String) throws -> [Recipe] {
     let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Sources/AuditRules/AuditRules.docc/Recipes.md")
+      .appendingPathComponent("Sources/AuditRules/AuditRules.docc/\(page)")
     var recipes: [Recipe] = []
     var block: (kind: String, lines: [String])?
     for line in try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n") {
@@ -33,6 +36,7 @@ final class RecipeTests: XCTestCase {
         case "json": recipes[recipes.count - 1].pack = text
         case "bang": recipes[recipes.count - 1].tables.append((words[1], text))
         case "danh-muc": recipes[recipes.count - 1].lists[words[1]] = text
+        case "sh", "jsonc", nil: break
         default: XCTFail("\(recipes.last?.title ?? ""): a block of '\(open.kind)'")
         }
         block = nil
@@ -42,13 +46,15 @@ final class RecipeTests: XCTestCase {
         block = (String(line.dropFirst(3)), [])
       }
     }
-    return recipes
+    return recipes.filter { !$0.pack.isEmpty }
   }
 
   func testEachRecipeFindsWhatItsTableMarks() throws {
-    let recipes = try recipes()
-    XCTAssertGreaterThanOrEqual(recipes.count, 15)
-    for recipe in recipes { try check(recipe) }
+    for (page, least) in [("Recipes.md", 15), ("WritingPacks.md", 9)] {
+      let recipes = try recipes(of: page)
+      XCTAssertGreaterThanOrEqual(recipes.count, least, page)
+      for recipe in recipes { try check(recipe) }
+    }
   }
 
   private func check(_ recipe: Recipe) throws {

@@ -51,6 +51,22 @@ final class HTMLReportTests: XCTestCase {
     XCTAssertTrue(page.contains("11.370 trong 1.234.567 bản ghi lỗi (0,92\u{A0}%)"))
   }
 
+  /// The rule's sentence stands above its examples once; each of them adds only what it knows besides.
+  func testAnExampleDoesNotRepeatItsRulesMessage() throws {
+    let rule = try XCTUnwrap(Fixture.births.rules.first)
+    let known = rule.message.vi
+    for (said, shown) in [
+      (known, "yêu cầu</td>"), (known + " (mất số 0 ở đầu)", "yêu cầu — mất số 0 ở đầu</td>"),
+      (known + " nữa", "yêu cầu — \(known) nữa</td>"), ("câu khác", "yêu cầu — câu khác</td>"),
+    ] {
+      let example = FindingExample(
+        resource: "khai_sinh", ruleID: rule.id, record: 1, line: 2, field: "f", key: "k",
+        value: "v", expected: "yêu cầu", message: LocalizedText(said))
+      let page = HTMLReport.render(Fixture.result, Fixture.scores, examples: [example])
+      XCTAssertTrue(String(decoding: page, as: UTF8.self).contains(">" + shown), said)
+    }
+  }
+
   func testEveryPartOfTheOutlineIsThere() {
     let page = String(decoding: render(.vi), as: UTF8.self)
     for letter in ["a", "b", "c", "d"] {

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditRules
+import AuditText
 import XCTest
 
 final class PackLayerTests: XCTestCase {
@@ -27,6 +28,23 @@ final class PackLayerTests: XCTestCase {
     XCTAssertEqual(rule?.pack, "goc")
     XCTAssertEqual(pack.rules.first { $0.id == "r.a.required" }?.severity, .warning)
     XCTAssertEqual(pack.rules.first { $0.id == "r.structure" }?.isEnabled, false)
+  }
+
+  /// `*` is for declared fields that no layer names; what a layer hides by name stays hidden.
+  func testOneMaskForAllOtherFields() throws {
+    let hidden = packText(
+      """
+      "resources": [{"name": "r", "mask": {"a": "last3"}, "schema": {"fields": [{"name": "a"}, {"name": "b"}]}}]
+      """, id: "goc")
+    let own = packText(
+      """
+      "extends": ["goc.json"],
+      "resources": [{"name": "r", "mask": {"*": "none", "c": "year"}, "schema": {"fields": [{"name": "c"}, {"name": "d"}]}}]
+      """)
+    let masks = try load(["p.json": own, "goc.json": hidden]).resource("r")?.masks
+    XCTAssertEqual(masks, ["a": .last3, "b": Mask.none, "c": .year, "d": Mask.none])
+    XCTAssertEqual(
+      try load(["p.json": hidden]).resource("r")?.masks, ["a": .last3])
   }
 
   func testAPackReachedTwiceIsReadOnce() throws {

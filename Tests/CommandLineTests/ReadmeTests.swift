@@ -5,7 +5,8 @@ import XCTest
 
 @testable import AuditCommands
 
-/// The README's commands do what the README says: each is run, in process, in the project's folder.
+/// The commands of the README and of the manual do what the page says: each is run, in process, in the
+/// project's folder.
 final class ReadmeTests: XCTestCase {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -30,14 +31,23 @@ final class ReadmeTests: XCTestCase {
   func testEveryCommandOfTheManual() throws {
     try check("Sources/AuditCommands/AuditCommands.docc/GettingStarted.md", atLeast: 4)
     try check("Sources/AuditRules/AuditRules.docc/RuleLanguage.md", atLeast: 1)
+    try check(Self.project, atLeast: 1)
   }
 
-  /// Every `soat` command that stands in a block of shell text is marked, so that none goes untried.
-  func testNoCommandOfTheREADMEIsLeftOut() throws {
-    let page = try Page(
-      String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8))
-    XCTAssertEqual(page.unmarked, [])
+  func testEveryCommandOfTheGuideToPacks() throws { try check(Self.guide, atLeast: 15) }
+
+  /// Every `soat` command in a block of shell text, and every file that is shown, is marked, so that none
+  /// goes untried.
+  func testNothingIsLeftOut() throws {
+    for path in ["README.md", Self.guide, Self.project] {
+      let page = try Page(
+        String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8))
+      XCTAssertEqual(page.unmarked, [], path)
+    }
   }
+
+  private static let project = "Sources/AuditCommands/AuditCommands.docc/Project.md"
+  private static let guide = "Sources/AuditRules/AuditRules.docc/WritingPacks.md"
 
   private func check(
     _ path: String, atLeast count: Int, file: StaticString = #filePath, line: UInt = #line
@@ -48,7 +58,8 @@ final class ReadmeTests: XCTestCase {
     for (name, text) in page.files { try write(text, to: name) }
     for command in page.commands {
       let (status, lines) = try run(command.line)
-      XCTAssertEqual(status, command.status, "\(path): \(command.line)", file: file, line: line)
+      XCTAssertEqual(
+        status, command.status, "\(path): \(command.line): \(lines)", file: file, line: line)
       assert(lines, shows: command.output, "\(path): \(command.line)", file: file, line: line)
     }
   }
@@ -79,6 +90,8 @@ final class ReadmeTests: XCTestCase {
   }
 
   /// `thu/` is the reader's own folder; results of an audit go elsewhere than into the samples.
+  ///
+  /// The reader's folder lies in the project's, where packs find `rules`; here it lies elsewhere.
   private func run(_ line: String) throws -> (status: Int32, lines: [String]) {
     guard line.hasPrefix("soat ") else { return (try runInShell(line), []) }
     var words = line.split(separator: " ").dropFirst().map(String.init)
@@ -89,13 +102,15 @@ final class ReadmeTests: XCTestCase {
     let error = ByteWriter.memory()
     let today = try XCTUnwrap(CivilDate(iso: "2026-12-16"))
     let status = Program.main(
-      arguments: words, context: CommandContext(output: output, error: error, today: today))
-    var text = output.capturedText
+      arguments: words,
+      context: CommandContext(
+        output: output, error: error, today: today,
+        environment: ["SOAT_RULES": Self.root.appendingPathComponent("rules").path]))
+    var text = output.capturedText + (status > 1 ? error.capturedText : "")
     if let results { text = text.replacingOccurrences(of: "\(folder)/ket-qua", with: results) }
     text = text.replacingOccurrences(of: "\(folder)/", with: "")
     // A percentage does not part from its sign: what is printed has a no-break space, the page a plain one.
     text = text.replacingOccurrences(of: "\u{A0}", with: " ")
-    if status > 1 { XCTFail("\(line): \(error.capturedText)") }
     return (status, text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
   }
 
@@ -122,7 +137,7 @@ struct Page {
 
   private(set) var files: [(name: String, text: String)] = []
   private(set) var commands: [Command] = []
-  /// Lines of shell blocks that call `soat` without a mark.
+  /// Lines of shell blocks that call `soat`, and first lines of whole files, without a mark.
   private(set) var unmarked: [String] = []
 
   private enum Mark { case file(String), run(Int32), output, none }
@@ -130,17 +145,17 @@ struct Page {
   init(_ text: String) {
     var mark = Mark.none
     var block: [String]?
-    var isShell = false
+    var language = ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       if let lines = block {
         guard line == "```" else {
           block = lines + [line]
           continue
         }
-        mark = take(lines, mark, isShell: isShell)
+        mark = take(lines, mark, language)
         block = nil
       } else if line.hasPrefix("```") {
-        isShell = line == "```sh"
+        language = String(line.dropFirst(3))
         block = []
       } else if line.hasPrefix("<!-- file: ") {
         mark = .file(String(line.dropFirst(11).dropLast(4)))
@@ -152,14 +167,16 @@ struct Page {
     }
   }
 
-  private mutating func take(_ lines: [String], _ mark: Mark, isShell: Bool) -> Mark {
+  private mutating func take(_ lines: [String], _ mark: Mark, _ language: String) -> Mark {
     switch mark {
     case .file(let name): files.append((name, lines.joined(separator: "\n") + "\n"))
     case .run(let status):
       commands.append(Command(line: lines.first ?? "", status: status))
       return .output
     case .output: commands[commands.count - 1].output = lines
-    case .none: if isShell { unmarked += lines.filter { $0.hasPrefix("soat ") } }
+    case .none:
+      if language == "sh" { unmarked += lines.filter { $0.hasPrefix("soat ") } }
+      if language == "jsonc" || language == "csv" { unmarked += lines.prefix(1) }
     }
     return .none
   }

@@ -17,6 +17,18 @@ final class ManualTests: XCTestCase {
     XCTAssertEqual(ErrorCodes.unknownTemplates, [], "add it to ErrorCodes.templates")
   }
 
+  func testEveryKeyOfAProjectIsInTheManual() throws {
+    let reading = try ["Project", "JSONOptions", "XMLOptions"].map {
+      try XCTUnwrap(SourceTree.text(of: "Sources/AuditRules/Reading/\($0)Reading.swift"))
+    }
+    let readers =
+      "text|name|strings|members|date|object|list|paths|string|truth|integer|choice|required"
+    let keys = reading.flatMap { $0.matches(of: #"\b(?:"# + readers + #")\("(\w+)""#) }
+    XCTAssertGreaterThanOrEqual(Set(keys).count, 30)
+    let pages = SourceTree.files(under: commands, ending: ".md").map(\.text).joined()
+    for key in Set(keys).sorted() { XCTAssertTrue(pages.contains("`\(key)`"), key) }
+  }
+
   func testTheManualNamesEveryExitCode() throws {
     let manual = try XCTUnwrap(SourceTree.text(of: "\(commands)/ExitCodes.md"))
     for code in ["0", "1", "2", "3", "4", "5", "70", "128+n"] {

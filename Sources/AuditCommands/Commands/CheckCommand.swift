@@ -41,7 +41,7 @@ extension Command {
         "delimiter", valueName: LocalizedText(vi: "DẤU", en: "CHAR"),
         help: LocalizedText(
           vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
-      .sourceFormat, .encoding, .record, .table, .query,
+      .skip, .headerRows, .sourceFormat, .encoding, .record, .table, .query,
       Option(
         "format", choices: ["text", "json"],
         help: LocalizedText(vi: "dạng in ra", en: "how it is printed"), default: "text"),

@@ -42,14 +42,7 @@ extension Command {
       Option(
         "format", choices: Option.sourceFormat.choices,
         help: LocalizedText(vi: "như --source-format", en: "the same as --source-format")),
-      .encoding, .record, .table, .query,
-      Option(
-        "skip", valueName: LocalizedText("N"),
-        help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
-        default: "0"),
-      Option(
-        "header-rows", valueName: LocalizedText("N"),
-        help: LocalizedText(vi: "số dòng tên cột", en: "header records"), default: "1"),
+      .encoding, .record, .table, .query, .skip, .headerRows,
     ],
     examples: [
       Example(
@@ -61,8 +54,6 @@ extension Command {
   ) { arguments, context in
     var options = try arguments.sourceOptions()
     options.format = arguments.value("format") ?? options.format
-    options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
-    options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
     let path = arguments.positionals[0]
     let source = try SourceOpener(context: context, limits: Limits()).open([path], options)
     try SourceSetting.refuseUnfit(options.settings, for: [source])

@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditKernels
 import AuditModel
+import AuditText
 
 /// A rule that the draft proposes: how it is written, and how large a share of records must meet it for it to stay.
 struct DraftedRule: Sendable {
@@ -102,6 +103,8 @@ struct FieldDrafting {
   }
 
   /// The frequent values as a list, where they are few, nearly all there is, and no one's personal data.
+  ///
+  /// A value written badly ("Giữ nguyên" with a space behind it) is not made a rule, however frequent.
   private var enumeration: String? {
     switch typing.type {
     case .category, .code, .boolean: break
@@ -112,7 +115,10 @@ struct FieldDrafting {
     else { return nil }
     let disclosure = ValueDisclosure(facts, typing.type, showsValues: false)
     let least = max(ValueDisclosure.recordsPerValue, facts.values / 1000)
-    let common = facts.frequent.filter { $0.count >= least }
+    let common = facts.frequent.filter {
+      $0.count >= least
+        && ReadableText.defects(in: $0.value).subtracting(.placeholder).isEmpty
+    }
     guard common.allSatisfy({ disclosure.isOpen($0.value, count: $0.count) }),
       holds(common.reduce(0) { $0 + $1.count }, of: facts.values)
     else { return nil }

@@ -17,14 +17,7 @@ struct SourceProfiling {
       help: LocalizedText(
         vi: "dấu phân cách; 'tab' là phím tab", en: "the delimiter; 'tab' is a tab")),
     .sourceFormat, .encoding, .record, .table, .query,
-    Option(
-      "skip", valueName: LocalizedText("N"),
-      help: LocalizedText(vi: "số dòng bỏ qua trước dòng tên cột", en: "lines before the header"),
-      default: "0"),
-    Option(
-      "header-rows", valueName: LocalizedText("N"),
-      help: LocalizedText(vi: "số dòng tên cột", en: "header records"), default: "1"),
-    .workers, .root, .rulesFolder,
+    .skip, .headerRows, .workers, .root, .rulesFolder,
   ]
 
   static let file = Positional(
@@ -34,9 +27,7 @@ struct SourceProfiling {
       en: "a file, a folder of part files, or a pattern in quotes; - is standard input"))
 
   func run() throws -> ProfileRun.Outcome {
-    var options = try arguments.sourceOptions()
-    options.csv.skippedLines = try arguments.integer("skip", in: 0...1_000_000) ?? 0
-    options.csv.headerRecords = try arguments.integer("header-rows", in: 0...100) ?? 1
+    let options = try arguments.sourceOptions()
     let path = arguments.positionals[0]
     let source = try SourceOpener(context: context, limits: Limits()).open([path], options)
     let progress = Progress(context)

@@ -81,14 +81,16 @@ package struct FieldTyping: Sendable, Hashable {
     // Digits behind a zero are a code: a number would lose the zero.
     guard facts.leadingZeros * 1000 <= facts.values else { return nil }
     let whole = (facts.kinds[.integer] ?? 0) - facts.leadingZeros
-    if isMost(whole, of: facts.values) { return FieldTyping(.integer, nil, whole) }
+    let wholes = isMost(whole, of: facts.values) ? FieldTyping(.integer, nil, whole) : nil
     for (kind, mark) in [(ValueKind.decimalPoint, "."), (.decimalComma, ",")] {
       let count = facts.kinds[kind] ?? 0
-      if count > 0, isMost(whole + count, of: facts.values) {
+      guard count > 0, isMost(whole + count, of: facts.values) else { continue }
+      // One decimal in a hundred is no slip: a percentage that is mostly 0 is a number all the same.
+      if wholes == nil || count * 100 >= facts.values {
         return FieldTyping(.decimal, mark, whole + count)
       }
     }
-    return nil
+    return wholes
   }
 
   private static func words(_ facts: FieldFacts) -> FieldTyping {

@@ -143,8 +143,16 @@ extension ReportPage {
       }
       page.element("code", page.clipped(example.value, limit))
     }
-    let remark = example.message == rule.message ? "" : clipped(example.message, limit)
-    let parts = [clipped(example.expected, limit), remark].filter { !$0.isEmpty }
-    cell(titles[5], parts.joined(separator: " — "))
+    let parts = [clipped(example.expected, limit), clipped(remark(example, rule), limit)]
+    cell(titles[5], parts.filter { !$0.isEmpty }.joined(separator: " — "))
+  }
+
+  /// What a finding says beyond its rule's message, which stands above the table once.
+  private func remark(_ example: FindingExample, _ rule: RuleResult) -> String {
+    let (said, known) = (example.message[language], rule.message[language])
+    guard !known.isEmpty, said.hasPrefix(known) else { return said }
+    let rest = said.dropFirst(known.count)
+    guard rest.hasPrefix(" ("), rest.hasSuffix(")") else { return rest.isEmpty ? "" : said }
+    return String(rest.dropFirst(2).dropLast())
   }
 }

@@ -14,6 +14,8 @@ struct SchemaLayers {
   private(set) var settingKeys: [Located<String>] = []
   private(set) var keyNames: [Located<String>] = []
   private(set) var maskNames: [Located<String>] = []
+  /// The mask of declared fields that none is named for.
+  private var otherMask: Mask?
   private(set) var pack = ""
   private(set) var dropped: [DroppedConstraint] = []
 
@@ -29,8 +31,12 @@ struct SchemaLayers {
       keyNames = keys
     }
     for (field, mask) in layer.masks {
-      spec.masks[field.value] = mask
-      maskNames.append(field)
+      if field.value == "*" {
+        otherMask = mask
+      } else {
+        spec.masks[field.value] = mask
+        maskNames.append(field)
+      }
     }
     missing = layer.missing ?? missing
     layOver(layer.fields, pack: pack)
@@ -45,6 +51,10 @@ struct SchemaLayers {
       var spec = field.spec
       spec.missing = (field.missing ?? missing).filter { !$0.isEmpty }
       return spec
+    }
+    let named = Set(maskNames.map(\.value))
+    for field in spec.fields where !named.contains(field.name) {
+      spec.masks[field.name] = otherMask
     }
   }
 
