@@ -10,6 +10,7 @@ engine is not asked. Same bytes every time; standard library only.
 No person, agency or enterprise here is real. Personal numbers begin with 000, tax numbers with 00, agencies are H00.
 """
 import csv
+import datetime
 import io
 import json
 import pathlib
@@ -592,6 +593,234 @@ def catalogue():
     return sample
 
 
+def update_log():
+    sample = Sample("nhat-ky", "Nhật ký cập nhật (dữ liệu giả lập)")
+    first = datetime.date(2026, 1, 5)
+    # Numbers and times go by the entry's place; a fault of a number moves those after it.
+    moved = {"by": 0}
+
+    def day(number):
+        return f"{first + datetime.timedelta(days=number):%d/%m/%Y}"
+
+    log = sample.table("nhat_ky", lambda n: {
+        "so_thu_tu": str(n + moved["by"]), "thoi_diem": f"{day(n)} 08:15:00", "thao_tac": "Sửa", "bo_du_lieu": "cong_dan",
+        "khoa_ban_ghi": f"BG-{n:03d}", "truong": "dia_chi", "gia_tri_cu": f"Số {n}, Thôn Mẫu 1", "gia_tri_moi": f"Số {n}, Thôn Mẫu 2",
+        "tai_khoan": "an.nv", "don_vi": "H00.01", "dia_chi_may": "10.0.0.15", "ly_do": "Đính chính theo hồ sơ gốc", "so_van_ban": f"{n}/BC-MAU",
+        "ngay_van_ban": day(n), "tai_khoan_duyet": "binh.tt", "thoi_diem_duyet": f"{day(n)} 09:00:00",
+    })
+    # No entry for over 31 days before the cut-off day.
+    sample.expect("NK-023")
+    log.add("NK-025", thoi_diem="01/12/2025 08:15:00", ngay_van_ban="01/12/2025")
+    log.many(8)
+    log.add(thao_tac="Thêm", gia_tri_cu="", truong="")
+    log.add(thao_tac="Xóa", gia_tri_moi="")
+    for value in ["", "12a", "1,5"]:
+        log.add(log.ids["so_thu_tu.type" if value else "so_thu_tu.required"], so_thu_tu=value)
+        moved["by"] -= 1
+    moved["by"] += 1
+    log.add("NK-019")
+    log.add("NK-019", so_thu_tu=log.records[-1]["so_thu_tu"], thoi_diem=log.records[-1]["thoi_diem"], ngay_van_ban="05/01/2026")
+    moved["by"] -= 1
+    log.blank("thoi_diem", "thao_tac", "bo_du_lieu", "khoa_ban_ghi", "tai_khoan", "don_vi")
+    log.wrong("type", "thoi_diem", "2026-02-01T08:15:00", "01/02/2026", "31/02/2026 08:15:00")
+    log.wrong("enum", "thao_tac", "UPDATE")
+    log.add(log.ids["don_vi.type"], don_vi="000.00.00.H00", tai_khoan="giang.vt")
+    log.wrong("pattern", "dia_chi_may", "10.0.0.256", "may-01")
+    log.wrong("pattern", "so_van_ban", "QĐ 12", "12")
+    log.wrong("type", "ngay_van_ban", "2026-02-01")
+    log.wrong("type", "thoi_diem_duyet", "2026-12-01T08:15:00")
+    once = log.add(log.ids["uniqueKeys.1"])
+    again = ["khoa_ban_ghi", "thoi_diem", "ngay_van_ban"]
+    log.add(log.ids["uniqueKeys.1"], gia_tri_cu=once["gia_tri_moi"], **{field: once[field] for field in again})
+    log.add(log.ids["foreignKeys.1"], tai_khoan="khong.co")
+    log.add(log.ids["foreignKeys.2"], tai_khoan_duyet="khong.co")
+    log.add("NK-021", khoa_ban_ghi="BG-999")
+    log.add("NK-022", thoi_diem=log.records[-3]["thoi_diem"], ngay_van_ban="05/01/2026")
+    log.add("NK-026", truong="")
+    log.add("NK-027", gia_tri_cu="", gia_tri_moi="")
+    log.add("NK-028", gia_tri_cu="Số 1", gia_tri_moi="Số 1")
+    log.add("NK-029", thao_tac="Thêm")
+    log.add("NK-030", thao_tac="Xóa", ly_do="")
+    log.add("NK-030", thao_tac="Xóa", so_van_ban="", ngay_van_ban="")
+    log.add("NK-031", ly_do="không rõ")
+    log.add("NK-032", ngay_van_ban="20/12/2026")
+    log.add("NK-032", ngay_van_ban="")
+    log.add("NK-033", so_van_ban="900/CV-MAU", ngay_van_ban="05/01/2026")
+    log.add("NK-033", so_van_ban="900/CV-MAU", ngay_van_ban="06/01/2026")
+    log.add("NK-034", tai_khoan="hai.dv")
+    log.add("NK-034", tai_khoan="hai.dv", don_vi="H00.02")
+    log.add("NK-035", tai_khoan="binh.tt")
+    log.add("NK-036", tai_khoan_duyet="")
+    log.add("NK-036", thoi_diem_duyet="")
+    log.add("NK-037", thoi_diem_duyet="05/01/2026 09:00:00")
+    log.add("NK-038", tai_khoan_duyet="cuong.lm")
+    log.add("NK-039", tai_khoan="dung.pt")
+    log.add("NK-039", tai_khoan="em.pt")
+    once = log.add()
+    log.add("NK-040", khoa_ban_ghi=once["khoa_ban_ghi"], gia_tri_cu="Số 900, Thôn Mẫu 3")
+    once = log.add(thao_tac="Xóa", gia_tri_moi="")
+    log.add("NK-041", khoa_ban_ghi=once["khoa_ban_ghi"])
+    log.add("NK-042", tai_khoan="admin")
+    log.add("NK-043", thoi_diem=f"{day(len(log.records) + 1)} 02:15:00")
+    log.many(20)
+    log.add("NK-024", thoi_diem=f"{FUTURE} 08:15:00", thoi_diem_duyet=f"{FUTURE} 09:00:00")
+
+    # Each record as its last entry left it.
+    last = {entry["khoa_ban_ghi"]: entry for entry in log.records if entry["khoa_ban_ghi"] not in ("", "BG-999")}
+    left = iter(last.values())
+
+    def record(_):
+        entry = next(left)
+        time = entry["thoi_diem"]
+        return {
+            "khoa_ban_ghi": entry["khoa_ban_ghi"], "bo_du_lieu": "cong_dan", "ngay_tao": "01/12/2025",
+            "ngay_cap_nhat": time[:10] if time[2:3] == "/" and not time.startswith("31/02") else "05/03/2026",
+            "tai_khoan_cap_nhat": entry["tai_khoan"] or "an.nv", "trang_thai": "Đã xóa" if entry["thao_tac"] == "Xóa" else "Đang dùng",
+        }
+
+    records = sample.table("ban_ghi", record)
+    # The record of before the period.
+    records.add("NK-112")
+    records.many(len(last) - 19)
+    records.blank("bo_du_lieu", "ngay_tao", "ngay_cap_nhat", "tai_khoan_cap_nhat", "trang_thai")
+    records.wrong("type", "ngay_tao", "46083")
+    records.wrong("type", "ngay_cap_nhat", "2026-03-02")
+    records.wrong("enum", "trang_thai", "x")
+    # Its entry is of no record then.
+    records.blank("khoa_ban_ghi", also=["NK-021"])
+    records.add("NK-111", ngay_tao="01/12/2026")
+    records.add("NK-113", ngay_cap_nhat="01/12/2026")
+    records.add("NK-114", trang_thai="Đã xóa")
+    records.add("NK-115", tai_khoan_cap_nhat="binh.tt")
+    records.many(2)
+    records.records.append(dict(records.add("NK-110")))
+    sample.expect("NK-110")
+    records.add("NK-020", khoa_ban_ghi="BG-998")
+    sample.expect("NK-021")
+    # That of after the cut-off day.
+    records.add("NK-112")
+    assert next(left, None) is None
+
+    accounts = sample.table("tai_khoan", lambda n: {
+        "tai_khoan": f"tk.{n:02d}", "ho_ten": name(n), "don_vi": "H00.01", "vai_tro": "Nhập", "ngay_cap": "02/01/2025", "ngay_khoa": "",
+    })
+    for account in ["an.nv", "cuong.lm", "giang.vt", "hai.dv", "admin"]:
+        accounts.add(tai_khoan=account)
+    accounts.add(tai_khoan="binh.tt", vai_tro="Duyệt")
+    accounts.add(tai_khoan="dung.pt", ngay_khoa="05/01/2026")
+    accounts.add(tai_khoan="em.pt", ngay_cap="01/12/2026")
+    accounts.blank("tai_khoan", "ho_ten", "don_vi", "vai_tro", "ngay_cap")
+    accounts.wrong("type", "don_vi", "000.00.00.H00")
+    accounts.wrong("enum", "vai_tro", "User")
+    accounts.wrong("type", "ngay_cap", "45659")
+    accounts.wrong("type", "ngay_khoa", "2/6/2026")
+    accounts.twice("primaryKey", "tai_khoan")
+    accounts.add("NK-211", ngay_khoa="01/01/2025")
+    accounts.add("NK-212", ngay_cap=FUTURE)
+    accounts.add("NK-213", ho_ten="Nguyễn  Văn An")
+    return sample
+
+
+def upkeep():
+    sample = Sample("duy-tri", "Duy trì, cập nhật dữ liệu (dữ liệu giả lập)")
+    bases = sample.table("bo_du_lieu", lambda n: {
+        "ma_bo": f"BO-{n:02d}", "ten": f"Bộ dữ liệu Mẫu {n}", "ma_co_quan": "H00.01", "tan_suat": "Hằng tháng", "ngay_cap_nhat_cuoi": "10/12/2026",
+        "so_cap_nhat": "1", "ngay_cong_bo": "05/02/2026", "ngay_kiem_tra_cong_bo": "02/02/2026", "ngay_kiem_tra": "01/06/2026", "dau_moi": name(n),
+    })
+    # Has the updates with faults; their number is known below.
+    main = bases.add()
+    bases.many(3)
+    # The cut-off day, 14/12/2026, is a Monday.
+    bases.add(tan_suat="Hằng ngày", ngay_cap_nhat_cuoi="11/12/2026")
+    bases.add(tan_suat="Hằng tuần")
+    bases.blank("ten", "ma_co_quan", "tan_suat", "ngay_cap_nhat_cuoi", "so_cap_nhat", "ngay_kiem_tra", "dau_moi")
+    bases.wrong("type", "ma_co_quan", "000.00.00.H00")
+    bases.wrong("enum", "tan_suat", "Khi cần")
+    bases.wrong("type", "ngay_cap_nhat_cuoi", "46366")
+    bases.wrong("type", "so_cap_nhat", "1,2")
+    bases.wrong("type", "ngay_cong_bo", "5/2/2026")
+    bases.wrong("type", "ngay_kiem_tra_cong_bo", "2/2/2026")
+    bases.wrong("type", "ngay_kiem_tra", "2026-06-01")
+    bases.add("DT-017", "DT-022", ngay_cap_nhat_cuoi=FUTURE)
+    bases.add("DT-018", tan_suat="Hằng ngày")
+    bases.add("DT-019", tan_suat="Hằng tuần", ngay_cap_nhat_cuoi="01/12/2026")
+    bases.add("DT-020", ngay_kiem_tra="01/06/2025")
+    bases.add("DT-021", ngay_kiem_tra_cong_bo="")
+    bases.add("DT-021", ngay_kiem_tra_cong_bo="06/02/2026")
+    bases.add("DT-022", ngay_cap_nhat_cuoi="09/12/2026")
+    bases.add("DT-023", so_cap_nhat="7")
+    updated = list(bases.records)
+    # Without any update.
+    bases.add("DT-117", ngay_cap_nhat_cuoi="", so_cap_nhat="0")
+    sample.expect(bases.ids["ngay_cap_nhat_cuoi.required"])
+    bases.blank("ma_bo")
+    bases.records.append(dict(bases.add(bases.ids["primaryKey"], ngay_cap_nhat_cuoi="", so_cap_nhat="")))
+    sample.expect(bases.ids["primaryKey"], "DT-117")
+    for field in ["ngay_cap_nhat_cuoi", "so_cap_nhat"]:
+        sample.expect(bases.ids[f"{field}.required"], bases.ids[f"{field}.required"])
+
+    updates = sample.table("cap_nhat", lambda n: {
+        "ma_cap_nhat": f"CN-{n:03d}", "ma_bo": main["ma_bo"], "khoa_ban_ghi": f"BG-{n:03d}", "ngay_phat_sinh": "08/12/2026",
+        "ngay_cap_nhat": "10/12/2026", "hinh_thuc": "Nhập trực tiếp",
+    })
+    for base in updated[1:]:
+        day = base["ngay_cap_nhat_cuoi"]
+        known = day[2:3] == "/" and day not in (FUTURE, "09/12/2026")
+        updates.add(ma_bo=base["ma_bo"], ngay_cap_nhat=day if known else "10/12/2026", ngay_phat_sinh="30/11/2026" if day == "01/12/2026" else "08/12/2026")
+    others = len(updates.records)
+    updates.many(20)
+    updates.blank("ma_cap_nhat", "khoa_ban_ghi", "ngay_phat_sinh", "ngay_cap_nhat", "hinh_thuc")
+    updates.wrong("type", "ngay_phat_sinh", "2026-12-08")
+    updates.wrong("type", "ngay_cap_nhat", "46366")
+    updates.wrong("enum", "hinh_thuc", "Excel")
+    updates.twice("primaryKey", "ma_cap_nhat")
+    updates.twice("uniqueKeys.1", "khoa_ban_ghi")
+    updates.add("DT-112", ngay_phat_sinh="11/12/2026")
+    updates.add("DT-113", ngay_phat_sinh="01/12/2025", ngay_cap_nhat="02/12/2025")
+    # Over five days of work; with the next of after the holidays, five days of work and thirteen of the calendar.
+    for _ in range(4):
+        updates.add("DT-114", ngay_phat_sinh="02/12/2026")
+    updates.add(ngay_phat_sinh="12/02/2026", ngay_cap_nhat="25/02/2026")
+    updates.add("DT-118", ngay_phat_sinh="04/12/2026", ngay_cap_nhat="06/12/2026")
+    main["so_cap_nhat"] = str(len(updates.records) - others)
+    updates.blank("ma_bo")
+    updates.add("DT-117", ma_bo="BO-999")
+    # More than one in twenty took over a week, and nothing was entered from 25 February to 30 November.
+    sample.expect("DT-115", "DT-116")
+
+    errors = sample.table("loi_du_lieu", lambda n: {
+        "ma_loi": f"L-{n:03d}", "ma_bo": main["ma_bo"], "ngay_phat_hien": "02/03/2026", "loai_loi": "Thiếu", "nguon": "Kiểm tra hằng năm",
+        "truong": "dia_chi", "don_vi_xu_ly": "H00.01", "phuc_tap": "Không", "han_xu_ly": "16/03/2026", "trang_thai": "Hoàn thành",
+        "ngay_hoan_thanh": "10/03/2026", "cach_xu_ly": "Bổ sung theo hồ sơ gốc",
+    })
+    errors.many(6)
+    errors.add(trang_thai="Mới", ngay_hoan_thanh="", cach_xu_ly="", ngay_phat_hien="07/12/2026", han_xu_ly="21/12/2026")
+    errors.add(phuc_tap="Có", han_xu_ly="23/03/2026")
+    errors.blank("ma_loi", "ma_bo", "ngay_phat_hien", "loai_loi", "nguon", "don_vi_xu_ly", "phuc_tap", "han_xu_ly", "trang_thai")
+    errors.wrong("type", "ngay_phat_hien", "46083")
+    errors.wrong("enum", "loai_loi", "Khác")
+    errors.wrong("enum", "nguon", "x")
+    errors.wrong("type", "don_vi_xu_ly", "000.00.00.H00")
+    errors.wrong("enum", "phuc_tap", "x")
+    errors.wrong("type", "han_xu_ly", "16/3/2026")
+    errors.wrong("enum", "trang_thai", "Xong")
+    errors.wrong("type", "ngay_hoan_thanh", "2026-03-10")
+    errors.twice("primaryKey", "ma_loi")
+    errors.add(errors.ids["foreignKeys.1"], ma_bo="BO-998")
+    errors.add("DT-220", "DT-225", ngay_phat_hien=FUTURE, han_xu_ly="28/12/2026")
+    errors.add("DT-221", "DT-226", han_xu_ly="27/02/2026")
+    errors.add("DT-222", han_xu_ly="17/03/2026")
+    errors.add("DT-222", phuc_tap="Có", han_xu_ly="24/03/2026")
+    errors.add("DT-223", ngay_hoan_thanh="")
+    errors.add("DT-223", cach_xu_ly="")
+    errors.add("DT-224", trang_thai="Chờ xác minh", ngay_phat_hien="07/12/2026", han_xu_ly="21/12/2026", ngay_hoan_thanh="10/12/2026")
+    errors.add("DT-225", ngay_hoan_thanh="01/03/2026")
+    errors.add("DT-226", ngay_hoan_thanh="17/03/2026")
+    errors.add("DT-227", trang_thai="Đang xử lý", ngay_hoan_thanh="")
+    errors.add("DT-228", cach_xu_ly="đang cập nhật")
+    return sample
+
+
 # -- Files
 
 
@@ -640,7 +869,7 @@ def write(sample, folder):
 
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "goi-quy-tac"
-    for make in [common, civil_status, business, land, officials, procedures, catalogue]:
+    for make in [common, civil_status, business, land, officials, procedures, catalogue, update_log, upkeep]:
         sample = make()
         write(sample, folder / sample.name)
 

@@ -147,12 +147,13 @@ extension CodeBody {
     return reading.day(text)
   }
 
+  /// What `accept` may name.
+  static let acceptances =
+    ["current"] + ["successor", "expired", "predecessor"].flatMap { [$0, "\($0):warning"] }
+
   private static func acceptance(
     _ words: [Located<String>], _ log: MistakeLog
   ) -> (withSuccessor: Acceptance, expired: Acceptance, premature: Acceptance) {
-    let known =
-      ["current"]
-      + ["successor", "expired", "predecessor"].flatMap { [$0, "\($0):warning"] }
     var (withSuccessor, expired) = (Acceptance.refused, Acceptance.refused)
     var premature = Acceptance.refused
     for word in words {
@@ -167,7 +168,8 @@ extension CodeBody {
       default:
         log.add(
           .wrongValue(
-            "accept", word.value, at: word.location, expected: .oneOf(known), among: known))
+            "accept", word.value, at: word.location, expected: .oneOf(acceptances),
+            among: acceptances))
       }
     }
     return (withSuccessor, expired, premature)

@@ -102,7 +102,7 @@ package struct FreshBody: RuleBody {
 // MARK: Reading
 
 extension FreshBody {
-  private enum Frequency: String, CaseIterable {
+  enum Frequency: String, CaseIterable {
     case daily, weekly, monthly, quarterly, yearly
 
     var days: Int {
@@ -116,7 +116,7 @@ extension FreshBody {
     }
   }
 
-  private enum Per: String, CaseIterable { case resource, record }
+  enum Per: String, CaseIterable { case resource, record }
 
   fileprivate init?(_ reading: RuleReading) {
     let reader = reading.reader

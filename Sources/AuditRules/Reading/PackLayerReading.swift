@@ -173,7 +173,7 @@ extension ObjectReader {
   }
 }
 
-private enum ParameterType: String, CaseIterable {
+enum ParameterType: String, CaseIterable {
   case date, number, integer, year, string, boolean
 
   var valueType: ValueType {

@@ -194,4 +194,4 @@ extension LocalizedText {
     vi: "danh sách cần ít nhất một tệp", en: "the list has to name one file at least")
 }
 
-private enum SourceFormatName: String, CaseIterable { case csv, json, ndjson, sqlite, xml }
+enum SourceFormatName: String, CaseIterable { case csv, json, ndjson, sqlite, xml }
