@@ -77,7 +77,8 @@ struct PackTests {
             json.member("expected", outcome.expectsFailure ? "failed" : "passed")
             json.member("found", outcome.found.rawValue)
             json.member("ok", outcome.isAsExpected)
-            json.member("reason", outcome.reason)
+            json.member("reason", outcome.verdict.reason)
+            if let table = outcome.test.table { write(table, outcome.verdict, to: &json) }
             json.member("file", outcome.location.file)
             json.member("line", outcome.location.line)
             json.member("column", outcome.location.column)
@@ -86,6 +87,21 @@ struct PackTests {
       }
       json.member("withoutTests", untested.map(\.id))
       json.member("switchedOff", disabled.map(\.id))
+    }
+  }
+
+  /// Which records were to be found and which are, and what came out.
+  private func write(
+    _ table: RuleTest.Table, _ verdict: RuleTestOutcome.Verdict, to json: inout JSONWriter
+  ) {
+    if let fails = table.fails {
+      json.array("expectedRecords") { json in for number in fails { json.element(number) } }
+    }
+    json.array("foundRecords") { json in for number in verdict.records { json.element(number) } }
+    json.object("counts") { json in
+      json.member("passed", verdict.counts.passed)
+      json.member("failed", verdict.counts.failed)
+      json.member("skipped", verdict.counts.skipped)
     }
   }
 

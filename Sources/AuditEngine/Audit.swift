@@ -209,7 +209,7 @@ package struct Audit: Sendable {
 
 /// Which side of which rule a feed is for.
 struct FeedID: Hashable, Sendable {
-  enum Side: Hashable, Sendable { case left, right }
+  enum Side: Hashable, Sendable { case left, right, total }
   let owner: String
   let check: Int
   let side: Side
@@ -236,6 +236,13 @@ struct FeedID: Hashable, Sendable {
       if case .fed(let name, let feed) = rule.left { list.append((name, feed, .left, groups)) }
       if case .fed(let name, let feed) = rule.right { list.append((name, feed, .right, groups)) }
       return list
+    case .shift(let shift):
+      let (before, values) = (shift.previousResource, shift.previous.count)
+      return [
+        (owner, shift.stillThere, .left, values),
+        (before, shift.earlier, .right, shift.current.count),
+        (before, shift.total, .total, values),
+      ]
     case .coverage(let rule):
       let feed = GroupFeed(entry: rule.entry, aggregate: .count, value: nil, condition: nil)
       return [(owner, feed, .left, rule.expected.count)]

@@ -51,7 +51,7 @@ extension FindingFormat {
         ?? "",
       expected: shownExpected(finding).map { String(decoding: $0, as: UTF8.self) }
         ?? topic.expected,
-      message: message ?? LocalizedText(""))
+      message: message ?? LocalizedText(""), isRemark: finding.isRemark)
   }
 }
 

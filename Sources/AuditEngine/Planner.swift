@@ -54,7 +54,7 @@ extension AuditPlan {
         form = .notApplicable(.notXML)
       }
       checks[rule.resource, default: []].append(
-        Check(rule: rule.emptyResult(in: pack, on: dates["asOf"]), form: form))
+        Check(rule: pack.result(of: rule, on: dates["asOf"]), form: form))
     }
     let resources = requests.map { request in
       PlannedResource(
@@ -99,18 +99,5 @@ extension PlannedResource {
     self.showsValues = showsValues
     self.isNamed = isNamed
     wholeKeyColumns = keyColumns.count == spec?.keys.count ? keyColumns : nil
-  }
-}
-
-extension RuleSpec {
-  /// What a result shows of the rule before anything was counted.
-  func emptyResult(in pack: RulePack, on day: CivilDate?) -> RuleResult {
-    RuleResult(
-      id: id, kind: kind.name, title: title, dimension: dimension, severity: severity,
-      weight: weight,
-      fields: body.fields, unit: body.unit ?? kind.unit,
-      legal: pack.legalReferences(of: self, on: day),
-      message: message,
-      text: body.text, warnAt: warnAt, failAt: failAt)
   }
 }

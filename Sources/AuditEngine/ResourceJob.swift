@@ -69,6 +69,7 @@ extension ResourceJob {
           legs.append(
             BoundLeg(check: number, topic: topics.count, leg: leg, countsFailuresOnly: true))
           topics.append(topic(coverage.field, coverage.column, [coverage.unexpectedMessage]))
+        case .shift(let shift): topics.append(topic(shift.field, shift.column, shift.messages))
         case .hierarchy(let hierarchy):
           topics.append(topic(hierarchy.field, hierarchy.valueColumn, hierarchy.messages))
         case .fresh(let freshness):
@@ -157,7 +158,7 @@ extension Check {
   var needsEachRecord: Bool {
     form.parts.contains { form in
       switch form {
-      case .reconcile, .coverage, .count, .hierarchy, .fresh, .query: true
+      case .reconcile, .coverage, .count, .hierarchy, .shift, .fresh, .query: true
       case .groups(let rule): rule.needsEachRecord
       default: false
       }
@@ -168,7 +169,7 @@ extension Check {
   var isConcludedAtEnd: Bool {
     form.parts.contains { form in
       switch form {
-      case .unique, .groups, .reconcile, .hierarchy, .query: true
+      case .unique, .groups, .reconcile, .hierarchy, .shift, .query: true
       default: false
       }
     }
@@ -179,7 +180,7 @@ extension CheckForm {
   /// Settled when all records of all resources were read.
   fileprivate var isConcluded: Bool {
     switch self {
-    case .reconcile, .coverage, .count, .hierarchy, .fresh, .query, .document, .header: true
+    case .reconcile, .coverage, .count, .hierarchy, .shift, .fresh, .query, .document, .header: true
     default: false
     }
   }

@@ -168,6 +168,7 @@ final class ResourcePass {
         try reconcile(rule, number, topic, passes, unread, &deferred)
       case .coverage(let rule): cover(rule, number, topic, passes, &general)
       case .hierarchy(let tree): judge(tree, number, topic, &deferred)
+      case .shift(let shift): judge(shift, number, topic, passes, unread, &deferred)
       case .fresh(let freshness): judge(freshness, number, topic, &general)
       case .query(let query):
         try ask(query, number, topic, passes, unread, reader.recordCount, &deferred)

@@ -321,10 +321,12 @@ package struct FindingExample: Hashable, Sendable {
   package var value: String
   package var expected: String
   package var message: LocalizedText
+  /// The record passed, and this is said of it.
+  package var isRemark: Bool
 
   package init(
     resource: String, ruleID: String, part: String? = nil, record: Int, line: Int, field: String,
-    key: String, value: String, expected: String, message: LocalizedText
+    key: String, value: String, expected: String, message: LocalizedText, isRemark: Bool = false
   ) {
     self.part = part
     self.resource = resource
@@ -336,5 +338,6 @@ package struct FindingExample: Hashable, Sendable {
     self.value = value
     self.expected = expected
     self.message = message
+    self.isRemark = isRemark
   }
 }

@@ -26,6 +26,7 @@ package enum CheckForm: Sendable {
   case count(minimum: Int?, maximum: Int?)
   case coverage(Coverage)
   case hierarchy(Hierarchy)
+  case shift(ShareShift)
   case fresh(Freshness)
   case query(QueryRule)
   /// Several asks of one rule, whose counts add up; each form but `records` at most once.

@@ -8,10 +8,12 @@ enum JSONDetection {
   ///
   /// Lines: the first line is a whole object, and another line follows or no list of objects is in it; or, where the
   /// first is not well-formed, most lines look like objects. Where the head ends within the first line and has no list,
-  /// the file's name decides.
+  /// the file's name decides; so it does where there is nothing but white space, which is lines of no record.
   static func form(of head: [UInt8], path: String) -> Form? {
     let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard let first = head[start...].firstIndex(where: { !isSpace($0) }) else { return nil }
+    guard let first = head[start...].firstIndex(where: { !isSpace($0) }) else {
+      return isNamedLines(path) ? .lines : nil
+    }
     switch head[first] {
     case UInt8(ascii: "["): return beginsList(head[(first + 1)...]) ? .list : nil
     case UInt8(ascii: "{"):
@@ -37,13 +39,17 @@ enum JSONDetection {
     return Array("{[]\"-0123456789tfn".utf8).contains(next)
   }
 
+  private static func isNamedLines(_ path: String) -> Bool {
+    let name = path.lowercased()
+    return [".ndjson", ".jsonl"].contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
+  }
+
   private static func isLines(_ head: [UInt8], _ path: String) -> Bool {
     let lines = head.split(separator: 0x0A, omittingEmptySubsequences: false).map(trimmed)
     let first = Array(lines[0])
     let isWhole = JSONProbe.isWhole(first)
     if lines.count == 1 {
-      let isNamedSo = [".ndjson", ".jsonl"].contains { path.lowercased().hasSuffix($0) }
-      return (isWhole || isNamedSo) && !JSONProbe.hasList(first)
+      return (isWhole || isNamedLines(path)) && !JSONProbe.hasList(first)
     }
     if isWhole {
       return lines.dropFirst().contains { !$0.isEmpty } || !JSONProbe.hasList(first)

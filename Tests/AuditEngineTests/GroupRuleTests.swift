@@ -105,4 +105,78 @@ final class GroupRuleTests: XCTestCase {
     XCTAssertEqual(Set(found.map(\.message.vi)), ["số riêng"])
     XCTAssertEqual(run.rule("R")?.counts, RuleCounts(passed: 1, failed: 3))
   }
+
+  // MARK: Shares against an earlier period
+
+  private func shifted(
+    _ rule: String, now: String, then: String?, showsValues: Bool = true, mask: String = ""
+  ) throws -> EngineRun {
+    let sources = [EngineRun.Source(name: "b", input: .bytes(Array(now.utf8)))]
+    let before = then.map { [EngineRun.Source(name: "t", input: .bytes(Array($0.utf8)))] } ?? []
+    return try EngineRun(
+      pack: """
+        {"format": "soat-rules/1", "id": "thu", "version": "1.0.0", "title": {"vi": "Thử"},
+         "resources": [
+           {"name": "b", \(mask)"schema": {"fields": [{"name": "v"}, {"name": "w"}]}},
+           {"name": "t", "schema": {"fields": [{"name": "v"}, {"name": "n", "type": "integer"}]}}],
+         "rules": [{"id": "R", "kind": "outlier", "on": "b.v", \(rule)}]}
+        """, sources + before, showsValues: showsValues)
+  }
+
+  private let table = #""previous": {"resource": "t", "count": "n"}, "change": "10%", "least": 1"#
+
+  func testSharesAreToldAsTheyWereAndAsTheyAre() throws {
+    let now = "v,w\na,1\nb,2\na,3\n,4\nc,5\n"
+    let run = try shifted(table, now: now, then: "v,n\na,40\nb,35\n x,0\nd,25\nb,\n")
+    // a 40 → 50 % is just allowed; b 35 → 25 % as well; c is new, d is gone; a value of no record is none.
+    XCTAssertEqual(run.rule("R")?.counts, RuleCounts(passed: 3, failed: 2))
+    XCTAssertEqual(run.examples.map(\.record), [0, 5])
+    XCTAssertEqual(
+      run.examples.map(\.expected),
+      [
+        "25,00 % (25/100) → 0,00 % (0/4); bản ghi 4 của 't'",
+        "0,00 % (0/100) → 25,00 % (1/4)",
+      ])
+    XCTAssertEqual(run.examples.map(\.value), ["", "c"])
+    XCTAssertTrue(run.examples[0].message.vi.hasSuffix("kỳ này không còn giá trị này"))
+    XCTAssertTrue(run.examples[1].message.vi.hasSuffix("kỳ trước chưa có giá trị này"))
+    let masked = try shifted(table, now: now, then: "v,n\na,1\n", showsValues: false)
+    XCTAssertFalse(masked.examples.contains { $0.value.contains("c") })
+  }
+
+  func testTooFewRecordsAndNoEarlierPeriodAreNotJudged() throws {
+    let few = #""previous": {"resource": "t", "count": "n"}, "change": "10%""#
+    let now = "v,w\n" + String(repeating: "a,1\n", count: 19)
+    XCTAssertEqual(
+      try shifted(few, now: now, then: "v,n\na,90\nb,9\n").rule("R")?.counts,
+      RuleCounts(skipped: 2))
+    XCTAssertEqual(
+      try shifted(few, now: now + "a,1\n", then: "v,n\na,90\nb,11\n").rule("R")?.counts,
+      RuleCounts(failed: 2))
+    let first = try shifted(few, now: now, then: nil)
+    XCTAssertEqual(first.rule("R")?.status, .notApplicable)
+    XCTAssertEqual(
+      try shifted(few, now: "v,w\n", then: "v,n\n").rule("R")?.counts, RuleCounts())
+  }
+
+  func testCountsAreHeldAgainstTheEarlierOnes() throws {
+    let rule = table + #", "compare": "count""#
+    let run = try shifted(
+      rule, now: "v,w\n" + String(repeating: "a,1\n", count: 11) + "b,1\n",
+      then: "v,n\na,10\nb,2\n")
+    XCTAssertEqual(run.rule("R")?.counts, RuleCounts(passed: 1, failed: 1))
+    XCTAssertEqual(run.examples.map(\.expected), ["2 → 1"])
+  }
+
+  /// Figures of 18 digits are compared exactly; what leaves 128 bits is an error of the rule, not a finding.
+  func testVeryLargeFiguresAreExactOrTold() throws {
+    let most = "999999999999999999"
+    let even = try shifted(
+      table, now: "v,w\na,1\nb,1\n", then: "v,n\na,\(most)\nb,\(most)\n")
+    XCTAssertEqual(even.rule("R")?.counts, RuleCounts(passed: 2))
+    let many = String(repeating: "a,\(most)\n", count: 400)
+    let over = try shifted(table, now: "v,w\na,1\n", then: "v,n\n" + many)
+    XCTAssertEqual(over.rule("R")?.status, .error)
+    XCTAssertEqual(over.rule("R")?.counts, RuleCounts())
+  }
 }

@@ -8,8 +8,6 @@ import XCTest
 /// Rules about groups, trees, freshness, logs and master data against `Tests/Tables/kinds.py`, which judges the same
 /// data with Python's own dates, fractions and dictionaries.
 final class KindTwinTests: XCTestCase {
-  private static let resources = ["nguoi", "so", "khoang", "so_lieu", "thay_doi", "nhat_ky"]
-
   func testSmallDataAreJudgedAsPythonJudgesThem() throws {
     for seed in 0...2 { try assertAgrees(TwinData(seed: seed), workers: 2, chunkBytes: 4096) }
   }
@@ -147,6 +145,10 @@ final class KindTwinTests: XCTestCase {
 
 /// A folder that `kinds.py` wrote from a seed, removed with this.
 final class TwinData {
+  private static let resources = [
+    "nguoi", "so", "khoang", "so_lieu", "thay_doi", "nhat_ky", "nam_truoc", "tong_hop",
+  ]
+
   let seed: Int
   private let folder: String
   private(set) var expected: [String: Verdict] = [:]
@@ -213,7 +215,7 @@ final class TwinData {
     var options = AuditOptions(workers: workers)
     options.findingsPerRule = cap
     if let keyMemoryBytes { options.limits.keyMemoryBytes = keyMemoryBytes }
-    let sources = try ["nguoi", "so", "khoang", "so_lieu", "thay_doi", "nhat_ky"].map { name in
+    let sources = try Self.resources.map { name in
       let path = "\(folder)/\(form == "db" ? "du_lieu" : name).\(form)"
       var other: (any Source)?
       if form == "db" || form == "ndjson" {

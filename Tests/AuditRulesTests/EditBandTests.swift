@@ -27,6 +27,19 @@ final class EditBandTests: XCTestCase {
     XCTAssertLessThan(near, 18_000)
   }
 
+  /// Texts of megabytes end with no answer, not after days; the steps are those of all comparisons together.
+  func testStepsThatDoNotDoEndTheComparison() {
+    let (a, b) = ([UInt32](repeating: 1, count: 1000), [UInt32](repeating: 2, count: 1000))
+    var band = EditBand(steps: 30_000)
+    XCTAssertNil(band.between(a, b, most: 999))
+    XCTAssertTrue(band.isExhausted)
+    var wide = EditBand(steps: 1_000_000)
+    XCTAssertEqual(wide.between(a, b, most: 1000), 1000)
+    XCTAssertFalse(wide.isExhausted)
+    XCTAssertNil(wide.between(a, b, most: 1000))
+    XCTAssertTrue(wide.isExhausted)
+  }
+
   private func blemish(_ text: inout [UInt32], _ random: inout SystemIndependentRandom) {
     let at = random.next(text.count + 1)
     switch random.next(3) {

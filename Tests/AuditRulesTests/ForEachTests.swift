@@ -29,7 +29,8 @@ final class ForEachTests: XCTestCase {
     XCTAssertEqual(made.map(\.body.text), ["ngay_sinh <= asOf", "ngay_cap <= asOf"])
     XCTAssertEqual(made.map(\.message.vi), ["Ngày sinh sau ngày chốt", "ngay_cap sau ngày chốt"])
     XCTAssertEqual(made[0].message.en, "Birth date is late")
-    XCTAssertEqual(made.map { $0.tests.fail[0].cells[0].field }, ["ngay_sinh", "ngay_cap"])
+    let cells = made.map { $0.tests.fail[0].records[0].cells[0].field.value }
+    XCTAssertEqual(cells, ["ngay_sinh", "ngay_cap"])
   }
 
   func testNamesAreQuotedInExpressionsAndPlainElsewhere() throws {

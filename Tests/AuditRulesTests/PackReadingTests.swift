@@ -149,6 +149,26 @@ final class PackReadingTests: XCTestCase {
       (#"{"id": "A", "kind": "fresh", "on": "r.ma", "within": 3}"#, ["wrong-value 36"]),
       (#"{"id": "A", "kind": "dependency", "on": "r.ma"}"#, ["missing-key 1"]),
       (#"{"id": "A", "kind": "sql", "on": "r"}"#, ["missing-key 1"]),
+      // What is null is not there: no rule may go without a word.
+      (#"{"id": "A", "kind": "sql", "on": "r", "query": null}"#, ["missing-key 48"]),
+      (#"{"id": "A", "kind": "dependency", "on": "r.ma", "by": null}"#, ["missing-key 55"]),
+      (#"{"id": "A", "kind": "count", "on": "r", "min": null}"#, ["missing-key 1"]),
+      (
+        #"{"id": "A", "kind": "reconcile", "on": "r", "value": 1, "with": null}"#,
+        ["missing-key 1"]
+      ),
+      (
+        #"{"id": "A", "kind": "outlier", "on": "r.ma", "previous": {"resource": "r"}}"#,
+        ["missing-key 1", "wrong-value 71"]
+      ),
+      (
+        #"{"id": "A", "kind": "outlier", "on": "r", "previous": {"resource": "q"}, "change": "5%"}"#,
+        ["on-field 38", "unknown-resource 68"]
+      ),
+      (
+        #"{"id": "A", "kind": "outlier", "on": "r.ma", "change": "5%"}"#,
+        ["wrong-value 38", "unknown-key 46"]
+      ),
       (#"{"id": "A", "kind": "assert", "on": "r"}"#, ["missing-key 1"]),
       (
         #"{"id": "A", "kind": "assert", "on": "r", "assert": "co", "wen": "co"}"#,
@@ -169,7 +189,7 @@ final class PackReadingTests: XCTestCase {
       ),
       (
         #"{"id": "A", "kind": "assert", "on": "r", "assert": "co", "tests": {"pass": [{"cc": "1"}]}}"#,
-        ["unknown-field 77"]
+        ["unknown-field 78"]
       ),
       (#"{"id": "A", "kind": "code", "on": "r", "list": "xa"}"#, ["on-field 35"]),
       (#"{"id": "A", "kind": "code", "on": "r.ma", "list": "xaa"}"#, ["unknown-list 51"]),

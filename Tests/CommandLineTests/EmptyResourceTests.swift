@@ -22,7 +22,7 @@ final class EmptyResourceTests: XCTestCase {
   func testNoFormOfEmptinessIsAHundredPercent() throws {
     for (path, content) in [
       ("t.csv", "x\n"), ("t.csv", "x"), ("t.json", "[]"),
-      ("t.xml", "<ds></ds>"), ("t.xml", "<ds/>"),
+      ("t.xml", "<ds></ds>"), ("t.xml", "<ds/>"), ("t.ndjson", ""), ("t.jsonl", "\n \n"),
     ] {
       let fixture = try project(path, content)
       let outcome = try fixture.audit()

@@ -78,6 +78,25 @@ final class PackSampleTests: XCTestCase {
     }
   }
 
+  /// Keys, references, sums and counts show what they do on tables, both ways.
+  func testEveryRuleAboutSeveralRecordsHasTablesToPassAndToFail() throws {
+    var tried = 0
+    for name in [
+      "can-bo", "dan-cu", "danh-muc-csdl", "dat-dai", "doanh-nghiep", "ho-tich", "thu-tuc",
+    ] {
+      for rule in try pack("vn.\(name)").rules
+      where rule.isEnabled && !judgesRecordsAlone(rule)
+        && !["structure", "header"].contains(rule.kind.name)
+      {
+        tried += 1
+        for tests in [rule.tests.pass, rule.tests.fail] {
+          XCTAssertTrue(tests.contains { $0.table != nil }, "\(name): \(rule.id)")
+        }
+      }
+    }
+    XCTAssertGreaterThan(tried, 35)
+  }
+
   func testAFileWithoutRecordsBreaksTheRulesThatCountThem() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "soat-\(UUID().uuidString)")

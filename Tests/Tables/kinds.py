@@ -19,8 +19,8 @@ from collections import defaultdict
 from fractions import Fraction
 
 from kinds_judge import (
-    TODAY, dependency, fresh, fresh_records, hierarchy, log, master, moment, number, date, outlier, sequence, show_date,
-    show_moment, show_number, similar)
+    TODAY, dependency, fresh, fresh_records, hierarchy, log, master, moment, number, date, outlier, sequence, shift,
+    show_date, show_moment, show_number, similar)
 
 # The data.
 
@@ -181,6 +181,17 @@ def make_log(rng, count):
     return changed, blanked(rng, rows)
 
 
+def make_last_year(rng, people):
+    """Records of an earlier period, and a table of such; both lack some values and have others."""
+    rows = [{"xa": row["xa"], "que": row["que"]} for row in people if rng.random() < 0.8]
+    rows += [{"xa": f"X{rng.randrange(60)}", "que": rng.choice(["Huế", "Vinh"])} for _ in range(len(people) // 4)]
+    listed = []
+    for code in sorted({row["xa"] for row in people if len(row["xa"]) < 5}) + ["X500", "X501"]:
+        for _ in range(rng.choice([0, 1, 1, 1, 2])):
+            listed.append({"gia_tri": code, "so_luong": rng.choice([str(rng.randrange(60))] * 15 + ["", "x", "1.5"])})
+    return blanked(rng, rows), blanked(rng, listed)
+
+
 # The pack.
 
 def pack(kinds):
@@ -192,6 +203,7 @@ def pack(kinds):
         "so": {"quyen": plain, "so": amount, "luc": stamp, "ngay": day, "le": amount},
         "khoang": {"nguoi": plain, "tu": day, "den": day, "a": whole, "b": whole},
         "so_lieu": {"ma": plain, "so": amount},
+        "nam_truoc": {"xa": plain, "que": plain}, "tong_hop": {"gia_tri": plain, "so_luong": whole},
         "thay_doi": {"khoa": plain, "nam": plain},
         "nhat_ky": {"stt": whole, "nam": plain, "khoa": plain, "nguoi": plain, "viec": plain}}
     columns = {"code": "ma", "name": "ten", "parent": "cha"}
@@ -231,6 +243,7 @@ def main(folder, seed):
     book, intervals = make_book(rng, count, one), make_intervals(rng, count, one)
     tree, figures = make_tree(rng, count // 3)
     changed, logged = make_log(rng, count)
+    last_year, summary = make_last_year(rng, people)
     wards = [{"ma": f"X{n}", "ten": NAMES[n % len(NAMES)], "cha": "", "tu": "", "den": ""} for n in range(40)]
     if wards:
         wards[3]["ten"] = ""
@@ -280,6 +293,22 @@ def main(folder, seed):
     rule("out", "outlier", "nguoi.thu_nhap", outlier(people, "thu_nhap", ["xa"], least=12), by="xa", least=12)
     rule("out-all", "outlier", "nguoi.thu_nhap", outlier(people, "thu_nhap", deviations=Fraction("1.25"), nulls="fail"),
          deviations=1.25, nulls="fail")
+    then = {"resource": "nam_truoc"}
+    rule("shift", "outlier", "nguoi.que", shift(people, ["que"], last_year, ["que"], Fraction(2, 100)),
+         previous=then, change="2%")
+    rule("shift-two", "outlier", ["nguoi.xa", "nguoi.que"],
+         shift(people, ["xa", "que"], last_year, ["xa", "que"], Fraction(5, 1000), least=1),
+         previous={**then, "fields": ["xa", "que"]}, change="0.5%", least=1)
+    rule("shift-count", "outlier", "nguoi.xa",
+         shift(people, ["xa"], last_year, ["xa"], Fraction(1, 4), compare="count", least=10),
+         previous=then, change="25%", compare="count", least=10)
+    listed = {"resource": "tong_hop", "fields": "gia_tri", "count": "so_luong"}
+    rule("shift-table", "outlier", "nguoi.xa",
+         shift(people, ["xa"], summary, ["gia_tri"], Fraction(1, 100), "so_luong", least=5),
+         previous=listed, change="1%", least=5)
+    rule("shift-table-count", "outlier", "nguoi.xa",
+         shift(people, ["xa"], summary, ["gia_tri"], Fraction(1, 2), "so_luong", "count", 1),
+         previous=listed, change="50%", compare="count", least=1)
     rule("fresh-each", "fresh", "nguoi.luc", fresh_records(people, "luc", within=90, nulls="fail"),
          within=90, per="record", nulls="fail")
     rule("fresh-lag", "fresh", "nguoi.luc", fresh_records(people, "luc", "su_kien", lag=60), event="su_kien", lag=60)
@@ -304,7 +333,7 @@ def main(folder, seed):
     made = pack({name: keys for name, (keys, _) in rules.items()})
     fields = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in made["resources"]}
     for name, rows in (("nguoi", people), ("so", book), ("khoang", intervals), ("so_lieu", figures),
-                       ("thay_doi", changed), ("nhat_ky", logged)):
+                       ("thay_doi", changed), ("nhat_ky", logged), ("nam_truoc", last_year), ("tong_hop", summary)):
         write(folder, name, rows, fields[name])
     for name, rows in (("dm", wards), ("cay", tree)):
         write(folder, name, rows, ["ma", "ten", "cha", "tu", "den"])

@@ -5,6 +5,7 @@ shared with the program.
 """
 
 import datetime
+import math
 import re
 import statistics
 import unicodedata
@@ -242,6 +243,52 @@ def outlier(rows, field, by=(), deviations=Fraction(7, 2), least=20, nulls="skip
             if abs(value - middle) > bound:
                 found[record] = "≈ " + show_number(middle)
         settle(verdict, members, found)
+    return verdict
+
+
+def show_part(count, whole):
+    points = math.floor(Fraction(count * 10_000, whole) + Fraction(1, 2))
+    return f"{points // 100},{points % 100:02} % ({count}/{whole})"
+
+
+def shift(rows, fields, before, before_fields, change, count=None, compare="share", least=20):
+    """Values of `fields` against those of an earlier period, whose records count `count` each, or one."""
+    verdict = Verdict()
+
+    def counted(table, names, amount):
+        counts, first = defaultdict(int), {}
+        for record, row in enumerate(table, 1):
+            key = tuple(text(row[name]) for name in names)
+            if None not in key:
+                counts[key] += amount(row)
+                first.setdefault(key, record)
+        return counts, first
+
+    def listed(row):
+        value = number(row[count])
+        return int(value) if value is not None and value.denominator == 1 else 0
+
+    now, first = counted(rows, fields, lambda row: 1)
+    then, _ = counted(before, before_fields, listed if count else lambda row: 1)
+    everyone, everyone_then = sum(now.values()), sum(then.values())
+    for key in {**now, **then}:
+        one, other = now.get(key, 0), then.get(key, 0)
+        if compare == "share":
+            if min(everyone, everyone_then) < least:
+                verdict.skipped += 1
+                continue
+            moved = abs(Fraction(one, everyone) - Fraction(other, everyone_then)) > change
+            told = show_part(other, everyone_then) + " → " + show_part(one, everyone) if moved else ""
+        else:
+            if max(one, other) < least:
+                verdict.skipped += 1
+                continue
+            moved = abs(one - other) > change * other
+            told = f"{other} → {one}"
+        if moved:
+            verdict.fail(first.get(key, 0), told if key in first else None)
+        else:
+            verdict.passed += 1
     return verdict
 
 

@@ -109,7 +109,7 @@ extension CodeBody {
   fileprivate init?(_ reading: RuleReading) {
     let reader = reading.reader
     let listName = reader.required("list", reader.string)
-    let day = CodeBody.day(reading)
+    let day = reading.dayOfRecords()
     let name = reader.name("name")
     let parent = reader.name("parent")
     let accept = reader.strings("accept") ?? []
@@ -137,14 +137,6 @@ extension CodeBody {
     self.day = day
     self.name = nameField
     self.parent = parentField
-  }
-
-  /// Nil, and logged, if it is no day.
-  fileprivate static func day(_ reading: RuleReading) -> Day? {
-    guard let text = reading.reader.string("at") else {
-      return reading.reader.has("at") ? nil : .run
-    }
-    return reading.day(text)
   }
 
   /// What `accept` may name.
@@ -220,7 +212,7 @@ extension CodeBody {
     _ code: Node, _ table: CodeTable, _ rule: RuleSpec, _ pack: RulePack,
     _ context: inout LoweringContext
   ) throws(NotApplicable) -> (current: Node, past: Node)? {
-    guard list.from != nil || list.to != nil else { return nil }
+    guard list.isDated else { return nil }
     let day = try context.day(self.day, of: rule.resource, pack)
     return try context.build(rule.resource) {
       ($0.entry(code, on: day, in: table), $0.entry(code, begunBy: day, in: table))

@@ -84,19 +84,7 @@ extension CoverageBody {
 
   private static func list(_ reading: RuleReading, _ reader: ObjectReader) -> Register? {
     let name = reader.required("list", reader.string)
-    var day = CodeBody.Day.run
-    if let at = reader.string("at") {
-      guard let given = reading.day(at) else { return nil }
-      if case .field = given {
-        reading.log.add(
-          .wrongValue(
-            "at", at.value, at: at.location,
-            expected: LocalizedText(
-              vi: "một ngày hoặc tham số ngày", en: "a day or a date parameter")))
-        return nil
-      }
-      day = given
-    }
+    let day = reading.dayOfRun(in: reader)
     var filter: (String, String)?
     if let node = reader.object("filter") {
       let column = node.required("column", node.name)
@@ -105,7 +93,7 @@ extension CoverageBody {
       guard let column, let value else { return nil }
       filter = (column.value, value.value)
     }
-    guard let name, let list = reading.codeList(name) else { return nil }
+    guard let name, let day, let list = reading.codeList(name) else { return nil }
     return .list(list, day: day, filter: filter)
   }
 
@@ -137,10 +125,10 @@ extension CoverageBody {
       let code = try context.column(list.code, ofList: list.name)
       var filterColumn: Int?
       if let filter { filterColumn = try context.column(filter.column, ofList: list.name) }
-      let date = list.from == nil && list.to == nil ? nil : try self.date(day, pack, context)
+      let date = list.isDated ? try context.date(of: day, pack) : nil
       let index = KeyIndex()
       var keys: [[UInt8]] = []
-      for entry in 0..<table.entryCount where isInForce(entry, on: date, table) {
+      for entry in 0..<table.entryCount where table.isInForce(entry, on: date) {
         if let filter, let filterColumn,
           table.cell(entry: entry, column: filterColumn) != Array(filter.value.utf8)
         {
@@ -153,21 +141,5 @@ extension CoverageBody {
       }
       return (index, keys)
     }
-  }
-
-  private func date(
-    _ day: CodeBody.Day, _ pack: RulePack, _ context: LoweringContext
-  ) throws(NotApplicable) -> CivilDate {
-    switch day {
-    case .fixed(let date): date
-    case .parameter(let name): try context.date(name, of: pack)
-    case .run, .field: try context.runDate(pack)
-    }
-  }
-
-  private func isInForce(_ entry: Int, on date: CivilDate?, _ table: CodeTable) -> Bool {
-    guard let date else { return true }
-    let validity = table.validity(of: entry)
-    return (validity.from ?? date) <= date && date <= (validity.to ?? date)
   }
 }

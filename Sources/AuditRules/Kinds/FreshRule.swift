@@ -129,31 +129,10 @@ extension FreshBody {
     let per = reader.choice("per", of: Per.self) ?? .resource
     let eventName = reader.name("event")
     let event = eventName.flatMap { reading.field($0) }
-    let at = reader.string("at")
-    let day = at.map { reading.day($0) } ?? .run
-    guard let field = reading.fieldOfOn(), let day, (eventName == nil) == (event == nil) else {
-      return nil
-    }
-    for (key, field, location) in [
-      ("on", field, reader.node["on"]?.location),
-      ("event", event ?? field, eventName?.location),
-    ] where !field.type.valueType.isDay {
-      reading.log.add(
-        .wrongValue(
-          key, field.name, at: location ?? reader.location,
-          expected: LocalizedText(
-            vi: "trường phải có kiểu date hoặc datetime",
-            en: "the field has to be a date or datetime")))
-      return nil
-    }
-    if case .field(let field) = day {
-      reading.log.add(
-        .wrongValue(
-          "at", field.name, at: at?.location ?? reader.location,
-          expected: LocalizedText(vi: "một ngày hoặc tham số ngày", en: "a day or a date parameter")
-        ))
-      return nil
-    }
+    let day = reading.dayOfRun(in: reader)
+    guard let field = reading.fieldOfOn(.day), let day, (eventName == nil) == (event == nil),
+      event.map({ reading.expect(.day, of: $0, "event", at: eventName?.location) }) ?? true
+    else { return nil }
     if (lag == nil) != (event == nil) {
       reading.log.add(.missingKey(lag == nil ? "lag" : "event", at: reader.location))
       return nil
@@ -231,12 +210,7 @@ extension FreshBody {
 
   private func date(_ pack: RulePack, _ context: LoweringContext) throws(NotApplicable) -> CivilDate
   {
-    let date: CivilDate =
-      switch day {
-      case .fixed(let fixed): fixed
-      case .parameter(let name): try context.date(name, of: pack)
-      case .run, .field: try context.runDate(pack)
-      }
+    let date = try context.date(of: day, pack)
     let number = date.dayNumber - Freshness.firstDay
     guard (0..<Freshness.dayCount).contains(number) else {
       throw NotApplicable(

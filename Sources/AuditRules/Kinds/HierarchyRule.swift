@@ -67,10 +67,9 @@ package struct HierarchyBody: RuleBody {
     let listName = reader.required("list", reader.string)
     let codeName = reader.required("code", reader.name)
     let code = codeName.flatMap { reading.field($0) }
-    let at = reader.string("at")
-    let day = at.map { reading.day($0) } ?? .run
+    let day = reading.dayOfRun(in: reader)
     let tolerance = reader.decimal("tolerance") ?? Decimal(0)
-    guard let field = reading.fieldOfOn(), let code, let day, let listName,
+    guard let field = reading.fieldOfOn(.number), let code, let day, let listName,
       let list = reading.codeList(listName)
     else { return nil }
     guard list.parent != nil else {
@@ -81,22 +80,6 @@ package struct HierarchyBody: RuleBody {
             vi: "danh mục có khai báo cột 'parent'",
             en: "a code list that declares a 'parent' column"
           )))
-      return nil
-    }
-    if case .field(let field) = day {
-      reading.log.add(
-        .wrongValue(
-          "at", field.name, at: at?.location ?? reader.location,
-          expected: LocalizedText(vi: "một ngày hoặc tham số ngày", en: "a day or a date parameter")
-        ))
-      return nil
-    }
-    guard field.type.valueType == .number else {
-      reading.log.add(
-        .wrongValue(
-          "on", field.name, at: reader.node["on"]?.location ?? reader.location,
-          expected: LocalizedText(
-            vi: "trường phải có kiểu số", en: "the field has to be a number")))
       return nil
     }
     self.field = field
@@ -114,16 +97,8 @@ package struct HierarchyBody: RuleBody {
       let valueColumn = try context.column(field.name, of: rule.resource)
       let table = try context.table(list.name)
       let text = try context.text(code, of: rule.resource)
-      let isDated = list.from != nil || list.to != nil
-      let entry: Node
-      var date: CivilDate?
-      if isDated {
-        let day = try context.day(self.day, of: rule.resource, pack)
-        date = try context.date(of: self.day, pack)
-        entry = try context.build(rule.resource) { $0.entry(text, on: day, in: table) }
-      } else {
-        entry = try context.build(rule.resource) { $0.entry(text, in: table) }
-      }
+      let entry = try context.entry(text, in: list, on: day, of: rule.resource, pack)
+      let date = list.isDated ? try context.date(of: day, pack) : nil
       let value = try context.value(field, of: rule.resource)
       return .hierarchy(
         Hierarchy(
@@ -139,17 +114,12 @@ package struct HierarchyBody: RuleBody {
   ) throws(NotApplicable) -> [Int] {
     let code = try context.column(list.code, ofList: list.name)
     let parent = try context.column(list.parent ?? "", ofList: list.name)
-    func isInForce(_ entry: Int) -> Bool {
-      guard let date else { return true }
-      let validity = table.validity(of: entry)
-      return (validity.from ?? date) <= date && date <= (validity.to ?? date)
-    }
     var entries: [[UInt8]: Int] = [:]
-    for entry in 0..<table.entryCount where isInForce(entry) {
+    for entry in 0..<table.entryCount where table.isInForce(entry, on: date) {
       entries[table.cell(entry: entry, column: code)] = entry
     }
     return (0..<table.entryCount).map { entry in
-      guard isInForce(entry) else { return -1 }
+      guard table.isInForce(entry, on: date) else { return -1 }
       let found = entries[table.cell(entry: entry, column: parent)] ?? -1
       return found == entry ? -1 : found
     }
@@ -224,16 +194,5 @@ package struct Hierarchy: Sendable {
       }
     }
     return (agreeing, breaches, skipped)
-  }
-}
-
-extension LoweringContext {
-  /// The day itself, where it is no field.
-  func date(of day: CodeBody.Day, _ pack: RulePack) throws(NotApplicable) -> CivilDate {
-    switch day {
-    case .fixed(let fixed): fixed
-    case .parameter(let name): try date(name, of: pack)
-    case .run, .field: try runDate(pack)
-    }
   }
 }

@@ -84,9 +84,9 @@ package struct LogBody: RuleBody {
     guard let required, let by, let keys, isWhole, (numberName == nil) == (number == nil) else {
       return nil
     }
-    if let number, let numberName, !number.type.valueType.isCounted {
-      reading.log.add(
-        .wrongValue("number", number.name, at: numberName.location, expected: .countedType))
+    if let number,
+      !reading.expect(.counted, of: number, "number", at: numberName?.location)
+    {
       return nil
     }
     guard !required.isEmpty || number != nil || changes != nil else {

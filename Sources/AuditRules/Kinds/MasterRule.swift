@@ -74,8 +74,7 @@ package struct MasterBody: RuleBody {
     let reader = reading.reader
     let listName = reader.required("list", reader.string)
     let members = reader.required("fields", reader.members)
-    let at = reader.string("at")
-    let day = at.map { reading.day($0) } ?? .run
+    let day = reading.dayOfRecords()
     compare = reader.choice("compare", of: TextComparison.self) ?? .exact
     var pairs: [(FieldSpec, String)] = []
     for member in members ?? [] {
@@ -103,7 +102,7 @@ package struct MasterBody: RuleBody {
       let column = try context.column(key.name, of: rule.resource)
       let table = try context.table(list.name)
       let code = try context.text(key, of: rule.resource)
-      let entry = try entry(code, table, rule, pack, &context)
+      let entry = try context.entry(code, in: list, on: day, of: rule.resource, pack)
       var sides: [Side] = []
       for pair in pairs {
         let attribute = try context.column(pair.column, ofList: list.name)
@@ -136,17 +135,6 @@ package struct MasterBody: RuleBody {
     let folded = builder.compare(
       .equal, builder.transform(cell, .ladder), builder.transform(expected, .ladder))
     return Side(holds: builder.coalesce(folded, yes), isExact: exact, expected: expected)
-  }
-
-  private func entry(
-    _ code: Node, _ table: CodeTable, _ rule: RuleSpec, _ pack: RulePack,
-    _ context: inout LoweringContext
-  ) throws(NotApplicable) -> Node {
-    guard list.from != nil || list.to != nil else {
-      return try context.build(rule.resource) { $0.entry(code, in: table) }
-    }
-    let day = try context.day(self.day, of: rule.resource, pack)
-    return try context.build(rule.resource) { $0.entry(code, on: day, in: table) }
   }
 
   private func makeLeg(
@@ -189,21 +177,5 @@ package struct MasterBody: RuleBody {
           vi: "trường \($0.field.name) không khớp với dữ liệu chủ '\(list.name)'",
           en: "the field \($0.field.name) does not agree with the master data '\(list.name)'")
       }
-  }
-}
-
-extension LoweringContext {
-  /// The day of validity as a node of the resource's program.
-  mutating func day(
-    _ day: CodeBody.Day, of resource: String, _ pack: RulePack
-  ) throws(NotApplicable) -> Node {
-    let date: CivilDate
-    switch day {
-    case .field(let field): return try value(field, of: resource)
-    case .fixed(let fixed): date = fixed
-    case .parameter(let name): date = try self.date(name, of: pack)
-    case .run: date = try runDate(pack)
-    }
-    return try build(resource) { $0.date(date) }
   }
 }

@@ -10,9 +10,9 @@ extension RuleKind {
     dimension: .anomaly,
     summary: LocalizedText(
       vi:
-        "Giá trị số cách trung vị của nhóm không quá 'deviations' lần độ lệch tuyệt đối trung vị (MAD, nhân 1,4826). Nhóm ít bản ghi hơn 'least', hoặc có MAD bằng 0, không được đánh giá.",
+        "Giá trị số cách trung vị của nhóm không quá 'deviations' lần độ lệch tuyệt đối trung vị (MAD, nhân 1,4826). Nhóm ít bản ghi hơn 'least', hoặc có MAD bằng 0, không được đánh giá. Với 'previous': tỷ trọng (hay số bản ghi) của mỗi giá trị lệch so với kỳ trước không quá 'change'; mỗi giá trị khác nhau của hai kỳ là một đơn vị, ô trống không tính.",
       en:
-        "A number lies within 'deviations' times the median absolute deviation (MAD, times 1.4826) of its group's median. Groups of fewer records than 'least', and those whose MAD is 0, are not judged."
+        "A number lies within 'deviations' times the median absolute deviation (MAD, times 1.4826) of its group's median. Groups of fewer records than 'least', and those whose MAD is 0, are not judged. With 'previous': the share (or number) of records with each value moved by no more than 'change' against the last period; each distinct value of the two periods is a unit, blank cells are not counted."
     ),
     basis: LocalizedText(
       vi:
@@ -28,8 +28,29 @@ extension RuleKind {
         "deviations", vi: "số lần độ lệch được chấp nhận, mặc định 3.5",
         en: "deviations that are accepted, 3.5 by default"),
       RuleParameter(
-        "least", vi: "số bản ghi ít nhất của nhóm, mặc định 20",
-        en: "records that a group must have, 20 by default"),
+        "least",
+        vi:
+          "số bản ghi ít nhất của nhóm, mặc định 20; với 'previous': của mỗi kỳ, hoặc (compare là count) của giá trị ở kỳ nhiều hơn",
+        en:
+          "records that a group must have, 20 by default; with 'previous': each period, or (if compare is count) the value in the period that has more"
+      ),
+      RuleParameter(
+        "previous",
+        vi:
+          "kỳ trước: {resource, fields, count}; 'fields' mặc định cùng tên với 'on'; 'count' là trường số nguyên của bảng tổng hợp, không có: mỗi bản ghi tính là một",
+        en:
+          "the last period: {resource, fields, count}; 'fields' are by default those of 'on'; 'count' is the field of a summary table with whole numbers, none: each record counts as one"
+      ),
+      RuleParameter(
+        "change",
+        vi:
+          "với 'previous': mức lệch cho phép như \"5%\": điểm phần trăm của tỷ trọng, hoặc phần của số kỳ trước",
+        en:
+          "with 'previous': what is allowed, such as \"5%\": percentage points of the share, or a part of the last period's number"
+      ),
+      RuleParameter(
+        "compare", vi: "với 'previous': share (tỷ trọng, mặc định) hoặc count (số bản ghi)",
+        en: "with 'previous': share (default) or count"),
     ],
     cost: .groups,
     examples: [
@@ -53,20 +74,68 @@ extension RuleKind {
 }
 
 package struct OutlierBody: RuleBody {
+  package let ask: Ask
+
+  package enum Ask: Sendable {
+    case far(FarAsk)
+    case shift(ShiftAsk)
+  }
+
+  package var fields: [String] {
+    switch ask {
+    case .far(let far): [far.field.name] + far.by.map(\.name)
+    case .shift(let shift): shift.fields.map(\.name)
+    }
+  }
+  package var text: String? {
+    switch ask {
+    case .far(let far): far.text
+    case .shift(let shift): shift.text
+    }
+  }
+  package var message: LocalizedText {
+    switch ask {
+    case .far:
+      LocalizedText(
+        vi: "giá trị khác xa các giá trị khác của nhóm",
+        en: "the value is far from the others of its group")
+    case .shift(let shift): shift.message
+    }
+  }
+  package var unit: RuleUnit? {
+    if case .shift = ask { .group } else { nil }
+  }
+
+  fileprivate init?(_ reading: RuleReading) {
+    let ask: Ask? =
+      reading.reader.has("previous")
+      ? ShiftAsk(reading).map { .shift($0) } : FarAsk(reading).map { .far($0) }
+    guard let ask else { return nil }
+    self.ask = ask
+  }
+
+  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
+    -> CheckForm
+  {
+    lowering { () throws(NotApplicable) in
+      switch ask {
+      case .far(let far): try far.lower(rule, &context)
+      case .shift(let shift): try shift.lower(rule, &context)
+      }
+    }
+  }
+}
+
+/// Numbers far from the others of their group.
+package struct FarAsk: Sendable {
   package let field: FieldSpec
   package let by: [FieldSpec]
   package let deviations: Decimal
   package let least: Int
 
-  package var fields: [String] { [field.name] + by.map(\.name) }
-  package var text: String? {
+  fileprivate var text: String {
     let groups = by.isEmpty ? "" : " / \(by.map(\.name).joined(separator: ", "))"
     return "|\(field.name) − median| ≤ \(deviations.description) × 1.4826 × MAD\(groups)"
-  }
-  package var message: LocalizedText {
-    LocalizedText(
-      vi: "giá trị khác xa các giá trị khác của nhóm",
-      en: "the value is far from the others of its group")
   }
 
   fileprivate init?(_ reading: RuleReading) {
@@ -74,15 +143,7 @@ package struct OutlierBody: RuleBody {
     let by = reading.fields(reader.strings("by") ?? [])
     let deviations = reader.decimal("deviations") ?? Decimal(35, scale: 1)
     least = reader.integer("least", 3...1_000_000) ?? 20
-    guard let by, let field = reading.fieldOfOn() else { return nil }
-    guard field.type.valueType == .number else {
-      reading.log.add(
-        .wrongValue(
-          "on", field.name, at: reader.node["on"]?.location ?? reader.location,
-          expected: LocalizedText(
-            vi: "trường phải có kiểu số", en: "the field has to be a number")))
-      return nil
-    }
+    guard let by, let field = reading.fieldOfOn(.number) else { return nil }
     guard deviations.coefficient > 0, deviations.coefficient < 1_000_000_000 else {
       reading.log.add(
         .wrongValue(
@@ -96,20 +157,18 @@ package struct OutlierBody: RuleBody {
     self.deviations = deviations
   }
 
-  package func lower(_ rule: RuleSpec, of pack: RulePack, in context: inout LoweringContext)
-    -> CheckForm
-  {
-    lowering { () throws(NotApplicable) in
-      let column = try context.column(field.name, of: rule.resource)
-      let keys = try context.texts(by, of: rule.resource)
-      let value = try context.value(field, of: rule.resource)
-      let (deviations, least) = (self.deviations, self.least)
-      return try context.groups(
-        GroupRule(
-          keys: keys, parts: [.number(value)], column: column, field: field.name,
-          messages: [rule.message], expectedColumn: column,
-          judge: { OutlierBody.judge($0, deviations, least, &$1) }), rule)
-    }
+  fileprivate func lower(
+    _ rule: RuleSpec, _ context: inout LoweringContext
+  ) throws(NotApplicable) -> CheckForm {
+    let column = try context.column(field.name, of: rule.resource)
+    let keys = try context.texts(by, of: rule.resource)
+    let value = try context.value(field, of: rule.resource)
+    let (deviations, least) = (self.deviations, self.least)
+    return try context.groups(
+      GroupRule(
+        keys: keys, parts: [.number(value)], column: column, field: field.name,
+        messages: [rule.message], expectedColumn: column,
+        judge: { FarAsk.judge($0, deviations, least, &$1) }), rule)
   }
 
   private static func judge(

@@ -119,15 +119,10 @@ extension SequenceBody {
     let words = reader.strings("refuse")
     let stepNode = reader.node["step"]
     let step = reader.decimal("step") ?? Decimal(1)
-    guard let field = reading.fieldOfOn(), let by, let order, (endName == nil) == (end == nil)
+    guard let field = reading.fieldOfOn(.counted), let by, let order,
+      (endName == nil) == (end == nil),
+      end.map({ reading.expect(.counted, of: $0, "to", at: endName?.location) }) ?? true
     else { return nil }
-    var fields = [("on", field, reader.node["on"]?.location ?? reader.location)]
-    if let end, let endName { fields.append(("to", end, endName.location)) }
-    for (key, field, location) in fields where !field.type.valueType.isCounted {
-      reading.log.add(
-        .wrongValue(key, field.name, at: location, expected: .countedType))
-      return nil
-    }
     if let end, end.type.valueType != field.type.valueType {
       reading.log.add(
         .wrongValue(
@@ -172,23 +167,8 @@ extension SequenceBody {
     }
     if name.value == "record", reading.resource.field("record") == nil { return .record }
     guard let field = reading.field(name) else { return nil }
-    guard field.type.valueType.isCounted else {
-      reading.log.add(.wrongValue("order", name.value, at: name.location, expected: .countedType))
-      return nil
-    }
-    return .field(field)
+    return reading.expect(.counted, of: field, "order", at: name.location) ? .field(field) : nil
   }
-}
-
-extension ValueType {
-  /// Numbers, dates and moments: what has a next one.
-  var isCounted: Bool { self == .number || isDay }
-}
-
-extension LocalizedText {
-  static let countedType = LocalizedText(
-    vi: "trường phải có kiểu số, date hoặc datetime",
-    en: "the field has to be a number, date or datetime")
 }
 
 extension LoweringContext {

@@ -21,8 +21,12 @@ extension RuleKind {
         "least", vi: "mức giống nhau bị nêu, mặc định \"90%\"",
         en: "the similarity that is a finding, \"90%\" by default"),
       RuleParameter(
-        "limit", vi: "số bản ghi lớn nhất của một khối, mặc định 2000",
-        en: "records of a block at most, 2000 by default"),
+        "limit",
+        vi:
+          "số bản ghi lớn nhất của một khối, mặc định 2000; khối nhiều hơn, hay có văn bản dài đến mức cần quá 10 tỷ bước so sánh, được bỏ qua và quy tắc là chưa trọn vẹn",
+        en:
+          "records of a block at most, 2000 by default; a block of more, or of texts so long that comparing them takes more than 10 billion steps, is skipped, and the rule is incomplete"
+      ),
     ],
     cost: .blocks,
     examples: [
@@ -132,12 +136,18 @@ package struct SimilarBody: RuleBody {
       texts.append(UTF8Text.scalars(of: Array(folded.joined(separator: [0x1F]))) ?? [])
     }
     var best = [(edits: Int, length: Int, other: Int)?](repeating: nil, count: group.count)
-    var distance = EditBand()
+    var distance = EditBand(steps: SimilarBody.steps)
     for a in 0..<texts.count {
       for b in 0..<a {
         let length = max(texts[a].count, texts[b].count)
         let most = length * (least.denominator - least.numerator) / least.denominator
-        guard let edits = distance.between(texts[a], texts[b], most: most) else { continue }
+        let edits = distance.between(texts[a], texts[b], most: most)
+        guard !distance.isExhausted else {
+          findings.skipped += group.count
+          findings.limit = .tooLong
+          return
+        }
+        guard let edits else { continue }
         for (one, other) in [(a, b), (b, a)] where isBetter(edits, length, best[one]) {
           best[one] = (edits, length, other)
         }
@@ -152,6 +162,9 @@ package struct SimilarBody: RuleBody {
     }
   }
 
+  /// Of one block: some ten seconds, so that a few cells of megabytes do not take days.
+  private static let steps = 10_000_000_000
+
   private static func isBetter(
     _ edits: Int, _ length: Int, _ known: (edits: Int, length: Int, other: Int)?
   ) -> Bool {
@@ -163,6 +176,13 @@ package struct SimilarBody: RuleBody {
 /// Levenshtein's distance, as far as it matters: rows are kept from call to call.
 struct EditBand {
   private var row: [Int] = []
+  /// Cells of the table of all texts together that may still be worked out.
+  private var steps: Int
+
+  init(steps: Int = Int.max) { self.steps = steps }
+
+  /// The steps did not do: what was answered last says nothing.
+  var isExhausted: Bool { steps < 0 }
 
   /// Nil for more than `most` edits.
   mutating func between(_ a: [UInt32], _ b: [UInt32], most: Int) -> Int? {
@@ -178,6 +198,8 @@ struct EditBand {
     for line in 1...a.count {
       let (low, high) = (max(1, line - most), min(b.count, line + most))
       guard low <= high else { return nil }
+      steps -= high - low + 1
+      guard !isExhausted else { return nil }
       var diagonal = row[low - 1]
       row[low - 1] = low == 1 ? min(line, far) : far
       var least = row[low - 1]
@@ -193,4 +215,10 @@ struct EditBand {
     }
     return row[b.count] <= most ? row[b.count] : nil
   }
+}
+
+extension LocalizedText {
+  fileprivate static let tooLong = LocalizedText(
+    vi: "có khối gồm văn bản quá dài nên không được so sánh",
+    en: "some block was not compared: its texts are too long")
 }

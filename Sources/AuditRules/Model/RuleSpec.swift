@@ -87,19 +87,6 @@ package struct RuleSpec: Sendable {
   package var hasOwnMessage: Bool
 }
 
-/// Records a rule must pass and fail: field to cell, nil for a blank one.
-package struct RuleTests: Sendable {
-  package var pass: [RuleTestRecord] = []
-  package var fail: [RuleTestRecord] = []
-
-  package init() {}
-}
-
-package struct RuleTestRecord: Sendable {
-  package let location: SourceLocation
-  package let cells: [(field: String, value: String?)]
-}
-
 /// What a rule of some kind asks: one struct a kind, in the kind's file.
 package protocol RuleBody: Sendable {
   /// Fields of the rule's own resource that it reads.

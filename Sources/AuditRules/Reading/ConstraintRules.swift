@@ -117,7 +117,7 @@ struct ConstraintRules {
     var checked: Set<String> = []
     for key in schema.settingKeys where checked.insert(key.value).inserted {
       schema.settings[key.value]?.checkLegal(in: pack, log)
-      schema.settings[key.value]?.tests?.checkFields(of: resource, log)
+      schema.settings[key.value]?.tests?.check(resource, in: pack, log)
     }
     let place = LocatedJSON(list: [], at: resource.location)
     for kind in [RuleKind.structure, .header] {

@@ -36,7 +36,8 @@ final class ObjectReader {
     }
   }
 
-  func has(_ name: String) -> Bool { values[name] != nil }
+  /// Whether the member is there; null counts as absent.
+  func has(_ name: String) -> Bool { values[name].map { !$0.isNull } ?? false }
 
   /// The member's value; null counts as absent.
   func value(_ name: String) -> LocatedJSON? {
@@ -46,7 +47,7 @@ final class ObjectReader {
   }
 
   func required<Value>(_ name: String, _ read: (String) -> Value?) -> Value? {
-    if values[name] == nil { log.add(.missingKey(name, at: location)) }
+    if !has(name) { log.add(.missingKey(name, at: values[name]?.location ?? location)) }
     return read(name)
   }
 

@@ -131,7 +131,7 @@ struct PackAssembly {
         rules.override(rule.id, rule.settings)
         continue
       }
-      guard rule.reader.has(RuleExpansion.key) else {
+      guard rule.reader.value(RuleExpansion.key) != nil else {
         add(rule, kind, layer)
         continue
       }
@@ -158,7 +158,7 @@ struct PackAssembly {
       kind: kind.name, pack: pack, resource: target.resource, field: target.fields.first,
       value: rule.reader.node, reader: rule.reader, onFields: target.fields, limits: limits)
     let tests = rule.reader.ruleTests()
-    tests.checkFields(of: target.resource, log)
+    tests.check(target.resource, in: pack, log)
     let body = kind.read(reading)
     rule.reader.finish()
     guard let body else { return }
@@ -245,16 +245,6 @@ extension RuleSettings {
   func checkLegal(in pack: RulePack, _ log: MistakeLog) {
     for id in legal ?? [] where !pack.legal.contains(where: { $0.id == id.value }) {
       log.add(.unknown(.legal, id.value, at: id.location, among: pack.legal.map(\.id)))
-    }
-  }
-}
-
-extension RuleTests {
-  func checkFields(of resource: ResourceSpec, _ log: MistakeLog) {
-    for record in pass + fail {
-      for cell in record.cells where resource.field(cell.field) == nil {
-        log.add(.unknown(.field, cell.field, at: record.location, among: resource.fieldNames))
-      }
     }
   }
 }

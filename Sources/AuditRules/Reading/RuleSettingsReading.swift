@@ -36,37 +36,6 @@ extension ObjectReader {
     log.add(.wrongValue(name, text, at: node.location, expected: .tolerance))
     return nil
   }
-
-  func ruleTests() -> RuleTests {
-    var tests = RuleTests()
-    guard let reader = object("tests") else { return tests }
-    tests.pass = reader.testRecords("pass")
-    tests.fail = reader.testRecords("fail")
-    reader.finish()
-    return tests
-  }
-
-  private func testRecords(_ name: String) -> [RuleTestRecord] {
-    (list(name) ?? []).compactMap { node in
-      guard let members = node.members else {
-        log.add(.wrongType(name, node, expected: .object))
-        return nil
-      }
-      let cells = members.map { ($0.name, cell(of: $0)) }
-      return RuleTestRecord(location: node.location, cells: cells)
-    }
-  }
-
-  private func cell(of member: LocatedJSON.Member) -> String? {
-    switch member.value.value {
-    case .null: return nil
-    case .string(let text), .number(let text): return text
-    case .truth(let truth): return truth ? "true" : "false"
-    case .array, .object:
-      log.add(.wrongType(member.name, member.value, expected: .string))
-      return nil
-    }
-  }
 }
 
 extension Share {
