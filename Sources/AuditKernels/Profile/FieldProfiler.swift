@@ -7,6 +7,10 @@ final class FieldProfiler: @unchecked Sendable {
   private var table: ValueTable?
   private(set) var tally: ValueTally?
   private(set) var sketch: DistinctSketch?
+  /// Keeps reads that only fetch memory from being left out.
+  private var sink: UInt64 = 0
+  /// Look-ups whose memory is fetched together: their slots and values keep to the first-level cache.
+  private static let stride = 64
 
   init(_ limits: ProfileLimits) {
     self.limits = limits
@@ -15,8 +19,7 @@ final class FieldProfiler: @unchecked Sendable {
 
   /// Counts the cells of a run; null ones are blank.
   ///
-  /// - `codes`: room for as many codes: all are made before the first is looked up, so that one look at memory need not
-  ///   wait for another.
+  /// - `codes`: room for as many codes.
   func inspect(_ cells: Store<Bytes>, count: Int, codes: Store<UInt64>, _ tools: ProfileTools) {
     for position in 0..<count {
       let cell = cells[position]
@@ -25,7 +28,12 @@ final class FieldProfiler: @unchecked Sendable {
     var position = 0
     if let table {
       var view = table.view
+      var fetched = 0
       while position < count {
+        if position == fetched {
+          fetched = min(position &+ FieldProfiler.stride, count)
+          sink ^= view.touch(codes, position..<fetched)
+        }
         let code = codes[position]
         if code != 0, !view.count(cells[position], code: code) {
           guard table.add(cells[position], code: code, 1) else { break }
