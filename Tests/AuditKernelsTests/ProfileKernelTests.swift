@@ -201,6 +201,57 @@ final class ProfileKernelTests: XCTestCase {
     XCTAssertEqual(refused, 100 - (500 - counts.count))
   }
 
+  /// Numbers and days have counters in front of the table: with them it counts what a dictionary counts.
+  func testCountersInFrontOfATableLoseNothing() {
+    var random = Lottery(5)
+    var limits = ProfileLimits(fieldCount: 1)
+    for (keys, fits) in [(65_536, true), (3_000, false)] {
+      limits.exactValues = keys
+      let profiler = FieldProfiler(limits)
+      let codes = Store<UInt64>.allocate(640, fill: 0)
+      let cells = Store<Bytes>.allocate(640, fill: ByteArena(capacity: 16).bytes(at: 0, count: -1))
+      defer {
+        codes.deallocate()
+        cells.deallocate()
+      }
+      var counts: [[UInt8]: Int] = [:]
+      for _ in 0..<60 {
+        let values = (0..<640).map { _ -> [UInt8] in
+          let (day, month) = (random.next(40), random.next(14))
+          let year = [1899, 1900, 1977, 2024, 2099, 2100, 9999][random.next(7)]
+          func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+          let texts = [
+            "\(two(day))/\(two(month))/\(year)", "\(day)/\(month)/\(year)",
+            "\(year)-\(two(month))-\(two(day))",
+            String("000000\(random.next(999))".suffix(random.next(6) + 1)),
+            "\(random.next(100_000))", "\(day)a", "Xã \(random.next(300))", "",
+          ]
+          return Array(texts[random.next(texts.count)].utf8)
+        }
+        let arena = ByteArena(capacity: 640 * 32)
+        for (index, value) in values.enumerated() {
+          let offset = arena.append(value)
+          cells[index] = arena.bytes(at: offset, count: value.isEmpty ? -1 : value.count)
+          if !value.isEmpty { counts[value, default: 0] += 1 }
+        }
+        withExtendedLifetime(arena) { profiler.inspect(cells, count: 640, codes: codes, tools) }
+      }
+      XCTAssertEqual(FieldFacts(profiler.finish(tools)).values, counts.values.reduce(0, +))
+      guard fits else {
+        XCTAssertNil(profiler.values)
+        continue
+      }
+      var found: [[UInt8]: Int] = [:]
+      profiler.values?.forEach { value, _, count in found[value.array] = count }
+      XCTAssertEqual(found, counts)
+      XCTAssertEqual(profiler.values?.count, counts.count)
+      let frequent = counts.sorted {
+        $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key)
+      }.prefix(200).map { ValueCount(value: $0.key, count: $0.value) }
+      XCTAssertEqual(profiler.values?.mostFrequent(200), frequent)
+    }
+  }
+
   func testAValueIsReadAsItIsWritten() {
     let cases: [(String, ValueKind)] = [
       ("12", .integer), ("-12", .integer), ("+84", .integer), ("1.5", .decimalPoint),

@@ -21,38 +21,68 @@ final class FieldProfiler: @unchecked Sendable {
   ///
   /// - `codes`: room for as many codes.
   func inspect(_ cells: Store<Bytes>, count: Int, codes: Store<UInt64>, _ tools: ProfileTools) {
-    for position in 0..<count {
-      let cell = cells[position]
-      codes[position] = cell.isNull ? 0 : ValueTable.code(of: cell)
+    guard let table else {
+      for position in 0..<count {
+        let cell = cells[position]
+        codes[position] = cell.isNull ? 0 : ValueTable.code(of: cell)
+      }
+      return tally(cells, 0..<count, codes, tools)
     }
-    var position = 0
-    if let table {
-      var view = table.view
-      var fetched = 0
-      while position < count {
-        if position == fetched {
-          fetched = min(position &+ FieldProfiler.stride, count)
-          sink ^= view.touch(codes, position..<fetched)
-        }
-        let code = codes[position]
-        if code != 0, !view.count(cells[position], code: code) {
-          guard table.add(cells[position], code: code, 1) else { break }
+    let full = look(up: cells, count, in: table, codes)
+    guard full < count else { return }
+    drain(table, tools)
+    tally(cells, full..<count, codes, tools)
+  }
+
+  /// Counts cells in the table up to the first that does not fit, and says which that is; `count` where all do.
+  private func look(
+    up cells: Store<Bytes>, _ count: Int, in table: ValueTable, _ codes: Store<UInt64>
+  ) -> Int {
+    table.prepare(count, isRoomy: limits.isRoomy)
+    let front = table.front
+    if let front {
+      // Null cells and those counted have the code 0.
+      for position in 0..<count {
+        let cell = cells[position]
+        let isDone = cell.isNull || front.count(cell)
+        codes[position] = isDone ? 0 : ValueTable.code(of: cell)
+      }
+    } else {
+      for position in 0..<count {
+        let cell = cells[position]
+        codes[position] = cell.isNull ? 0 : ValueTable.code(of: cell)
+      }
+    }
+    var view = table.view
+    var (position, fetched) = (0, 0)
+    while position < count {
+      if position == fetched {
+        fetched = min(position &+ FieldProfiler.stride, count)
+        sink ^= view.touch(codes, position..<fetched)
+      }
+      let code = codes[position]
+      if code != 0 {
+        if !view.count(cells[position], code: code) {
+          guard table.add(cells[position], code: code, 1) else { return position }
           view = table.view
         }
-        position &+= 1
+        front?.take(cells[position])
       }
-      guard position < count else { return }
-      drain(table, tools)
-    }
-    guard let tally, let sketch else { return }
-    let registers = sketch.registers
-    for later in position..<count where codes[later] != 0 {
-      DistinctSketch.add(ValueTable.spread(codes[later]), to: registers)
-    }
-    while position < count {
-      if codes[position] != 0 { tally.add(cells[position], 1, tools) }
       position &+= 1
     }
+    return count
+  }
+
+  /// Counts cells in the sketch and the tally.
+  private func tally(
+    _ cells: Store<Bytes>, _ range: Range<Int>, _ codes: Store<UInt64>, _ tools: ProfileTools
+  ) {
+    guard let tally, let sketch else { return }
+    let registers = sketch.registers
+    for position in range where codes[position] != 0 {
+      DistinctSketch.add(ValueTable.spread(codes[position]), to: registers)
+    }
+    for position in range where codes[position] != 0 { tally.add(cells[position], 1, tools) }
   }
 
   private func drain(_ table: ValueTable, _ tools: ProfileTools) {
@@ -116,6 +146,8 @@ package struct ProfileLimits: Sendable, Hashable {
   package var patterns: Int
   /// Records that frequent values are estimated from where there are too many different ones.
   package var sampleRecords: Int
+  /// Fields are so few that each may have memory for its speed.
+  package var isRoomy: Bool
 
   package init(fieldCount: Int) {
     let fields = max(1, fieldCount)
@@ -123,5 +155,6 @@ package struct ProfileLimits: Sendable, Hashable {
     exactBytes = min(4 << 20, max(16 << 10, (128 << 20) / fields))
     patterns = fields <= 256 ? 512 : 64
     sampleRecords = min(4_096, max(64, (1 << 18) / fields))
+    isRoomy = fields <= 64
   }
 }

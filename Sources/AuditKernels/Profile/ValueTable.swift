@@ -26,6 +26,12 @@ final class ValueTable: @unchecked Sendable {
   private var byteCount = 0
   private var slots: Store<Slot>
   private let arena = ByteArena(capacity: 1024)
+  /// Made where there are enough values for it to matter.
+  private(set) var front: CounterFront?
+  /// Cells since the front was settled: its counters have 32 bits.
+  private var unsettled = 0
+  private static let frontKeys = 512
+  private static let unsettledLimit = 1 << 31
 
   init(keyLimit: Int, byteLimit: Int) {
     // Each value has its length before it and up to seven bytes behind.
@@ -36,7 +42,29 @@ final class ValueTable: @unchecked Sendable {
     slots = .allocate(64, fill: Slot())
   }
 
-  deinit { slots.deallocate() }
+  deinit {
+    slots.deallocate()
+    front?.deallocate()
+  }
+
+  /// To be called before a run of so many cells is counted in the front.
+  ///
+  /// `isRoomy`: fields are few enough for each to have one.
+  func prepare(_ cells: Int, isRoomy: Bool) {
+    if front == nil, isRoomy, count >= ValueTable.frontKeys { front = CounterFront() }
+    unsettled += cells
+    if unsettled >= ValueTable.unsettledLimit { settle() }
+  }
+
+  /// Brings home what the front has counted.
+  private func settle() {
+    unsettled = 0
+    front?.settle { value, count in
+      let (slot, isFound) = view.slot(of: value, code: ValueTable.code(of: value))
+      precondition(isFound, "a value in front of a table that has it not")
+      slots[slot].state &+= UInt64(count) &* ValueTable.one
+    }
+  }
 
   /// See `ValueHash.code`.
   @inline(__always) static func code(of cell: Bytes) -> UInt64 { ValueHash.code(of: cell) }
@@ -132,6 +160,7 @@ final class ValueTable: @unchecked Sendable {
   }
 
   func forEach(_ body: (_ value: Bytes, _ code: UInt64, _ count: Int) -> Void) {
+    settle()
     let view = view
     for index in 0..<slots.capacity where slots[index].code != 0 {
       body(view.value(at: slots[index].offset), slots[index].code, slots[index].count)
