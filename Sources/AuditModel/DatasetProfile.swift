@@ -148,6 +148,14 @@ package struct FormatShare: Sendable, Hashable {
     self.isSample = isSample
   }
 
+  /// Nearly every field of numbers or words has these: they say something only where the field's name does.
+  package var isCommon: Bool {
+    switch name {
+    case "vn-integer", "vn-number", "binary", "latitude", "longitude": true
+    default: false
+    }
+  }
+
   /// By share, so that counts of all values and of a sample can be compared; then by name.
   package static func isBefore(_ a: FormatShare, _ b: FormatShare) -> Bool {
     let (left, right) = (a.count * max(1, b.total), b.count * max(1, a.total))

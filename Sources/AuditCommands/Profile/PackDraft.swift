@@ -198,7 +198,7 @@ struct PackDraft {
         + say("giá trị khác nhau", "different values")
     ]
     if let rule = field.typeRule, let proof = proof(rule) {
-      let format = field.format.map { " \($0)" } ?? ""
+      let format = field.typing.type == .email ? "" : field.format.map { " \($0)" } ?? ""
       remarks.append("\(field.typing.type.title[language])\(format): \(proof)")
     }
     if let variant = field.listed.first(where: { $0.variant != nil })?.variant {

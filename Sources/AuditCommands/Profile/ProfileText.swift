@@ -123,7 +123,8 @@ struct ProfileText {
       return "\(format.name) (\(part)\(format.isSample ? sample.replacingNoBreakSpaces : ""))"
     }
     if let format = field.namedFormat { entry(say("định dạng", "format"), shown(format)) }
-    let others = field.formats.filter { $0.name != field.namedFormat?.name }.map(shown)
+    let others = field.formats.filter { $0.name != field.namedFormat?.name && !$0.isCommon }.map(
+      shown)
     let known = Set(field.formats.map(\.name))
     let rare = field.identifiers.filter { !known.contains($0.name) }
       .map { "\($0.name) (\(share($0.count, of: field.filled)))" }

@@ -36,13 +36,20 @@ package struct FormatChoice: Sendable {
     guard let most = fitting.map(share).max() else { return nil }
     // Two of a hundred values are what mistyping makes of a narrow format.
     let close = fitting.filter { share($0) + 200 >= most }
-    return close.min { FormatChoice.rank($0.name) < FormatChoice.rank($1.name) }
+    let hinted = close.filter { isHinted($0.name) }
+    return (hinted.isEmpty ? close : hinted).min {
+      FormatChoice.rank($0.name) < FormatChoice.rank($1.name)
+    }
   }
 
   private static func rank(_ name: String) -> Int { order.firstIndex(of: name) ?? order.count }
 
-  /// Words of names that speak for a format whose values look like many others.
+  /// Words of names that speak for a format; it is chosen over others that fit as well.
   private static let hints: [String: [String]] = [
+    "vn-cccd": ["cccd", "can_cuoc", "dinh_danh"],
+    "vn-mst": taxWords, "vn-mst-10": taxWords, "vn-mst-13": taxWords,
+    "vn-phone": ["dien_thoai", "sdt", "phone", "mobile"],
+    "vn-bhyt": ["bhyt", "bao_hiem_y_te"],
     "vn-cmnd": ["cmnd", "cmt", "cmtnd", "chung_minh", "giay_to"],
     "vn-bhxh": ["bhxh", "bao_hiem_xa_hoi", "so_so"],
     "vn-admin-unit-province": ["tinh", "province", "tp"],
@@ -61,20 +68,28 @@ package struct FormatChoice: Sendable {
     "binary": ["base64", "nhi_phan", "binary", "chu_ky_so"],
   ]
 
+  private static let taxWords = ["mst", "ma_so_thue", "thue", "tax", "doanh_nghiep", "dkkd"]
+
+  /// Formats whose values look like many a plain number or word: without a word for them they are not chosen.
+  private static let doubtful: Set<String> = [
+    "vn-cmnd", "vn-bhxh", "vn-vsic", "vn-vsic-4", "vn-vsic-5", "vn-latitude", "vn-longitude",
+    "latitude", "longitude", "binary", "vn-admin-unit", "vn-admin-unit-province",
+    "vn-admin-unit-district", "vn-admin-unit-commune", "vn-admin-unit-cccd", "vn-admin-unit-plate",
+  ]
+
   private func isHinted(_ format: String) -> Bool {
     words.has(FormatChoice.hints[format] ?? [])
   }
 
   private func isCredible(_ format: String) -> Bool {
     switch format {
-    case "vn-bhyt": return facts.hasLetters || words.has(["bhyt"])
+    case "vn-bhyt": return facts.hasLetters || isHinted(format)
     case "vn-agency-id":
       // A letter and two digits are many a code; levels with points between are few.
       let pointed = facts.patterns.filter { $0.text.contains(".") }.reduce(0) { $0 + $1.count }
       return isHinted(format) || pointed * 2 >= facts.values
     case "vn-number", "vn-integer": return hasGroupedNumbers || format == "vn-number" && hasCommas
-    case "vn-date-partial": return true
-    default: return FormatChoice.hints[format] == nil || isHinted(format)
+    default: return !FormatChoice.doubtful.contains(format) || isHinted(format)
     }
   }
 

@@ -30,9 +30,8 @@ struct CounterFront {
   init() { counters = .allocate(CounterFront.count, fill: 0) }
   func deallocate() { counters.deallocate() }
 
-  /// Counts a value that the table is known to have; else false.
-  @inline(__always) func count(_ cell: Bytes) -> Bool {
-    let index = CounterFront.index(of: cell)
+  /// Counts the value at this place if the table is known to have it; else false.
+  @inline(__always) func count(at index: Int) -> Bool {
     guard index >= 0 else { return false }
     let found = counters[index]
     guard found != 0 else { return false }

@@ -41,11 +41,16 @@ final class FieldProfiler: @unchecked Sendable {
     table.prepare(count, isRoomy: limits.isRoomy)
     let front = table.front
     if let front {
-      // Null cells and those counted have the code 0.
+      // All places first: short steps, of which many may wait for memory at once.
       for position in 0..<count {
         let cell = cells[position]
-        let isDone = cell.isNull || front.count(cell)
-        codes[position] = isDone ? 0 : ValueTable.code(of: cell)
+        codes[position] = UInt64(bitPattern: Int64(cell.isNull ? -1 : CounterFront.index(of: cell)))
+      }
+      // Null cells and those counted have the code 0.
+      for position in 0..<count {
+        let isCounted = front.count(at: Int(Int64(bitPattern: codes[position])))
+        codes[position] =
+          isCounted || cells[position].isNull ? 0 : ValueTable.code(of: cells[position])
       }
     } else {
       for position in 0..<count {

@@ -84,7 +84,9 @@ extension ProfilePage {
   /// Counts of all values and of the sample stand apart.
   private mutating func formats(of field: FieldProfile) {
     for isSample in [false, true] {
-      let formats = field.formats.filter { $0.isSample == isSample }
+      let formats = field.formats.filter {
+        $0.isSample == isSample && (!$0.isCommon || $0.name == field.namedFormat?.name)
+      }
       guard let total = formats.first?.total else { continue }
       let title =
         isSample
