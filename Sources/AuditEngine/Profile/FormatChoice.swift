@@ -83,14 +83,21 @@ package struct FormatChoice: Sendable {
 
   private func isCredible(_ format: String) -> Bool {
     switch format {
-    case "vn-bhyt": return facts.hasLetters || isHinted(format)
+    case "vn-bhyt":
+      // New cards have ten digits, as much else has.
+      return isHinted(format) || isMostly { $0.hasPrefix("A") }
     case "vn-agency-id":
       // A letter and two digits are many a code; levels with points between are few.
-      let pointed = facts.patterns.filter { $0.text.contains(".") }.reduce(0) { $0 + $1.count }
-      return isHinted(format) || pointed * 2 >= facts.values
+      return isHinted(format) || isMostly { $0.contains(".") }
     case "vn-number", "vn-integer": return hasGroupedNumbers || format == "vn-number" && hasCommas
     default: return !FormatChoice.doubtful.contains(format) || isHinted(format)
     }
+  }
+
+  /// Whether half the values have patterns of which this is true; patterns too many to tell are of none.
+  private func isMostly(_ holds: (String) -> Bool) -> Bool {
+    let found = facts.patterns.filter { holds($0.text) }.reduce(0) { $0 + $1.count }
+    return found > 0 && found * 2 >= facts.values
   }
 
   /// Some value has a number's groups without doubt: two points, or a point and a comma.
