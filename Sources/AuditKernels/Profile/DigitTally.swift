@@ -71,7 +71,7 @@ struct DigitTally {
 
 extension NamedFormats {
   /// As `isOrganisationTaxNumber`, of ten bytes that are known to be digits.
-  @inline(__always) static func isOrganisationTaxNumber(digits cell: Bytes) -> Bool {
+  @inline(__always) static func hasTaxCheckDigit(_ cell: Bytes) -> Bool {
     let digits = (cell.word(at: 0) & 0x0F0F_0F0F_0F0F_0F0F)
     let ninth = Int(cell[8] & 15)
     // Digits 3 to 9 are not all zero.

@@ -133,7 +133,7 @@ final class ValueTally: @unchecked Sendable {
     switch cell.count {
     case 8: if value >= 19_000_101, value <= 20_991_231 { addCompactDay(value, count) }
     case 10:
-      if NamedFormats.isOrganisationTaxNumber(digits: cell) {
+      if NamedFormats.hasTaxCheckDigit(cell) {
         note(.taxNumber, count)
         note(.organisationTaxNumber, count)
       }
