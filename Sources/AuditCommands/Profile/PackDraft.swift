@@ -84,6 +84,7 @@ struct PackDraft {
     kept.settleCode()
     guard let rule = field.typeRule, !isBorneOut(rule) else { return kept }
     kept.typeRule = nil
+    kept.format = nil
     kept.members = [("type", "\"string\"")]
     kept.constraints.removeAll { $0.name == "minimum" || $0.name == "maximum" }
     kept.listed.removeAll { $0.name == "assert" }
