@@ -190,6 +190,19 @@ final class ByteArena: @unchecked Sendable {
     return offset
   }
 
+  /// Offset of a copy that has its length in four bytes before it, the lowest first; a multiple of eight.
+  func appendMeasured(_ bytes: Bytes) -> Int {
+    count = (count + 7) & ~7
+    reserve(bytes.count + 4)
+    let offset = count
+    for index in 0..<4 {
+      store[offset + index] = UInt8(truncatingIfNeeded: bytes.count >> (8 * index))
+    }
+    count += 4
+    store.copy(bytes, to: &count)
+    return offset
+  }
+
   func truncate(to newCount: Int) { count = newCount }
 
   func reserve(_ more: Int) {

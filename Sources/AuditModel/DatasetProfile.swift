@@ -53,8 +53,12 @@ package struct FieldProfile: Sendable {
   package var typeCount: Int
   /// Every way that values are written, the most frequent first.
   package var kinds: [NamedCount]
-  /// Identifiers that values could be, the most frequent first; a value can be several.
-  package var formats: [NamedCount]
+  /// Identifiers that values could be, the most frequent first, counted on all values; a value can be several.
+  package var identifiers: [NamedCount]
+  /// Named formats that at least half the values have, the most frequent first; a value can have several.
+  package var formats: [FormatShare]
+  /// The narrowest of those that nine values of ten have; nil where there is none, or digits alone speak for it.
+  package var namedFormat: FormatShare?
   package var distinct: Int
   /// False: an estimate with a standard error of 0.81 %.
   package var isDistinctExact: Bool
@@ -89,6 +93,7 @@ package struct FieldProfile: Sendable {
     self.format = format
     self.typeCount = typeCount
     kinds = []
+    identifiers = []
     formats = []
     distinct = 0
     isDistinctExact = true
@@ -125,6 +130,36 @@ package struct NamedCount: Sendable, Hashable {
 
   package static func isBefore(_ a: NamedCount, _ b: NamedCount) -> Bool {
     a.count != b.count ? a.count > b.count : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+  }
+}
+
+/// How many of a field's values are of a named format, such as `vn-cccd`.
+package struct FormatShare: Sendable, Hashable {
+  package var name: String
+  package var count: Int
+  /// Of how many values: all that are not blank, or those of the sample.
+  package var total: Int
+  package var isSample: Bool
+
+  package init(name: String, count: Int, total: Int, isSample: Bool) {
+    self.name = name
+    self.count = count
+    self.total = total
+    self.isSample = isSample
+  }
+
+  /// Nearly every field of numbers or words has these: they say something only where the field's name does.
+  package var isCommon: Bool {
+    switch name {
+    case "vn-integer", "vn-number", "binary", "latitude", "longitude": true
+    default: false
+    }
+  }
+
+  /// By share, so that counts of all values and of a sample can be compared; then by name.
+  package static func isBefore(_ a: FormatShare, _ b: FormatShare) -> Bool {
+    let (left, right) = (a.count * max(1, b.total), b.count * max(1, a.total))
+    return left != right ? left > right : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
   }
 }
 

@@ -160,6 +160,18 @@ package enum FileTree {
     }
   }
 
+  /// The relative path from a folder to a file; nil where one of them is not there or lies outside the root.
+  package static func path(from folder: String, to file: String, under root: String) -> String? {
+    guard let realRoot = try? SystemCall.realPath(root),
+      let realFolder = try? SystemCall.realPath(folder), let real = try? SystemCall.realPath(file),
+      isInside(realFolder, realRoot), isInside(real, realRoot)
+    else { return nil }
+    let (steps, target) = (realFolder.split(separator: "/"), real.split(separator: "/"))
+    let shared = zip(steps, target).prefix { $0.utf8.elementsEqual($1.utf8) }.count
+    return (steps.dropFirst(shared).map { _ in ".." } + target.dropFirst(shared).map(String.init))
+      .joined(separator: "/")
+  }
+
   /// Compared by bytes: two spellings of "é" are one string to Swift and two folders to the disk.
   private static func isInside(_ path: String, _ root: String) -> Bool {
     if root == "/" || path.utf8.elementsEqual(root.utf8) { return true }

@@ -1,3 +1,4 @@
+import AuditModel
 import XCTest
 
 @testable import AuditKernels
@@ -78,6 +79,88 @@ final class ProfileKernelTests: XCTestCase {
     }
   }
 
+  /// Values whose codes are alike to look at: days in two forms, digits, words of every length.
+  func testExactCodesAreOfOneValueAndHashesTellValuesApart() {
+    var values = randomValues(20_000)
+    for number in 0..<3_000 {
+      let (day, month) = (10 + number % 28, 10 + number / 28 % 90)
+      values += ["\(day)/\(month)/\(1900 + number)", "\(1900 + number)-\(month)-\(day)"].map {
+        Array($0.utf8)
+      }
+      values += ["\(day)/\(month)/19a0", "\(number)\(number)\(number)"].map { Array($0.utf8) }
+      values.append(Array(repeating: 0x61, count: number % 90 + 1) + Array("\(number)".utf8))
+    }
+    var known: [UInt64: [UInt8]] = [:]
+    for value in Set(values) {
+      let code = withBytes(value) { ValueTable.code(of: $0) }
+      XCTAssertNotEqual(code, 0)
+      XCTAssertNil(known.updateValue(value, forKey: code), "\(value)")
+    }
+  }
+
+  func testRunsOfBytesAreTheSameOnlyIfAllBytesAre() {
+    for count in 1...40 {
+      let value = (0..<count).map { UInt8(truncatingIfNeeded: $0 &+ 65) }
+      let arena = ByteArena(capacity: 256)
+      let first = arena.append(value)
+      _ = arena.append([1, 2, 3])
+      let second = arena.append(value)
+      XCTAssertTrue(
+        arena.bytes(at: first, count: count).isSame(arena.bytes(at: second, count: count)))
+      for place in 0..<count {
+        var other = value
+        other[place] ^= 0x80
+        let third = arena.append(other)
+        XCTAssertFalse(
+          arena.bytes(at: first, count: count).isSame(arena.bytes(at: third, count: count)))
+      }
+    }
+  }
+
+  /// Values of digits take a way of their own: what it tells is what each digit says.
+  func testValuesOfDigitsAreCountedAsTheirDigitsSay() {
+    var random = Lottery(11)
+    let tally = ValueTally(patternLimit: 64)
+    var lengths: [Int: Int] = [:]
+    var patterns: [String: Int] = [:]
+    var formats: [ProfiledFormat: Int] = [:]
+    var (zeros, least, greatest) = (0, Int.max, Int.min)
+    for _ in 0..<20_000 {
+      let length = random.next(20) + 1
+      var text = String((0..<length).map { _ in Character("\(random.next(10))") })
+      if length == 10, random.next(2) == 0 { text = "0\(32 + random.next(60))" + text.dropFirst(3) }
+      withBytes(Array(text.utf8)) { cell in
+        tally.add(cell, 1, tools)
+        let isTax = NamedFormats.isTaxNumber(cell)
+        if NamedFormats.isCitizenNumber(cell) { formats[.citizenNumber, default: 0] += 1 }
+        if isTax { formats[.taxNumber, default: 0] += 1 }
+        if isTax, length == 10 { formats[.organisationTaxNumber, default: 0] += 1 }
+        if NamedFormats.isPhone(cell) { formats[.phone, default: 0] += 1 }
+      }
+      lengths[length, default: 0] += 1
+      patterns[length == 1 ? "9" : "9(\(length))", default: 0] += 1
+      if text.first == "0", length > 1 {
+        zeros += 1
+      } else if length <= 18, let value = Int(text) {
+        (least, greatest) = (min(least, value), max(greatest, value))
+      }
+    }
+    let facts = FieldFacts(tally)
+    XCTAssertEqual(facts.values, 20_000)
+    XCTAssertEqual(facts.kinds, [.integer: 20_000])
+    XCTAssertEqual(facts.formats, formats)
+    XCTAssertGreaterThan(formats[.organisationTaxNumber] ?? 0, 20)
+    XCTAssertEqual(facts.leadingZeros, zeros)
+    XCTAssertEqual(facts.leastNumber, Decimal(Int64(least), scale: 0))
+    XCTAssertEqual(facts.greatestNumber, Decimal(Int64(greatest), scale: 0))
+    XCTAssertEqual(facts.characters, lengths.reduce(0) { $0 + $1.key * $1.value })
+    for (length, count) in lengths { XCTAssertEqual(facts.lengths[length], count, "\(length)") }
+    XCTAssertEqual(
+      Dictionary(uniqueKeysWithValues: facts.patterns.map { ($0.text, $0.count) }), patterns)
+    XCTAssertEqual((facts.shortest, facts.longest).0, 1)
+    XCTAssertEqual(facts.longest, 20)
+  }
+
   /// Three standard errors, for seeds that are fixed.
   func testTheSketchKeepsWithinItsError() {
     for count in [0, 1, 100, 5_000, 70_000, 300_000] {
@@ -116,6 +199,57 @@ final class ProfileKernelTests: XCTestCase {
       refused += withBytes(value) { table.add($0, code: ValueTable.code(of: $0), 1) } ? 0 : 1
     }
     XCTAssertEqual(refused, 100 - (500 - counts.count))
+  }
+
+  /// Numbers and days have counters in front of the table: with them it counts what a dictionary counts.
+  func testCountersInFrontOfATableLoseNothing() {
+    var random = Lottery(5)
+    var limits = ProfileLimits(fieldCount: 1)
+    for (keys, fits) in [(65_536, true), (3_000, false)] {
+      limits.exactValues = keys
+      let profiler = FieldProfiler(limits)
+      let codes = Store<UInt64>.allocate(640, fill: 0)
+      let cells = Store<Bytes>.allocate(640, fill: ByteArena(capacity: 16).bytes(at: 0, count: -1))
+      defer {
+        codes.deallocate()
+        cells.deallocate()
+      }
+      var counts: [[UInt8]: Int] = [:]
+      for _ in 0..<60 {
+        let values = (0..<640).map { _ -> [UInt8] in
+          let (day, month) = (random.next(40), random.next(14))
+          let year = [1899, 1900, 1977, 2024, 2099, 2100, 9999][random.next(7)]
+          func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+          let texts = [
+            "\(two(day))/\(two(month))/\(year)", "\(day)/\(month)/\(year)",
+            "\(year)-\(two(month))-\(two(day))",
+            String("000000\(random.next(999))".suffix(random.next(6) + 1)),
+            "\(random.next(100_000))", "\(day)a", "Xã \(random.next(300))", "",
+          ]
+          return Array(texts[random.next(texts.count)].utf8)
+        }
+        let arena = ByteArena(capacity: 640 * 32)
+        for (index, value) in values.enumerated() {
+          let offset = arena.append(value)
+          cells[index] = arena.bytes(at: offset, count: value.isEmpty ? -1 : value.count)
+          if !value.isEmpty { counts[value, default: 0] += 1 }
+        }
+        withExtendedLifetime(arena) { profiler.inspect(cells, count: 640, codes: codes, tools) }
+      }
+      XCTAssertEqual(FieldFacts(profiler.finish(tools)).values, counts.values.reduce(0, +))
+      guard fits else {
+        XCTAssertNil(profiler.values)
+        continue
+      }
+      var found: [[UInt8]: Int] = [:]
+      profiler.values?.forEach { value, _, count in found[value.array] = count }
+      XCTAssertEqual(found, counts)
+      XCTAssertEqual(profiler.values?.count, counts.count)
+      let frequent = counts.sorted {
+        $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key)
+      }.prefix(200).map { ValueCount(value: $0.key, count: $0.value) }
+      XCTAssertEqual(profiler.values?.mostFrequent(200), frequent)
+    }
   }
 
   func testAValueIsReadAsItIsWritten() {

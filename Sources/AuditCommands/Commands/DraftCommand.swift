@@ -35,7 +35,9 @@ extension Command {
     let target = arguments.value("output")
     if let target { try arguments.refuseReplacing(target, option: "output") }
     let file = try target.map { try OutputFile($0) }
-    let outcome = try SourceProfiling(arguments: arguments, context: context).run()
+    let profiling = SourceProfiling(arguments: arguments, context: context)
+    let lists = profiling.shippedLists(isNamed: true)
+    let outcome = try profiling.run(lists)
     if let fault = outcome.fault { throw fault }
     guard !outcome.facts.isEmpty else {
       throw Diagnostic(
@@ -47,8 +49,10 @@ extension Command {
     }
     var draft = PackDraft(
       outcome, path: FilePath.name(of: path), name: SourceProfiling.name(of: path),
-      language: context.language)
-    draft.keep(try DraftTrial(draft: draft, arguments: arguments, context: context).run(outcome))
+      language: context.language, lists: arguments.reachable(lists, from: target))
+    draft.keep(
+      try DraftTrial(draft: draft, lists: lists, arguments: arguments, context: context).run(
+        outcome))
     let bytes = Array(draft.text().utf8)
     if let file {
       try file.write(bytes)
@@ -60,9 +64,27 @@ extension Command {
   }
 }
 
+extension ParsedArguments {
+  /// The lists whose files a pack at this path may name, with the way there; without a path it is printed, and taken to
+  /// lie in the working folder.
+  ///
+  /// A pack outside the working folder brings its own border, as it does where it is used.
+  fileprivate func reachable(
+    _ lists: [ShippedList], from target: String?
+  ) -> [(list: ShippedList, path: String)] {
+    let folder = target.map { FilePath.parent(of: $0) } ?? "."
+    let isOutside = target.map { $0.hasPrefix("/") || $0.hasPrefix("../") } ?? false
+    let root = value("root") ?? (isOutside ? FilePath.parent(of: folder) : ".")
+    return lists.compactMap { list in
+      FileTree.path(from: folder, to: list.file, under: root).map { (list, $0) }
+    }
+  }
+}
+
 /// The rules of a draft, tried on the records they were drafted from.
 struct DraftTrial {
   let draft: PackDraft
+  let lists: [ShippedList]
   let arguments: ParsedArguments
   let context: CommandContext
 
@@ -76,7 +98,9 @@ struct DraftTrial {
     let request = ResourceRequest(
       name: draft.resource, packName: draft.resource, title: nil, source: outcome.source)
     let plan = AuditPlan(
-      pack, requests: [request], tables: [:], dates: ["asOf": date, "period-end": date],
+      pack, requests: [request],
+      tables: Dictionary(uniqueKeysWithValues: lists.map { ($0.spec.name, $0.table) }),
+      dates: ["asOf": date, "period-end": date],
       showsValues: false)
     var options = try arguments.auditOptions(context)
     options.digests = false

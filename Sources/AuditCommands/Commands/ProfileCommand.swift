@@ -55,7 +55,8 @@ extension Command {
       try OutputFile($0, access: showsValues ? .ownerOnly : .shared)
     }
     let date = try arguments.date("date") ?? context.today
-    let outcome = try SourceProfiling(arguments: arguments, context: context).run()
+    let profiling = SourceProfiling(arguments: arguments, context: context)
+    let outcome = try profiling.run(profiling.shippedLists())
     let profile = outcome.profile(
       name: SourceProfiling.name(of: path), date: date, showsValues: showsValues)
     let bytes: [UInt8] =

@@ -1,18 +1,23 @@
 import AuditEngine
 import AuditKernels
 import AuditModel
+import AuditRules
 import AuditText
 
 /// A rule that the draft proposes: how it is written, and how large a share of records must meet it for it to stay.
 struct DraftedRule: Sendable {
-  /// The rule's id as results have it.
+  /// The rule's id as results of the trial have it.
   var id: String
+  /// The id in the draft where it is another: of a rule tried in several ways.
+  var writtenID: String?
   /// `required`, `enum`, …; of a rule of the list its kind.
   var name: String
   /// JSON.
   var value: String
   /// In hundredths of the evaluated units.
   var percent = PackDraft.usualPercent
+  /// Of a rule that is proposed in several ways: this one.
+  var variant: CodeVariant?
 }
 
 /// What a draft says of a field.
@@ -23,6 +28,8 @@ struct DraftedField: Sendable {
   /// Members of the field's object beside name and constraints, as JSON.
   var members: [(name: String, value: String)] = []
   var typeRule: DraftedRule?
+  /// The `format` it is drafted with.
+  var format: String?
   var constraints: [DraftedRule] = []
   var listed: [DraftedRule] = []
   /// Code lists that hold nearly all the values.
@@ -51,7 +58,7 @@ struct FieldDrafting {
     if isKeyLike { field.constraints.append(rule("unique", "true")) }
     if let values = enumeration {
       field.constraints.append(rule("enum", values))
-    } else if let pattern {
+    } else if field.format == nil, let pattern {
       field.constraints.append(rule("pattern", PackDraft.json(pattern)))
     }
     guard !isTerse else { return field }
@@ -73,21 +80,30 @@ struct FieldDrafting {
     var format: String?
     switch typing.type {
     // Digits that a code list has are codes.
-    case .integer where field.lists.isEmpty: type = "integer"
-    case .decimal:
+    case .integer where field.lists.isEmpty: (type, format) = ("integer", typing.format)
+    case .decimal where textFormat == nil:
       type = "number"
       if typing.format == "," { field.members.append(("decimalChar", "\",\"")) }
-    case .date where typing.format?.hasPrefix("%") == true: (type, format) = ("date", typing.format)
+      if typing.format == "vn-number" { format = typing.format }
+    case .date where typing.format != "d/M/yyyy": (type, format) = ("date", typing.format)
     case .datetime: (type, format) = ("datetime", typing.format)
-    case .identifier: format = typing.format
     case .email: format = "email"
-    default: break
+    default: format = textFormat
     }
+    field.format = format
     field.members.insert(("type", PackDraft.json(type)), at: 0)
     if let format { field.members.insert(("format", PackDraft.json(format)), at: 1) }
     guard type != "string" || format != nil else { return }
     field.typeRule = rule("type", "")
     field.typeRule?.percent = 90
+  }
+
+  /// The named format of nearly all values, if it is one of texts alone; the trial counts it on all of them.
+  private var textFormat: String? {
+    guard let named = typing.named, let format = ValueFormat.named(named.name),
+      format.types == [.string]
+    else { return nil }
+    return format.name
   }
 
   /// Nearly every value is different, and the type is one whose values name records.
@@ -144,11 +160,12 @@ struct FieldDrafting {
   }
 
   private func addBounds(_ field: inout DraftedField) {
-    guard field.typeRule != nil else { return }
+    guard field.typeRule != nil, textFormat == nil else { return }
     switch typing.type {
     case .integer, .decimal:
       field.constraints.append(rule("minimum", "0"))
-      if let most = facts.greatestNumber, let bound = powerOfTen(above: most) {
+      // With groups of digits the greatest was not counted.
+      if field.format == nil, let most = facts.greatestNumber, let bound = powerOfTen(above: most) {
         field.constraints.append(rule("maximum", bound))
       }
     case .date: field.constraints.append(rule("minimum", "\"1900-01-01\""))
@@ -164,7 +181,7 @@ struct FieldDrafting {
   }
 
   private func addListed(_ field: inout DraftedField) {
-    guard isPlainName else { return }
+    guard FieldDrafting.isPlain(name) else { return }
     let place = "\(resource).\(name)"
     if typing.type == .date, field.typeRule != nil {
       field.listed.append(
@@ -183,7 +200,8 @@ struct FieldDrafting {
     }
   }
 
-  private var isPlainName: Bool {
+  /// Whether expressions and `on` take the name as it is.
+  static func isPlain(_ name: String) -> Bool {
     let scalars = name.unicodeScalars
     guard let first = scalars.first, name != "asOf" else { return false }
     return (first.properties.isAlphabetic || first == "_") && first.isASCII

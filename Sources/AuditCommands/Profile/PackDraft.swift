@@ -2,6 +2,7 @@ import AuditEngine
 import AuditKernels
 import AuditModel
 import AuditReports
+import AuditRules
 import AuditSources
 
 /// A rule pack drafted from a profile, each rule with its evidence as a comment.
@@ -17,14 +18,20 @@ struct PackDraft {
   /// The field that names records; nil where none does without exception.
   private(set) var primaryKey: String?
   private var evidence: [String: RuleCounts] = [:]
-  private let numbers: ReportNumbers
+  let numbers: ReportNumbers
+  /// From the pack to the files of code lists, by their names; lists that the pack cannot reach are not there.
+  let listPaths: [String: String]
 
   /// In hundredths: of a hundred records 98 meet a rule that is kept; of a hundred values 90 are of their field's type.
   static let usualPercent = 98
   /// Fields from which on bounds and text rules are left out, so that the pack keeps within the limit of rules.
   static let terseFields = 2_000
 
-  init(_ outcome: ProfileRun.Outcome, path: String, name: String, language: Language) {
+  /// - `lists`: code lists that the pack may use, each with the path from the pack to its file.
+  init(
+    _ outcome: ProfileRun.Outcome, path: String, name: String, language: Language,
+    lists reachable: [(list: ShippedList, path: String)] = []
+  ) {
     let resource = PackDraft.identifier(name)
     self.resource = resource
     self.path = path
@@ -32,13 +39,28 @@ struct PackDraft {
     recordCount = outcome.recordCount
     numbers = ReportNumbers(language)
     let names = outcome.source.header.names
-    fields = zip(names, outcome.facts).map { name, facts in
+    listPaths = Dictionary(uniqueKeysWithValues: reachable.map { ($0.list.spec.name, $0.path) })
+    let isTerse = names.count >= PackDraft.terseFields
+    var fields = zip(names, outcome.facts).map { name, facts in
       let lists = zip(outcome.listNames, facts.listHits).map { NamedCount($0, $1) }
       return FieldDrafting(
-        resource: resource, name: name, facts: facts, typing: FieldTyping(facts),
-        recordCount: outcome.recordCount, isTerse: names.count >= PackDraft.terseFields
+        resource: resource, name: name, facts: facts, typing: FieldTyping(facts, name: name),
+        recordCount: outcome.recordCount, isTerse: isTerse
       ).field(lists: lists.filter { _ in facts.longest <= 20 })
     }
+    if !isTerse, outcome.recordCount >= FieldDrafting.leastRecords {
+      let hits = outcome.facts.map { $0.listHits.dropFirst(outcome.listNames.count) }
+      CodeDrafting(
+        resource: resource, lists: reachable.map(\.list),
+        nameHits: hits.map { hits in
+          reachable.map { list, _ in
+            let place = outcome.namedListNames.firstIndex(of: list.spec.name)
+            return place.map { $0 < hits.count ? hits[hits.startIndex + $0] : 0 } ?? 0
+          }
+        }
+      ).add(to: &fields)
+    }
+    self.fields = fields
   }
 
   /// Drops what the records do not bear out, and settles which field is the key.
@@ -59,8 +81,10 @@ struct PackDraft {
     var kept = field
     kept.constraints = field.constraints.filter(isBorneOut)
     kept.listed = field.listed.filter(isBorneOut)
+    kept.settleCode()
     guard let rule = field.typeRule, !isBorneOut(rule) else { return kept }
     kept.typeRule = nil
+    kept.format = nil
     kept.members = [("type", "\"string\"")]
     kept.constraints.removeAll { $0.name == "minimum" || $0.name == "maximum" }
     kept.listed.removeAll { $0.name == "assert" }
@@ -88,7 +112,7 @@ struct PackDraft {
 
   // MARK: Writing
 
-  private func say(_ vi: String, _ en: String) -> String { language == .vi ? vi : en }
+  func say(_ vi: String, _ en: String) -> String { language == .vi ? vi : en }
 
   /// The pack's text; before `keep` it has every rule that was proposed.
   func text() -> String {
@@ -110,6 +134,7 @@ struct PackDraft {
         indent: 2)
       lines.append("  \"parameters\": {\"asOf\": {\"type\": \"date\"}},")
     }
+    lines += declaredLists(listed.compactMap(\.0.variant?.list))
     lines += ["  \"resources\": [{", "    \"name\": \(PackDraft.json(resource)),"]
     if let primaryKey { lines.append("    \"keys\": [\(PackDraft.json(primaryKey))],") }
     lines.append("    \"schema\": {")
@@ -174,8 +199,13 @@ struct PackDraft {
         + say("giá trị khác nhau", "different values")
     ]
     if let rule = field.typeRule, let proof = proof(rule) {
-      let format = field.typing.format.map { " \($0)" } ?? ""
+      let format = field.typing.type == .email ? "" : field.format.map { " \($0)" } ?? ""
       remarks.append("\(field.typing.type.title[language])\(format): \(proof)")
+    }
+    if let variant = field.listed.first(where: { $0.variant != nil })?.variant {
+      remarks += self.remarks(on: variant)
+    } else if let named = field.typing.named, field.format == nil {
+      remarks.append(remark(on: named))
     }
     for list in field.lists.prefix(3) {
       let hits = "\(numbers.count(list.count)) / \(numbers.count(field.facts.values))"
@@ -189,10 +219,18 @@ struct PackDraft {
   }
 
   private func write(_ rule: DraftedRule, of field: DraftedField) -> [String] {
-    let id = PackDraft.json(rule.id)
+    let isTried = !evidence.isEmpty
+    let id = PackDraft.json(isTried ? rule.writtenID ?? rule.id : rule.id)
     let words =
-      rule.name == "text"
-      ? ("văn bản đọc được", "readable text") : ("không sau ngày chốt", "not after the cut-off day")
+      switch rule.name {
+      case "text": ("văn bản đọc được", "readable text")
+      case "code":
+        (
+          "mã theo danh mục \(rule.variant?.list.spec.name ?? "")",
+          "code of the list \(rule.variant?.list.spec.name ?? "")"
+        )
+      default: ("không sau ngày chốt", "not after the cut-off day")
+      }
     let title =
       "{\"vi\": \(PackDraft.json("\(field.name): \(words.0)")), \"en\": \(PackDraft.json("\(field.name): \(words.1)"))}"
     return PackDraft.comments([proof(rule)].compactMap { $0 }, indent: 4) + [
@@ -210,7 +248,7 @@ struct PackDraft {
       "\(passed) trên \(all) thỏa mãn (\(share))", "\(passed) of \(all) meet it (\(share))")
   }
 
-  private static func comments(_ texts: [String], indent: Int) -> [String] {
+  static func comments(_ texts: [String], indent: Int) -> [String] {
     texts.map { text in
       var safe = String.UnicodeScalarView()
       for scalar in text.unicodeScalars {

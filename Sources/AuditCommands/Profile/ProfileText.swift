@@ -90,9 +90,7 @@ struct ProfileText {
     ) {
       ProfileWords.kind($0)[language]
     }
-    counts(
-      say("có thể là", "could be"), field.formats.map { ($0.name, $0.count) }, field.filled
-    ) { $0 }
+    formats(of: field)
     let isSampled = field.isFrequentSampled
     counts(
       isSampled ? say("hay gặp (mẫu)", "frequent (sample)") : say("hay gặp", "frequent"),
@@ -114,6 +112,24 @@ struct ProfileText {
       say("thuộc danh mục", "in code list"), field.codeLists.map { ($0.name, $0.count) },
       field.filled
     ) { $0 }
+  }
+
+  /// The narrowest format that fits, then all that half the values have and identifiers that a few could be.
+  private mutating func formats(of field: FieldProfile) {
+    func shown(_ format: FormatShare) -> String {
+      let sample = say(
+        " của mẫu \(numbers.count(format.total))", " of a sample of \(numbers.count(format.total))")
+      let part = share(format.count, of: format.total)
+      return "\(format.name) (\(part)\(format.isSample ? sample.replacingNoBreakSpaces : ""))"
+    }
+    if let format = field.namedFormat { entry(say("định dạng", "format"), shown(format)) }
+    let others = field.formats.filter { $0.name != field.namedFormat?.name && !$0.isCommon }.map(
+      shown)
+    let known = Set(field.formats.map(\.name))
+    let rare = field.identifiers.filter { !known.contains($0.name) }
+      .map { "\($0.name) (\(share($0.count, of: field.filled)))" }
+    guard !others.isEmpty || !rare.isEmpty else { return }
+    entry(say("có thể là", "could be"), (others.prefix(6) + rare).joined(separator: " · "))
   }
 
   private mutating func counts(

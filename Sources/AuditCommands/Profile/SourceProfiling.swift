@@ -26,28 +26,25 @@ struct SourceProfiling {
       vi: "tệp, thư mục các tệp phần, hoặc mẫu tên trong dấu nháy; - là đầu vào chuẩn",
       en: "a file, a folder of part files, or a pattern in quotes; - is standard input"))
 
-  func run() throws -> ProfileRun.Outcome {
+  /// - `lists`: code lists to look values up in.
+  func run(_ lists: [ShippedList]) throws -> ProfileRun.Outcome {
     let options = try arguments.sourceOptions()
     let path = arguments.positionals[0]
     let source = try SourceOpener(context: context, limits: Limits()).open([path], options)
     let progress = Progress(context)
     defer { progress.finish() }
     let run = ProfileRun(
-      workers: try arguments.auditOptions(context).workers, lists: codeLists(),
+      workers: try arguments.auditOptions(context).workers,
+      lists: lists.map { ($0.spec.name, $0.table) },
+      nameLists: lists.compactMap { list in list.names.map { (list.spec.name, $0) } },
       progress: { done, total in progress.update(path, done: done, total: total) },
       checkpoint: { try Signals.check() })
     return try run.run(source)
   }
 
-  /// The code lists of the shared pack; none where there is no such pack, which is no mistake here.
-  private func codeLists() -> [(name: String, table: CodeTable)] {
-    var loading = LoadingOptions()
-    loading.root = arguments.value("root")
-    loading.ruleFolders = arguments.values("rules-folder")
-    let loader = ProjectLoader(options: loading, context: context)
-    guard let (pack, library) = try? loader.adHocPack(["vn.chung"]) else { return [] }
-    guard let (tables, _) = try? library.codeLists(of: pack) else { return [] }
-    return tables.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  /// The code lists of the shared pack; see `ProjectLoader.shippedLists`.
+  func shippedLists(isNamed: Bool = false) -> [ShippedList] {
+    arguments.packLoader(context).shippedLists(isNamed: isNamed)
   }
 
   /// The dataset's name: the file's, without what says its form.

@@ -6,14 +6,22 @@ package struct FieldTyping: Sendable, Hashable {
   package var type: FoundType
   package var format: String?
   package var count: Int
+  /// The named format of nearly all values; of a sample where it was not counted on all of them.
+  package var named: FormatShare?
 
   /// Nine of ten.
   static func isMost(_ count: Int, of total: Int) -> Bool { count * 10 >= total * 9 && count > 0 }
 
-  package init(_ facts: FieldFacts) {
-    let found =
-      FieldTyping.blank(facts) ?? FieldTyping.identifier(facts) ?? FieldTyping.truth(facts)
-      ?? FieldTyping.day(facts) ?? FieldTyping.number(facts) ?? FieldTyping.words(facts)
+  /// - `name`: the field's.
+  package init(_ facts: FieldFacts, name: String) {
+    let named = FormatChoice(facts, name: name).best
+    let counted = named.flatMap { $0.isSample ? nil : $0 }
+    var found =
+      FieldTyping.blank(facts) ?? FieldTyping.named(counted, as: .identifier)
+      ?? FieldTyping.truth(facts) ?? FieldTyping.named(counted, as: .date) ?? FieldTyping.day(facts)
+      ?? FieldTyping.number(facts, counted) ?? FieldTyping.named(counted, as: .email)
+      ?? FieldTyping.words(facts)
+    found.named = named
     self = found
   }
 
@@ -27,14 +35,23 @@ package struct FieldTyping: Sendable, Hashable {
     facts.values == 0 ? FieldTyping(.blank, nil, 0) : nil
   }
 
-  private static func identifier(_ facts: FieldFacts) -> FieldTyping? {
-    var best: FieldTyping?
-    for format in ProfiledFormat.allCases {
-      let count = facts.formats[format] ?? 0
-      guard isMost(count, of: facts.values), count > best?.count ?? 0 else { continue }
-      best = FieldTyping(.identifier, format.name, count)
+  /// What type a named format makes of its values; nil for those whose type goes by more than the format.
+  private static func type(of format: String) -> FoundType? {
+    switch format {
+    case "vn-cccd", "vn-cmnd", "vn-mst", "vn-mst-10", "vn-mst-13", "vn-bhxh", "vn-bhyt", "vn-phone",
+      "vn-plate", "uuid":
+      .identifier
+    case "vn-date-short", "vn-date-partial": .date
+    case "email": .email
+    case "vn-agency-id", "vn-agency-id-2016": .code
+    case _ where format.hasPrefix("vn-vsic") || format.hasPrefix("vn-admin-unit"): .code
+    default: nil
     }
-    return best
+  }
+
+  private static func named(_ format: FormatShare?, as type: FoundType) -> FieldTyping? {
+    guard let format, FieldTyping.type(of: format.name) == type else { return nil }
+    return FieldTyping(type, type == .email ? nil : format.name, format.count)
   }
 
   private static let truthWords: Set<[UInt8]> = Set(
@@ -77,7 +94,16 @@ package struct FieldTyping: Sendable, Hashable {
     return nil
   }
 
-  private static func number(_ facts: FieldFacts) -> FieldTyping? {
+  private static func number(_ facts: FieldFacts, _ named: FormatShare?) -> FieldTyping? {
+    if let code = FieldTyping.named(named, as: .code) { return code }
+    if let named, named.name == "vn-integer" || named.name == "vn-number" {
+      // Without groups it is a number with a comma as others are.
+      let plain = (facts.kinds[.integer] ?? 0) + (facts.kinds[.decimalComma] ?? 0)
+      if plain < named.count {
+        return FieldTyping(
+          named.name == "vn-integer" ? .integer : .decimal, named.name, named.count)
+      }
+    }
     // Digits behind a zero are a code: a number would lose the zero.
     guard facts.leadingZeros * 1000 <= facts.values else { return nil }
     let whole = (facts.kinds[.integer] ?? 0) - facts.leadingZeros

@@ -19,15 +19,17 @@ extension ProfileRun.Outcome {
   }
 
   private func field(_ name: String, _ facts: FieldFacts, showsValues: Bool) -> FieldProfile {
-    let typing = FieldTyping(facts)
+    let typing = FieldTyping(facts, name: name)
     let disclosure = ValueDisclosure(facts, typing.type, showsValues: showsValues)
     var field = FieldProfile(
       name: name, filled: facts.values, recordCount: recordCount, type: typing.type,
       format: typing.format, typeCount: typing.count)
     field.kinds = facts.kinds.map { NamedCount($0.key.name, $0.value) }
       .sorted(by: NamedCount.isBefore)
-    field.formats = facts.formats.map { NamedCount($0.key.name, $0.value) }
+    field.identifiers = facts.formats.map { NamedCount($0.key.name, $0.value) }
       .sorted(by: NamedCount.isBefore)
+    field.formats = facts.formatShares
+    field.namedFormat = typing.named
     field.distinct = facts.distinct
     field.isDistinctExact = facts.isExact
     (field.minimum, field.maximum) = bounds(facts, typing, disclosure)
@@ -69,6 +71,9 @@ extension ProfileRun.Outcome {
     case .blank: return (nil, nil)
     case .date, .datetime:
       return (shown(facts.firstDay?.vietnamese), shown(facts.lastDay?.vietnamese))
+    // Their least and greatest were not counted: groups of digits are text while values are read.
+    case .integer where typing.format != nil, .decimal where typing.format == "vn-number":
+      return (nil, nil)
     case .integer, .decimal:
       return (shown(facts.leastNumber?.description), shown(facts.greatestNumber?.description))
     default:

@@ -1,5 +1,6 @@
 package import AuditKernels
 package import AuditModel
+internal import AuditRules
 package import AuditSources
 internal import AuditText
 
@@ -8,16 +9,20 @@ package struct ProfileRun: Sendable {
   let workers: Int
   /// Code lists to look values up in, with the names they go by.
   let lists: [(name: String, table: CodeTable)]
+  /// The same by the names of their entries, as far as they are wanted and have names.
+  let nameLists: [(name: String, table: CodeTable)]
   let progress: @Sendable (_ done: Int, _ total: Int?) -> Void
   let checkpoint: @Sendable () throws -> Void
 
   package init(
     workers: Int, lists: [(name: String, table: CodeTable)] = [],
+    nameLists: [(name: String, table: CodeTable)] = [],
     progress: @Sendable @escaping (Int, Int?) -> Void = { _, _ in },
     checkpoint: @Sendable @escaping () throws -> Void = {}
   ) {
     self.workers = workers
     self.lists = lists
+    self.nameLists = nameLists
     self.progress = progress
     self.checkpoint = checkpoint
   }
@@ -30,7 +35,9 @@ package struct ProfileRun: Sendable {
     package var recordCount: Int
     package var damagedRecordCount: Int
     package var facts: [FieldFacts]
+    /// Of the code lists that `FieldFacts.listHits` begins with, and of those found by name that follow.
     package var listNames: [String]
+    package var namedListNames: [String]
     package var limits: ProfileLimits
     package var fault: Diagnostic?
   }
@@ -90,7 +97,8 @@ package struct ProfileRun: Sendable {
         path: source.path, format: source.format, byteCount: source.fileByteCount(finished),
         sha256: nil, details: source.description(finished), parts: source.parts(finished)),
       recordCount: first.recordCount, damagedRecordCount: done.with { $0.damaged },
-      facts: first.facts(lists: lists.map(\.table)), listNames: lists.map(\.name),
+      facts: first.facts(lists: (lists + nameLists).map(\.table), formats: ValueFormat.tests),
+      listNames: lists.map(\.name), namedListNames: nameLists.map(\.name),
       limits: limits, fault: fault)
   }
 

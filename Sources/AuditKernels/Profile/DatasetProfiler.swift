@@ -56,32 +56,44 @@ package final class DatasetProfiler: @unchecked Sendable {
   /// What was found of each field; once, at the end.
   ///
   /// - `lists`: code lists to look the values up in, where all different values are known.
-  package func facts(lists: [CodeTable]) -> [FieldFacts] {
+  /// - `formats`: what the values are tried for.
+  package func facts(lists: [CodeTable], formats: [FormatTest]) -> [FieldFacts] {
     sample.shrink()
-    return fields.indices.map { facts(of: $0, lists) }
+    return fields.indices.map { facts(of: $0, lists, formats) }
   }
 
-  private func facts(of number: Int, _ lists: [CodeTable]) -> FieldFacts {
+  private func facts(of number: Int, _ lists: [CodeTable], _ formats: [FormatTest]) -> FieldFacts {
     let field = fields[number]
-    let values = field.values
-    let tally = field.finish(tools)
-    var facts = FieldFacts(tally)
-    if let values {
-      facts.distinct = values.count
-      facts.isExact = true
-      var all: [ValueCount] = []
-      facts.listHits = lists.map { _ in 0 }
-      values.forEach { value, _, count in
-        all.append(ValueCount(value: value.array, count: count))
-        for (index, list) in lists.enumerated() where list.keys.find(value) >= 0 {
-          facts.listHits[index] += count
-        }
-      }
-      facts.frequent = Array(all.sorted(by: ValueCount.isBefore).prefix(FieldFacts.frequentLimit))
-    } else {
+    var facts = FieldFacts(field.finish(tools))
+    guard let values = field.values else {
       facts.distinct = min(facts.values, field.sketch?.estimate ?? 0)
       facts.sampledValues = sampled(number, &facts.frequent)
+      let survey = FormatSurvey(
+        tests: formats, screen: ValueScreen(sample, field: number), known: facts.countedFormats,
+        total: facts.values)
+      facts.formatShares = survey.shares(of: facts.sampledValues, isSample: true) { has in
+        var count = 0
+        sample.forEach(number) { value, _ in if has(value) { count += 1 } }
+        return count
+      }
+      return facts
     }
+    facts.distinct = values.count
+    facts.isExact = true
+    facts.frequent = values.mostFrequent(FieldFacts.frequentLimit)
+    let screen = ValueScreen(values, frequent: facts.frequent)
+    func count(_ has: (Bytes) -> Bool) -> Int {
+      var found = 0
+      values.forEach { value, _, count in if has(value) { found += count } }
+      return found
+    }
+    facts.listHits = lists.map { list in
+      let isListed = { (value: Bytes) in list.keys.find(value) >= 0 }
+      return screen.isInQuestion(isListed) ? count(isListed) : 0
+    }
+    let survey = FormatSurvey(
+      tests: formats, screen: screen, known: facts.countedFormats, total: facts.values)
+    facts.formatShares = survey.shares(of: facts.values, isSample: false, count)
     return facts
   }
 

@@ -15,6 +15,8 @@ package struct FieldFacts: Sendable {
   package var listHits: [Int] = []
   package var kinds: [ValueKind: Int] = [:]
   package var formats: [ProfiledFormat: Int] = [:]
+  /// Named formats that at least half the values have, the greatest share first.
+  package var formatShares: [FormatShare] = []
   package var leadingZeros: Int
   package var compactDays: Int
   /// Characters of the shortest and longest value, and of all.
@@ -45,6 +47,7 @@ package struct FieldFacts: Sendable {
 
   init(_ tally: ValueTally) {
     typealias Counter = ValueTally.Counter
+    tally.settle()
     let counters = tally.counters
     values = counters[Counter.values]
     leadingZeros = counters[Counter.leadingZero]

@@ -7,6 +7,10 @@ final class FieldProfiler: @unchecked Sendable {
   private var table: ValueTable?
   private(set) var tally: ValueTally?
   private(set) var sketch: DistinctSketch?
+  /// Keeps reads that only fetch memory from being left out.
+  private var sink: UInt64 = 0
+  /// Look-ups whose memory is fetched together: their slots and values keep to the first-level cache.
+  private static let stride = 64
 
   init(_ limits: ProfileLimits) {
     self.limits = limits
@@ -15,36 +19,75 @@ final class FieldProfiler: @unchecked Sendable {
 
   /// Counts the cells of a run; null ones are blank.
   ///
-  /// - `codes`: room for as many codes: all are made before the first is looked up, so that one look at memory need not
-  ///   wait for another.
+  /// - `codes`: room for as many codes.
   func inspect(_ cells: Store<Bytes>, count: Int, codes: Store<UInt64>, _ tools: ProfileTools) {
-    for position in 0..<count {
-      let cell = cells[position]
-      codes[position] = cell.isNull ? 0 : ValueTable.code(of: cell)
+    guard let table else {
+      for position in 0..<count {
+        let cell = cells[position]
+        codes[position] = cell.isNull ? 0 : ValueTable.code(of: cell)
+      }
+      return tally(cells, 0..<count, codes, tools)
     }
-    var position = 0
-    if let table {
-      var view = table.view
-      while position < count {
-        let code = codes[position]
-        if code != 0, !view.count(cells[position], code: code) {
-          guard table.add(cells[position], code: code, 1) else { break }
+    let full = look(up: cells, count, in: table, codes)
+    guard full < count else { return }
+    drain(table, tools)
+    tally(cells, full..<count, codes, tools)
+  }
+
+  /// Counts cells in the table up to the first that does not fit, and says which that is; `count` where all do.
+  private func look(
+    up cells: Store<Bytes>, _ count: Int, in table: ValueTable, _ codes: Store<UInt64>
+  ) -> Int {
+    table.prepare(count, isRoomy: limits.isRoomy)
+    let front = table.front
+    if let front {
+      // All places first: short steps, of which many may wait for memory at once.
+      for position in 0..<count {
+        let cell = cells[position]
+        codes[position] = UInt64(bitPattern: Int64(cell.isNull ? -1 : CounterFront.index(of: cell)))
+      }
+      // Null cells and those counted have the code 0.
+      for position in 0..<count {
+        let isCounted = front.count(at: Int(Int64(bitPattern: codes[position])))
+        codes[position] =
+          isCounted || cells[position].isNull ? 0 : ValueTable.code(of: cells[position])
+      }
+    } else {
+      for position in 0..<count {
+        let cell = cells[position]
+        codes[position] = cell.isNull ? 0 : ValueTable.code(of: cell)
+      }
+    }
+    var view = table.view
+    var (position, fetched) = (0, 0)
+    while position < count {
+      if position == fetched {
+        fetched = min(position &+ FieldProfiler.stride, count)
+        sink ^= view.touch(codes, position..<fetched)
+      }
+      let code = codes[position]
+      if code != 0 {
+        if !view.count(cells[position], code: code) {
+          guard table.add(cells[position], code: code, 1) else { return position }
           view = table.view
         }
-        position &+= 1
+        front?.take(cells[position])
       }
-      guard position < count else { return }
-      drain(table, tools)
-    }
-    guard let tally, let sketch else { return }
-    let registers = sketch.registers
-    for later in position..<count where codes[later] != 0 {
-      DistinctSketch.add(ValueTable.spread(codes[later]), to: registers)
-    }
-    while position < count {
-      if codes[position] != 0 { tally.add(cells[position], 1, tools) }
       position &+= 1
     }
+    return count
+  }
+
+  /// Counts cells in the sketch and the tally.
+  private func tally(
+    _ cells: Store<Bytes>, _ range: Range<Int>, _ codes: Store<UInt64>, _ tools: ProfileTools
+  ) {
+    guard let tally, let sketch else { return }
+    let registers = sketch.registers
+    for position in range where codes[position] != 0 {
+      DistinctSketch.add(ValueTable.spread(codes[position]), to: registers)
+    }
+    for position in range where codes[position] != 0 { tally.add(cells[position], 1, tools) }
   }
 
   private func drain(_ table: ValueTable, _ tools: ProfileTools) {
@@ -108,6 +151,8 @@ package struct ProfileLimits: Sendable, Hashable {
   package var patterns: Int
   /// Records that frequent values are estimated from where there are too many different ones.
   package var sampleRecords: Int
+  /// Fields are so few that each may have memory for its speed.
+  package var isRoomy: Bool
 
   package init(fieldCount: Int) {
     let fields = max(1, fieldCount)
@@ -115,5 +160,6 @@ package struct ProfileLimits: Sendable, Hashable {
     exactBytes = min(4 << 20, max(16 << 10, (128 << 20) / fields))
     patterns = fields <= 256 ? 512 : 64
     sampleRecords = min(4_096, max(64, (1 << 18) / fields))
+    isRoomy = fields <= 64
   }
 }

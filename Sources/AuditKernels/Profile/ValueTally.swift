@@ -43,6 +43,7 @@ final class ValueTally: @unchecked Sendable {
   let years: Store<Int>
   private let memory: Store<Memory>
   private let words: Store<UInt64>
+  private let digits = DigitTally()
   let patterns: PatternTable
   private(set) var numbers = NumberBounds()
   private(set) var texts = TextBounds()
@@ -65,10 +66,12 @@ final class ValueTally: @unchecked Sendable {
     years.deallocate()
     memory.deallocate()
     words.deallocate()
+    digits.deallocate()
   }
 
   /// Counts a value that is not blank.
   @inline(__always) func add(_ cell: Bytes, _ count: Int, _ tools: ProfileTools) {
+    if DigitTally.takes(cell) { return addDigits(cell, count) }
     let counters = counters
     let scan = scan(cell, count, tools)
     counters[Counter.values] &+= count
@@ -82,7 +85,7 @@ final class ValueTally: @unchecked Sendable {
     let word = TextBounds.word(cell)
     if word <= words[0] || word >= words[1] { addBound(cell) }
     if scan.contents == ValueContents.digit {
-      addDigits(cell, count)
+      addManyDigits(cell, count)
     } else if scan.contents & ValueTally.ofWords == 0 || scan.contents & ValueContents.at != 0 {
       addRead(cell, count, scan.contents, tools)
     } else {
@@ -122,31 +125,64 @@ final class ValueTally: @unchecked Sendable {
   /// Values that have any of these beside digits are words, unless they are an address of mail.
   private static let ofWords = ValueContents.wide | ValueContents.sign | ValueContents.underscore
 
-  private func addDigits(_ cell: Bytes, _ count: Int) {
-    counters[Counter.kinds &+ ValueKind.integer.rawValue] &+= count
+  /// One to sixteen digits; what follows from their number alone is counted by `settle`.
+  @inline(__always) private func addDigits(_ cell: Bytes, _ count: Int) {
+    let word = TextBounds.word(cell)
+    if word <= words[0] || word >= words[1] { addBound(cell) }
+    let value = digits.add(cell, count)
     switch cell.count {
-    case 12:
-      note(.citizenNumber, count)
-      note(.taxNumber, count)
+    case 8: if value >= 19_000_101, value <= 20_991_231 { addCompactDay(value, count) }
     case 10:
-      if NamedFormats.isOrganisationTaxNumber(cell) {
+      if NamedFormats.hasTaxCheckDigit(cell) {
         note(.taxNumber, count)
         note(.organisationTaxNumber, count)
       }
-      if cell[0] == 0x30, NamedFormats.isPhone(cell) { note(.phone, count) }
+      if value < 0, NamedFormats.isPhone(cell) { note(.phone, count) }
     case 11, 13: if NamedFormats.isPhone(cell) { note(.phone, count) }
     default: break
     }
-    if cell[0] == 0x30, cell.count > 1 {
+  }
+
+  /// More than sixteen digits.
+  private func addManyDigits(_ cell: Bytes, _ count: Int) {
+    counters[Counter.kinds &+ ValueKind.integer.rawValue] &+= count
+    guard cell[0] != 0x30 else {
       counters[Counter.leadingZero] &+= count
       return
     }
     guard cell.count <= 18 else { return }
     var value = 0
     for index in 0..<cell.count { value = value &* 10 &+ Int(cell[index] &- 0x30) }
-    if value < counters[Counter.leastWhole] { counters[Counter.leastWhole] = value }
-    if value > counters[Counter.greatestWhole] { counters[Counter.greatestWhole] = value }
-    if cell.count == 8 { addCompactDay(value, count) }
+    addWhole(value, value)
+  }
+
+  private func addWhole(_ least: Int, _ greatest: Int) {
+    if least < counters[Counter.leastWhole] { counters[Counter.leastWhole] = least }
+    if greatest > counters[Counter.greatestWhole] { counters[Counter.greatestWhole] = greatest }
+  }
+
+  /// Counts what follows from how many digits values have; before anything is read or merged.
+  func settle() {
+    let zeros = ByteArena(capacity: 64)
+    _ = zeros.append(Array(repeating: 0x30, count: DigitTally.limit))
+    for length in 1...DigitTally.limit where digits.counts[length] > 0 {
+      let count = digits.counts[length]
+      counters[Counter.values] += count
+      counters[Counter.characters] += length * count
+      counters[Counter.shortest] = min(counters[Counter.shortest], length)
+      counters[Counter.longest] = max(counters[Counter.longest], length)
+      counters[Counter.lengths + length] += count
+      counters[Counter.contents] |= Int(ValueContents.digit)
+      counters[Counter.kinds + ValueKind.integer.rawValue] += count
+      if length == 12 {
+        note(.citizenNumber, count)
+        note(.taxNumber, count)
+      }
+      _ = patterns.add(ValueScan.digits(length), zeros.bytes(at: 0, count: length), count)
+    }
+    counters[Counter.leadingZero] += digits.leadingZeros
+    if digits.least <= digits.greatest { addWhole(digits.least, digits.greatest) }
+    digits.reset()
   }
 
   @inline(__always) private func note(_ format: ProfiledFormat, _ count: Int) {
@@ -194,6 +230,8 @@ final class ValueTally: @unchecked Sendable {
   }
 
   func merge(_ other: ValueTally) {
+    settle()
+    other.settle()
     let (mine, others) = (counters, other.counters)
     for index in 0..<Counter.count {
       switch index {

@@ -47,6 +47,9 @@ extension ProfilePage {
       (say("Trống", "Blank"), "\(numbers.count(blank)) (\(blankShare))"),
     ]
     guard field.filled > 0 else { return entries }
+    if let format = field.namedFormat {
+      entries.append((say("Định dạng", "Format"), share(of: format)))
+    }
     let ofType = numbers.percent(field.typeCount, of: field.filled) ?? "–"
     entries += [
       (say("Đúng kiểu", "Of the type"), "\(numbers.count(field.typeCount)) (\(ofType))"),
@@ -70,15 +73,42 @@ extension ProfilePage {
 
   /// Told where values are written in more than one way.
   private mutating func kinds(of field: FieldProfile) {
-    let sure = field.formats.filter { $0.count * 100 >= field.filled }
     if field.kinds.count > 1 {
       counts(
         say("Cách viết", "How values are written"), Array(field.kinds.prefix(8)), field.filled
       ) { ProfileWords.kind($0)[$1] }
     }
-    if !sure.isEmpty {
-      counts(say("Có thể là", "Could be"), sure, field.filled) { name, _ in name }
+    formats(of: field)
+  }
+
+  /// Counts of all values and of the sample stand apart.
+  private mutating func formats(of field: FieldProfile) {
+    for isSample in [false, true] {
+      let formats = field.formats.filter {
+        $0.isSample == isSample && (!$0.isCommon || $0.name == field.namedFormat?.name)
+      }
+      guard let total = formats.first?.total else { continue }
+      let title =
+        isSample
+        ? say(
+          "Đúng định dạng (mẫu \(numbers.count(total)) giá trị)",
+          "Of the format (sample of \(numbers.count(total)))")
+        : say("Đúng định dạng", "Of the format")
+      counts(title, formats.map { NamedCount($0.name, $0.count) }, total) { name, _ in name }
     }
+    let known = Set(field.formats.map(\.name))
+    let rare = field.identifiers.filter {
+      !known.contains($0.name) && $0.count * 100 >= field.filled
+    }
+    counts(say("Có thể là", "Could be"), rare, field.filled) { name, _ in name }
+  }
+
+  private func share(of format: FormatShare) -> String {
+    let share = numbers.percent(format.count, of: format.total) ?? "–"
+    let sample = say(
+      " của mẫu \(numbers.count(format.total)) giá trị",
+      " of a sample of \(numbers.count(format.total))")
+    return "\(format.name): \(share)\(format.isSample ? sample : "")"
   }
 
   private mutating func frequent(of field: FieldProfile) {

@@ -74,7 +74,15 @@ extension JSONWriter {
     member("typeFormat", field.format)
     member("typeCount", field.typeCount)
     counts("writtenAs", field.kinds)
-    counts("identifiers", field.formats)
+    counts("identifiers", field.identifiers)
+    array("formats") { json in
+      for format in field.formats { json.object { $0.format(format) } }
+    }
+    if let format = field.namedFormat {
+      object("namedFormat") { $0.format(format) }
+    } else {
+      null("namedFormat")
+    }
     member("distinct", field.distinct)
     member("distinctIsExact", field.isDistinctExact)
     member("minimum", field.minimum)
@@ -113,6 +121,13 @@ extension JSONWriter {
         }
       }
     }
+  }
+
+  fileprivate mutating func format(_ format: FormatShare) {
+    member("name", format.name)
+    member("count", format.count)
+    member("of", format.total)
+    member("isSample", format.isSample)
   }
 
   private mutating func counts(_ name: String, _ counts: [NamedCount]) {
