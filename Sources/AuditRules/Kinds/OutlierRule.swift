@@ -108,7 +108,7 @@ package struct OutlierBody: RuleBody {
 
   fileprivate init?(_ reading: RuleReading) {
     let ask: Ask? =
-      reading.reader.has("previous")
+      reading.reader.value("previous") != nil
       ? ShiftAsk(reading).map { .shift($0) } : FarAsk(reading).map { .far($0) }
     guard let ask else { return nil }
     self.ask = ask

@@ -64,6 +64,8 @@ struct ParameterShape {
     "min": may(.count),
     "number": may(.name),
     "order": may(.name),
+    "outlier.compare": may(.choice(ShareShift.Comparison.self)),
+    "outlier.previous": may(.earlierPeriod),
     "outlier.least": may(.integer(3, 1_000_000)),
     "per": may(.choice(FreshBody.Per.self)),
     "percentile": may(.integer(1, 100)),
@@ -91,6 +93,11 @@ struct ParameterShape {
 
 /// Parameters that are objects themselves.
 extension JSONSchema {
+  /// Records of an earlier period, or how many there were of each value.
+  fileprivate static let earlierPeriod = written([
+    required("resource", string), member("fields", words), member("count", name),
+  ])
+
   fileprivate static let changes = written([required("resource", string), required("keys", words)])
 
   /// A code list, or another resource.

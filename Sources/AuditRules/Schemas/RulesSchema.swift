@@ -126,8 +126,25 @@ extension JSONSchema {
     ).described(kind.title)
   }
 
+  /// Single records, and tables that a rule sees as a whole.
   private static let tests: JSONSchema = {
     let record = dictionary(of: either(string, decimal, truth, null))
-    return written([member("pass", list(of: record)), member("fail", list(of: record))])
+    let records = list(of: record)
+    let table = [
+      required("records", records), member("resources", dictionary(of: records)),
+      member("asOf", date),
+    ]
+    let numbers = member("fails", list(of: integer(1)))
+    return written([
+      member("pass", list(of: either(record, object(table + [counts(failed: integer(0, 0))])))),
+      member(
+        "fail", list(of: either(record, object(table + [numbers, counts(failed: integer(1))])))),
+    ])
   }()
+
+  private static func counts(failed: JSONSchema) -> Member {
+    member(
+      "counts",
+      object([member("passed", count), member("failed", failed), member("skipped", count)]))
+  }
 }
