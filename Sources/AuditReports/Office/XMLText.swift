@@ -52,7 +52,10 @@ package struct XMLText {
     bytes.append(contentsOf: fragment.bytes)
   }
 
-  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  /// Text that was escaped before.
+  package mutating func append(markup: [UInt8]) {
+    bytes.append(contentsOf: markup)
+  }
 
   private mutating func begin(_ element: StaticString, _ attributes: Attributes) {
     raw("<")
