@@ -98,24 +98,28 @@ struct Inflater {
     var word = 1
     for _ in 1...15 {
       word = word << 1 | (try bits(1))
-      if let symbol = code.symbols[word] { return symbol }
+      guard word < code.symbols.count else { break }
+      if code.symbols[word] >= 0 { return code.symbols[word] }
     }
     throw Mistake(text: "a word that the code has not")
   }
 
   /// Symbols by word, each word with a 1 before it.
   private struct Code {
-    var symbols: [Int: Int] = [:]
+    let symbols: [Int]
 
     init(_ lengths: [Int]) {
+      let longest = lengths.max() ?? 0
+      var symbols = [Int](repeating: -1, count: 2 << longest)
       var word = 2
-      for length in 1...15 {
+      for length in 1...max(1, longest) {
         for (symbol, own) in lengths.enumerated() where own == length {
           symbols[word] = symbol
           word += 1
         }
         word <<= 1
       }
+      self.symbols = symbols
     }
   }
 }

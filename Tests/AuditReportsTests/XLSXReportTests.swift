@@ -43,7 +43,8 @@ final class XLSXReportTests: XCTestCase {
     XCTAssertEqual(sheet.titles, "$1:$1")
     for (index, (resource, rule)) in rules.enumerated() {
       let cells = sheet.texts(index + 1)
-      XCTAssertEqual(Array(cells[0...2]), [resource.title.vi, rule.id, rule.title.vi])
+      XCTAssertEqual(
+        Array(cells[0...2]), [resource.title.vi, rule.id, rule.title.vi].map(marked))
       let counts = rule.counts
       XCTAssertEqual(
         Array(cells[5...9]),
@@ -98,7 +99,7 @@ final class XLSXReportTests: XCTestCase {
   func testNothingIsEverAFormula() throws {
     let hostile = [
       "=1+1", "+84", "-1-1", "@SUM(A1)", " =cmd|' /C calc'!A0", "'=1", "\t=1", "=\"a\"\"b\"",
-      "_x0041_", "__x005F_x0041_", "<b>&amp;</b>", "]]>", "\u{202E}abc", "a\u{0}b", "1e5", "00123",
+      "_x0041_", "<b>&amp;</b>", "]]>", "\u{202E}abc", "a\u{0}b", "1e5", "00123",
       "TRUE", "31/12/2025", String(repeating: "ô", count: 40_000),
     ]
     var csv = header
@@ -111,12 +112,40 @@ final class XLSXReportTests: XCTestCase {
       XCTAssertEqual(sheet.formats[index + 1][2], "@", value)
       // What the CSV makes visible stays visible; nothing else is changed.
       let plain = value.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202E }
-      if plain, value.utf16.count < 32_767 { XCTAssertEqual(unescaped(text), value) }
+      if plain, value.utf16.count < 32_767 { XCTAssertEqual(text, value) }
       let first = value.first { $0 != " " }
       XCTAssertEqual(
         sheet.quoted[index + 1][2], first.map { "=+-@".contains($0) } ?? false, value)
     }
     XCTAssertEqual(sheet.rows[hostile.count][2].text.utf16.count, 32_767)
+  }
+
+  /// Excel reads `_xHHHH_` as a character, from left to right; what it reads must be the text.
+  func testWhatReadsLikeAReferenceIsNone() {
+    for text in [
+      "_x0041_", "__x0041_", "_x0041_x0042_", "_x005F_", "__x005F_x0041_", "_x00e9_", "_x004_",
+      "_x004G_", "x0041_", "_x0041",
+    ] {
+      let markup = String(decoding: CellText.markup(text), as: UTF8.self)
+      let parts = markup.components(separatedBy: "_x005F_")
+      XCTAssertEqual(parts.joined(separator: "_"), text, markup)
+      let others = parts.joined(separator: "\n")
+      XCTAssertNil(others.range(of: "_x[0-9A-Fa-f]{4}_", options: .regularExpression), markup)
+    }
+  }
+
+  /// The quick path must take no text that the slow one would change.
+  func testTextsThatNeedNoEscapeAreThose() {
+    for value in (0...0x2FFF).map({ UInt32($0) }) + Array(0xF000...0x10_2FF) + [0xE_0041, 0x1_F600]
+    {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let text = "a\(Character(scalar))b"
+      guard CellText.isMarkup(Array(text.utf8)) else { continue }
+      XCTAssertEqual(CellText.markup(text), Array(text.utf8), "U+\(String(value, radix: 16))")
+    }
+    for text in ["Nguyễn Thị Ánh Đào", "•••003", "<= 30"] {
+      XCTAssertEqual(CellText.isMarkup(Array(text.utf8)), !text.contains("<"), text)
+    }
   }
 
   func testFindingsFillAsManySheetsAsTheyNeed() throws {
@@ -241,9 +270,10 @@ final class XLSXReportTests: XCTestCase {
     return try ReadWorkbook.read(path.path)
   }
 
-  /// openpyxl leaves `_x005F_` as it stands in the file; Excel and LibreOffice read the underscore.
-  private func unescaped(_ text: String) -> String {
-    text.replacingOccurrences(of: "_x005F_", with: "_")
+  /// The fixture's two marks of direction, as the report shows them.
+  private func marked(_ text: String) -> String {
+    text.replacingOccurrences(of: "\u{202E}", with: "[U+202E]")
+      .replacingOccurrences(of: "\u{2066}", with: "[U+2066]")
   }
 }
 

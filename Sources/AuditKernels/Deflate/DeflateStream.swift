@@ -33,12 +33,12 @@ package final class DeflateStream: @unchecked Sendable {
     places.deallocate()
   }
 
-  /// A whole stream.
-  package static func compress(_ bytes: [UInt8]) -> [UInt8] {
-    let stream = DeflateStream()
+  /// A whole stream; none may be begun.
+  package func compress(_ bytes: [UInt8]) -> [UInt8] {
+    precondition(end == 0, "\(end) bytes of another stream")
     var output: [UInt8] = []
-    stream.write(bytes[...], to: &output)
-    stream.finish(to: &output)
+    write(bytes[...], to: &output)
+    finish(to: &output)
     return output
   }
 
@@ -66,6 +66,7 @@ package final class DeflateStream: @unchecked Sendable {
   package func finish(to output: inout [UInt8]) {
     endBlock(isLast: true, to: &output)
     block.flush(to: &output)
+    guard end > 0 else { return }
     historyCount = 0
     end = 0
     for index in 0..<places.capacity { places[index] = DeflateStream.never }

@@ -24,7 +24,7 @@ package final class ZipArchive {
 
   /// Adds an entry that is there as a whole, compressed unless that makes it longer.
   package func add(_ name: String, _ bytes: [UInt8]) throws(Diagnostic) {
-    let compressed = DeflateStream.compress(bytes)
+    let compressed = bytes.isEmpty ? [] : deflate.compress(bytes)
     let isStored = compressed.count >= bytes.count
     var entry = ZipEntry(name: name, offset: offset, method: isStored ? .stored : .deflated)
     entry.checkSum = CRC32.of(bytes)
