@@ -37,7 +37,7 @@ struct Sheet {
   /// A row as high as given in points, or as its texts need; a program may make it higher when somebody edits it.
   mutating func row(_ cells: [SheetCell], height: Int? = nil) {
     rowCount += 1
-    let points = height ?? min(Sheet.highest, 1 + Sheet.linePoints * lineCount(of: cells))
+    let points = height ?? min(Sheet.highest, 2 + Sheet.linePoints * lineCount(of: cells))
     rows.open("row", ["r": String(rowCount), "ht": String(points)])
     for (column, cell) in cells.enumerated() {
       append(cell, Sheet.reference(column, rowCount))
@@ -88,7 +88,7 @@ struct Sheet {
     return name + String(row)
   }
 
-  private static let linePoints = 15
+  private static let linePoints = 14
   /// What Excel takes.
   private static let highest = 409
 

@@ -4,7 +4,7 @@ import AuditScoring
 /// “Tổng hợp”: whose data, when, the score and what it is made of, and what the other sheets hold.
 extension XLSXReport {
   func summary(findingCount: Int?) -> Sheet {
-    var sheet = Sheet(words.summaryName, widths: [34, 16, 14, 12, 12, 14, 14, 16, 40])
+    var sheet = Sheet(words.summaryName, widths: [34, 20, 15, 14, 14, 17, 14, 20, 40])
     sheet.wideRow(words.title.uppercased(), .title)
     addFrame(to: &sheet)
     sheet.row([])
