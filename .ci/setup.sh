@@ -8,6 +8,10 @@
 # Debian and Ubuntu packages that Swift needs to compile and link, and the two C libraries soat reads XML and SQLite by.
 SOAT_PACKAGES=(binutils g++ git libc6-dev libsqlite3-dev libxml2-dev pkg-config)
 
+# Gói mà phép thử cần để đọc lại tài liệu Office như người dùng: chỉ Tests/run cài.
+# Packages that the tests read Office documents with, as users do; only Tests/run installs them.
+SOAT_TEST_PACKAGES=(libreoffice-calc libreoffice-writer poppler-utils python3 python3-openpyxl unzip)
+
 # Phiên bản Swift nhỏ nhất. The oldest Swift that will do.
 SOAT_SWIFT=6.2
 
@@ -28,6 +32,16 @@ has_header() {
   return 1
 }
 
+# Thêm vào `missing` những gói phép thử cần. Adds what the tests need to `missing`.
+missing_test_packages() {
+  [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libsclo.so ] || missing+=(libreoffice-calc)
+  [ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer)
+  [ -x /usr/bin/pdftoppm ] || missing+=(poppler-utils)
+  [ -x /usr/bin/python3 ] || missing+=(python3)
+  /usr/bin/python3 -c 'import openpyxl' 2>/dev/null || missing+=(python3-openpyxl)
+  [ -x /usr/bin/unzip ] || missing+=(unzip)
+}
+
 # Chỉ cài khi thiếu công cụ, để máy không có mạng vẫn chạy được.
 # Installs only when a tool is missing, so that a machine without a network works too.
 install_packages() {
@@ -40,6 +54,7 @@ install_packages() {
   command -v pkg-config >/dev/null || missing+=(pkg-config)
   has_header libxml2/libxml/xmlversion.h || missing+=(libxml2-dev)
   has_header sqlite3.h || missing+=(libsqlite3-dev)
+  if [ "${SOAT_FOR_TESTS:-}" = 1 ]; then missing_test_packages; fi
   [ ${#missing[@]} -gt 0 ] || return 0
 
   local as_root=()

@@ -77,11 +77,14 @@ struct ResultSummary {
     return lines.isEmpty ? [] : [""] + lines
   }
 
-  func whereTo(_ folder: String) -> String {
-    let names = ["report.html", "findings.csv", "result.json"].map { FilePath.join(folder, $0) }
+  func whereTo(_ folder: String, workbook: Bool = false) -> String {
+    let names = ["report.html", "findings.csv", "result.json", "report.xlsx"].map {
+      FilePath.join(folder, $0)
+    }
     return word("Báo cáo: ", "Report: ") + names[0] + "\n" + word("Danh sách lỗi: ", "Findings: ")
       + names[1] + "\n"
       + word("Số liệu: ", "Figures: ") + names[2] + "\n"
+      + (workbook ? word("Bảng tính: ", "Workbook: ") + names[3] + "\n" : "")
   }
 
   private func heading(_ resource: ResourceResult, _ scores: ResourceScorecard) -> String {

@@ -63,7 +63,7 @@ package final class OutputFile: Sendable {
       throw Self.diagnostic(error, path)
     }
     do throws(SystemError) {
-      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
+      let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW
       let descriptor = try SystemCall.open(temporaryPath, flags, mode: access.mode)
       // The lock says to other runs that somebody lives; where locks are unknown, the process number does.
       _ = flock(descriptor, LOCK_EX | LOCK_NB)
@@ -129,6 +129,22 @@ package final class OutputFile: Sendable {
       return state.begunCount..<end
     }
     if let ready { SystemCall.beginWriting(descriptor, ready) }
+  }
+
+  /// Reads what was written by `write(_:at:)`: so many bytes from an offset on, all of which are there.
+  package func read(at offset: Int, count: Int) throws(Diagnostic) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    try step { (state: inout State) throws(SystemError) in
+      let descriptor = state.descriptor
+      // SAFETY: the pointer is used within the closure only, and has room for `count` bytes.
+      let outcome = unsafe bytes.withUnsafeMutableBytes { pointer in
+        Result<Int, SystemError> { () throws(SystemError) in
+          try unsafe SystemCall.read(descriptor, into: pointer, at: offset)
+        }
+      }
+      guard try outcome.get() == count else { throw SystemError(number: EIO) }
+    }
+    return bytes
   }
 
   /// Takes back what was written by `write(_:at:)` after the first so many bytes; nobody may be writing.

@@ -58,7 +58,9 @@ func measure() throws -> Table {
   try add("all rules, findings written") { try stages.auditWriting(pack, to: findings) }
   guard let day = CivilDate(iso: "2026-01-01") else { preconditionFailure("a day is no day") }
   let input = try stages.inspect(pack, on: day)
-  for format in ReportFormat.all { add("report: \(format.name)") { format.render(input).count } }
+  for format in ReportFormat.all {
+    try add("report: \(format.name)") { try format.render(input).count }
+  }
   return Table(rows: rows, cells: records * Register.fields.count, workers: workers)
 }
 

@@ -74,9 +74,9 @@ final class ResultFileTests: XCTestCase {
   }
 
   func testListsOfFormatsAreComplete() {
-    XCTAssertEqual(ReportFormat.all.map(\.name), ["html", "json"])
+    XCTAssertEqual(ReportFormat.all.map(\.name), ["html", "json", "xlsx"])
     let input = ReportInput(result: Fixture.result, scores: Fixture.scores)
-    XCTAssertEqual(ReportFormat.named("json")?.render(input), written)
+    XCTAssertEqual(try ReportFormat.named("json")?.render(input), written)
     XCTAssertNil(ReportFormat.named("pdf"))
   }
 

@@ -16,7 +16,7 @@ final class SampleReportTests: XCTestCase {
       "--out", folder.path,
     ])
     XCTAssertEqual(run.status, 1, run.errors)
-    for name in ["findings.csv", "report.html", "result.json"] {
+    for name in ["findings.csv", "report.html", "report.xlsx", "result.json"] {
       let made = try Data(contentsOf: folder.appendingPathComponent(name))
       let file = kept.appendingPathComponent(name)
       if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {

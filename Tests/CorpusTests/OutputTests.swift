@@ -40,13 +40,33 @@ final class OutputTests: XCTestCase {
 
   private func audit(_ scratch: ScratchFolder, _ more: [String], to folder: String) -> ProgramRun {
     ProgramRun(
-      ["audit", scratch.path, "--root", scratch.path, "--out", "\(scratch.path)/\(folder)"] + more)
+      [
+        "audit", scratch.path, "--root", scratch.path, "--xlsx", "--out",
+        "\(scratch.path)/\(folder)",
+      ] + more)
   }
 
+  private static let names = ["result.json", "findings.csv", "report.html", "report.xlsx"]
+
+  private func bytes(_ scratch: ScratchFolder, _ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: "\(scratch.path)/\(name)"))
+  }
+
+  /// A file's text; of a workbook, that of all its parts.
   private func text(_ scratch: ScratchFolder, _ name: String) throws -> String {
-    String(
-      decoding: try Data(contentsOf: URL(fileURLWithPath: "\(scratch.path)/\(name)")), as: UTF8.self
-    )
+    guard name.hasSuffix(".xlsx") else {
+      return String(decoding: try bytes(scratch, name), as: UTF8.self)
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
+    process.arguments = ["-p", "\(scratch.path)/\(name)"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let parts = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    XCTAssertEqual(process.terminationStatus, 0, name)
+    return String(decoding: parts, as: UTF8.self)
   }
 
   func testWorkersChangeNoByte() throws {
@@ -54,9 +74,9 @@ final class OutputTests: XCTestCase {
     for workers in ["1", "2", "7"] {
       let run = audit(scratch, ["--workers", workers], to: workers)
       XCTAssertEqual(run.status, 1, run.errors)
-      for name in ["result.json", "findings.csv", "report.html"] {
+      for name in OutputTests.names {
         XCTAssertTrue(
-          try text(scratch, "\(workers)/\(name)") == text(scratch, "1/\(name)"),
+          try bytes(scratch, "\(workers)/\(name)") == bytes(scratch, "1/\(name)"),
           "\(name), \(workers)")
       }
     }
@@ -66,7 +86,7 @@ final class OutputTests: XCTestCase {
     let scratch = try project()
     let run = audit(scratch, [], to: "che")
     XCTAssertEqual(run.status, 1, run.errors)
-    for name in ["result.json", "findings.csv", "report.html"] {
+    for name in OutputTests.names {
       let text = try text(scratch, "che/\(name)")
       XCTAssertFalse(text.contains(OutputTests.marker), name)
       XCTAssertFalse(text.contains("000099100"), name)
@@ -85,8 +105,9 @@ final class OutputTests: XCTestCase {
     let run = audit(scratch, ["--show-values"], to: "ro")
     XCTAssertEqual(run.status, 1, run.errors)
     XCTAssertTrue(try text(scratch, "ro/findings.csv").contains(OutputTests.marker))
+    XCTAssertTrue(try text(scratch, "ro/report.xlsx").contains(OutputTests.marker))
     XCTAssertFalse(try text(scratch, "ro/result.json").contains(OutputTests.marker))
-    for name in ["findings.csv", "report.html"] {
+    for name in ["findings.csv", "report.html", "report.xlsx"] {
       let attributes = try FileManager.default.attributesOfItem(
         atPath: "\(scratch.path)/ro/\(name)")
       XCTAssertEqual((attributes[.posixPermissions] as? NSNumber)?.intValue, 0o600, name)

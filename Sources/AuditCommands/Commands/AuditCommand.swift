@@ -11,9 +11,9 @@ extension Command {
       vi: "kiểm tra một dự án và lập báo cáo", en: "inspect a project and make its report"),
     details: LocalizedText(
       vi:
-        "Dự án là thư mục có tệp audit.json: cơ quan, kỳ báo cáo, các bộ dữ liệu, gói quy tắc; hoặc có datapackage.json. Kết quả ghi vào thư mục kết quả: findings.csv (mọi bản ghi lỗi), result.json (số liệu, không có dữ liệu cá nhân), report.html (báo cáo).",
+        "Dự án là thư mục có tệp audit.json: cơ quan, kỳ báo cáo, các bộ dữ liệu, gói quy tắc; hoặc có datapackage.json. Kết quả ghi vào thư mục kết quả: findings.csv (mọi bản ghi lỗi), result.json (số liệu, không có dữ liệu cá nhân), report.html (báo cáo); với --xlsx thì có thêm report.xlsx (bảng tính: quy tắc, biện pháp, lỗi phát hiện).",
       en:
-        "A project is a folder with an audit.json: the agency, the period, the resources, the rule packs; or with a datapackage.json. Written are findings.csv (every failing record), result.json (counts, no personal data) and report.html."
+        "A project is a folder with an audit.json: the agency, the period, the resources, the rule packs; or with a datapackage.json. Written are findings.csv (every failing record), result.json (counts, no personal data) and report.html; with --xlsx also report.xlsx (a workbook of rules, measures and findings)."
     ),
     positionals: [
       Positional(
@@ -33,7 +33,8 @@ extension Command {
         help: LocalizedText(
           vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
         default: "text"),
-      .failOn, .maximumFindings, .showValues, .date, .waiverKey, .workers, .root, .rulesFolder,
+      .workbook, .failOn, .maximumFindings, .showValues, .date, .waiverKey, .workers, .root,
+      .rulesFolder,
     ],
     examples: [
       Example(
@@ -70,14 +71,15 @@ extension Command {
       ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
     try FileTree.makeFolder(folder)
     let run = AuditRun(project: project, context: context, options: options)
-    let outcome = try AuditOutputs(folder: folder, context: context, arguments: arguments).write(
-      run)
+    let outputs = AuditOutputs(folder: folder, context: context, arguments: arguments)
+    let outcome = try outputs.write(run)
     if arguments.value("format") == "json" {
       try context.output.write(ResultFile.write(outcome.result, outcome.scores))
     } else {
       let summary = ResultSummary(
         outcome: outcome, language: context.language, terminal: context.terminal)
-      try context.output.write(summary.text + summary.whereTo(folder))
+      let workbook = outputs.writesWorkbook(project.spec)
+      try context.output.write(summary.text + summary.whereTo(folder, workbook: workbook))
     }
     summaryWarnings(outcome, options, context)
     return outcome.result.exitCode(failOn: arguments.failOn)
@@ -143,11 +145,14 @@ struct AuditOutputs {
       FilePath.join(folder, "report.html"), access: isPrivate ? .ownerOnly : .shared)
     let input = ReportInput(
       result: outcome.result, scores: outcome.scores, examples: outcome.examples,
-      language: context.language)
+      language: context.language, findings: findings?.findings)
     try report.write(ReportFormat.html.render(input))
+    let workbook =
+      try writesWorkbook(run.project.spec) ? self.workbook(input, isPrivate: isPrivate) : nil
     // All are whole before the first has its name; the result comes last, so that whoever finds it finds the others.
     try findings?.commit()
     try report.commit()
+    try workbook?.commit()
     try result.commit()
     return outcome
   }

@@ -71,6 +71,8 @@ package struct ProjectSpec: Sendable {
     package var folder: Located<String>?
     package var language: Language?
     package var writesFindings = true
+    /// Whether there is a workbook beside the other reports.
+    package var writesWorkbook = false
     package var maximumFindingsPerRule: Int?
   }
 

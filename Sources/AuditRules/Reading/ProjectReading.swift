@@ -183,6 +183,7 @@ extension ObjectReader {
     outputs.folder = reader.name("folder")
     outputs.language = reader.choice("lang", of: Language.self)
     outputs.writesFindings = reader.truth("findings") ?? true
+    outputs.writesWorkbook = reader.truth("xlsx") ?? false
     outputs.maximumFindingsPerRule = reader.integer("maxFindingsPerRule", 0...1_000_000_000)
     reader.finish()
     return outputs
