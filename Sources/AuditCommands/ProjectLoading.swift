@@ -89,6 +89,9 @@ struct ProjectLoader {
     if let output = spec.outputs.folder {
       try FileTree.requireInside(output.value, from: folder, under: root, at: output.location)
     }
+    if let ledger = spec.ledger {
+      try FileTree.requireInside(ledger.value, from: folder, under: root, at: ledger.location)
+    }
     var library = RuleLibrary(
       root: root, folders: ruleFolders(root, folder), limits: options.limits)
     let pack = try RulePack.load(

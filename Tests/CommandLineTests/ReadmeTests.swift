@@ -89,7 +89,10 @@ final class ReadmeTests: XCTestCase {
     let error = ByteWriter.memory()
     let today = try XCTUnwrap(CivilDate(iso: "2026-12-16"))
     let status = Program.main(
-      arguments: words, context: CommandContext(output: output, error: error, today: today))
+      arguments: words,
+      context: CommandContext(
+        output: output, error: error, now: Moment(date: today),
+        entropy: { [UInt8](repeating: 7, count: $0) }))
     var text = output.capturedText
     if let results { text = text.replacingOccurrences(of: "\(folder)/ket-qua", with: results) }
     text = text.replacingOccurrences(of: "\(folder)/", with: "")

@@ -1,4 +1,5 @@
 import AuditEngine
+import AuditLedger
 import AuditModel
 import AuditReports
 import AuditRules
@@ -33,7 +34,9 @@ extension Command {
         help: LocalizedText(
           vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
         default: "text"),
-      .failOn, .maximumFindings, .showValues, .date, .waiverKey, .workers, .root, .rulesFolder,
+      .failOn, .maximumFindings, .showValues, .date, .now, .auditLedger, .waiverKey, .workers,
+      .root,
+      .rulesFolder,
     ],
     examples: [
       Example(
@@ -45,6 +48,11 @@ extension Command {
           vi: "kết quả vào /tmp/kq; chỉ lỗi nghiêm trọng làm mã thoát bằng 1",
           en: "results in /tmp/kq; only blocking findings make the exit code 1")),
       Example(
+        "soat audit du-an --ledger soat.db",
+        LocalizedText(
+          vi: "ghi thêm lần kiểm tra vào sổ theo dõi, để năm sau so được",
+          en: "record the inspection in a ledger too, for next year to compare with")),
+      Example(
         "soat audit du-an --lang en",
         LocalizedText(vi: "báo cáo tiếng Anh", en: "the report in English")),
     ]
@@ -55,9 +63,9 @@ extension Command {
     loading.date = try arguments.date("date")
     loading.showsValues = arguments.flag("show-values")
     loading.waiverKeyFile = arguments.value("waiver-key")
+    var context = try arguments.settingNow(context)
     let project = try ProjectLoader(options: loading, context: context).load(
       arguments.positionals[0])
-    var context = context
     if !arguments.wasGiven("lang"), let own = project.spec.outputs.language {
       context.language = own
     }
@@ -69,15 +77,23 @@ extension Command {
       arguments.value("out")
       ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
     try FileTree.makeFolder(folder)
+    let recorder = try arguments.ledgerPath(of: project).map { try RunRecorder($0, context) }
+    options.fingerprints = recorder?.fingerprints
     let run = AuditRun(project: project, context: context, options: options)
     let outcome = try AuditOutputs(folder: folder, context: context, arguments: arguments).write(
       run)
+    let recorded = try recorder.map {
+      try $0.record(outcome, of: project, context, showsValues: loading.showsValues)
+    }
     if arguments.value("format") == "json" {
       try context.output.write(ResultFile.write(outcome.result, outcome.scores))
     } else {
       let summary = ResultSummary(
         outcome: outcome, language: context.language, terminal: context.terminal)
       try context.output.write(summary.text + summary.whereTo(folder))
+      if let recorder, let recorded {
+        try context.output.write(recorded.line(recorder.ledger.path, context.language))
+      }
     }
     summaryWarnings(outcome, options, context)
     return outcome.result.exitCode(failOn: arguments.failOn)
