@@ -20,6 +20,15 @@ package final class Ledger {
   /// Every inspection in the order of recording.
   package func runs() throws -> [LedgerRun] { try database.read { try checkedRuns() } }
 
+  /// The inspection of the same agency that comes before one by its day, or its number where the days are equal.
+  ///
+  /// Of those recorded before it, so that the answer stays the same whatever is recorded later.
+  package func predecessor(of run: LedgerRun) throws -> LedgerRun? {
+    try runs().filter {
+      $0.agencyID == run.agencyID && $0.number < run.number && $0.date <= run.date
+    }.max { ($0.date, $0.number) < ($1.date, $1.number) }
+  }
+
   /// The digest of the last inspection, which stands for all before it; nil while there is none.
   package func head() throws -> [UInt8]? {
     try database.value("SELECT digest FROM runs ORDER BY number DESC LIMIT 1").blob
@@ -52,7 +61,8 @@ package final class Ledger {
   static let runColumns = [
     "number", "recorded", "date", "period_from", "period_to", "agency", "agency_vi", "agency_en",
     "language", "tool", "policy", "basis_points", "records", "passed", "failed", "skipped",
-    "waived", "rules", "changed", "added", "removed", "key_check", "rules_digest",
+    "waived", "rules", "changed", "added", "removed", "key_check",
+    "measures", "measures_digest", "rules_digest",
     "scores_digest", "materials_digest", "waivers_digest", "documents_digest",
   ]
 
@@ -104,7 +114,7 @@ extension LedgerRun {
       let policy = texts[10], let records = numbers[12], let passed = numbers[13],
       let failed = numbers[14], let skipped = numbers[15], let waived = numbers[16],
       let rules = numbers[17], let changed = numbers[18], let added = numbers[19],
-      let removed = numbers[20]
+      let removed = numbers[20], let measures = numbers[22]
     else { return nil }
     self.init(
       number: number, recorded: recorded, date: date, periodFrom: day(3), periodTo: day(4),
@@ -112,6 +122,6 @@ extension LedgerRun {
       toolVersion: tool, policy: policy, basisPoints: numbers[11], recordCount: records,
       counts: RuleCounts(passed: passed, failed: failed, skipped: skipped, waived: waived),
       ruleCount: rules, changedRules: changed, addedRules: added, removedRules: removed,
-      keyCheck: row[21].blob, digest: digest)
+      keyCheck: row[21].blob, measureEventCount: measures, digest: digest)
   }
 }

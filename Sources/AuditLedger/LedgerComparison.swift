@@ -6,7 +6,7 @@ extension Ledger {
   ///
   /// A rule whose definition changed breaks the series: its counts stand side by side, and nothing is said to be new or
   /// fixed. Reopened is what the earlier inspection did not find and one of the same agency before it did, under the
-  /// same definition.
+  /// same definition. What is recorded after the later one changes nothing of the answer.
   package func comparison(earlier: Int, later: Int) throws -> RunComparison {
     try database.read {
       let all = try checkedRuns()
@@ -17,7 +17,7 @@ extension Ledger {
         throw try unknownRun(later)
       }
       let before = all.filter {
-        $0.agencyID == second.agencyID && $0.number != second.number
+        $0.agencyID == second.agencyID && $0.number < second.number
           && ($0.date, $0.number) < (first.date, first.number)
       }
       let old = try Positioned(rules(of: first))
@@ -47,13 +47,6 @@ extension Ledger {
       }
       return RunComparison(earlier: first.compared, later: second.compared, rules: rules)
     }
-  }
-
-  /// The inspection of the same agency that comes before one by its day, or its number where the days are equal.
-  package func predecessor(of run: LedgerRun) throws -> LedgerRun? {
-    try runs().filter {
-      $0.agencyID == run.agencyID && ($0.date, $0.number) < (run.date, run.number)
-    }.max { ($0.date, $0.number) < ($1.date, $1.number) }
   }
 
   private typealias Place = (run: LedgerRun, rule: LedgerRule, position: Int)

@@ -29,17 +29,20 @@ package struct MeasureHistory: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Every measure as it stands, in the order they were added.
-  package func measures() throws -> [CorrectiveMeasure] { try measureHistories().map(\.measure) }
+  /// Every measure in the order they were added, as it stands, or as it stood when an inspection was recorded.
+  package func measures(asOf run: LedgerRun? = nil) throws -> [CorrectiveMeasure] {
+    try database.read { try histories(first: run?.measureEventCount).map(\.measure) }
+  }
 
   package func measureHistories() throws -> [MeasureHistory] {
     try database.read { try histories() }
   }
 
-  private func histories() throws -> [MeasureHistory] {
+  /// `first`: of so many entries; of all where it is nil.
+  private func histories(first count: Int? = nil) throws -> [MeasureHistory] {
     var order: [String] = []
     var histories: [String: MeasureHistory] = [:]
-    for event in try measureEvents() {
+    for event in try measureEvents().prefix(count ?? Int.max) {
       let id = event.measure.id
       if histories[id] == nil {
         order.append(id)
@@ -142,11 +145,30 @@ extension Ledger {
     return events
   }
 
-  private func append(_ event: MeasureEvent) throws {
+  /// How many entries there are, and the digest of the last.
+  func measureHead() throws -> (count: Int, digest: [UInt8]) {
     let last = try database.value("SELECT digest FROM measures ORDER BY number DESC LIMIT 1").blob
     let count = try database.value("SELECT count(*) FROM measures").integer ?? 0
+    return (count, last ?? LedgerChain.start)
+  }
+
+  /// Runs say how the chain of measures stood: what is gone from its end is missed there.
+  func verifyMeasures(_ runs: [LedgerRun]) throws {
+    let count = try measureEvents().count
+    for run in runs {
+      let stored = try database.value(
+        "SELECT measures_digest FROM runs WHERE number = ?", [.integer(run.number)])
+      let digest = try database.value(
+        "SELECT digest FROM measures WHERE number = ?", [.integer(run.measureEventCount)])
+      guard run.measureEventCount <= count,
+        stored == (run.measureEventCount == 0 ? .blob(LedgerChain.start) : digest)
+      else { throw broken("measures", run) }
+    }
+  }
+
+  private func append(_ event: MeasureEvent) throws {
+    let (count, previous) = try measureHead()
     let row = event.row(count + 1)
-    let previous = last ?? LedgerChain.start
     let digest = Ledger.digest(ofMeasure: row, after: previous)
     let places = Array(repeating: "?", count: row.count + 2).joined(separator: ", ")
     try LedgerCommand("INSERT INTO measures VALUES (\(places))", on: database)

@@ -104,7 +104,8 @@ extension Ledger {
   package func verify() throws {
     try database.check()
     try database.read {
-      for run in try checkedRuns() {
+      let runs = try checkedRuns()
+      for run in runs {
         for (position, rule) in try rules(of: run).enumerated() {
           _ = try fingerprints(of: rule, position, in: run)
         }
@@ -113,7 +114,7 @@ extension Ledger {
           _ = try document(row[0].text ?? "", of: run)
         }
       }
-      _ = try measureEvents()
+      try verifyMeasures(runs)
       try requireNothingElse()
     }
   }

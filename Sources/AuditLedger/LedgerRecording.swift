@@ -6,7 +6,12 @@ extension Ledger {
   package static let pieceCount = 1 << 16
 
   /// Adds an inspection, all of it or nothing.
-  package func record(_ entry: LedgerEntry) throws -> LedgerRun {
+  ///
+  /// - `finish`: does what must be done with it, such as writing the outputs, before it is kept; where it throws, the
+  ///   ledger stays as it was. Until it is done, others wait.
+  package func record(
+    _ entry: LedgerEntry, finish: (LedgerRun) throws -> Void = { _ in }
+  ) throws -> LedgerRun {
     try database.write {
       let known = try checkedRuns()
       let number = known.count + 1
@@ -28,7 +33,10 @@ extension Ledger {
           LedgerChain.digest(table, rows.map { table == "documents" ? [$0[0], $0[1]] : $0 }))
       }
       let changes = try changes(of: rules, entry, known)
-      let row = entry.row(number, changes) + digests.map { .blob($0) }
+      let measures = try measureHead()
+      let row =
+        entry.row(number, changes) + [.integer(measures.count), .blob(measures.digest)]
+        + digests.map { .blob($0) }
       let previous = known.last?.digest ?? LedgerChain.start
       let digest = Ledger.digest(ofRun: row, after: previous)
       let places = Array(repeating: "?", count: row.count + 2).joined(separator: ", ")
@@ -39,6 +47,7 @@ extension Ledger {
       guard let run = LedgerRun(row, digest: digest) else {
         preconditionFailure("a run's row that cannot be read: \(row.count) values")
       }
+      try finish(run)
       return run
     }
   }

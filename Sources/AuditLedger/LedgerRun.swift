@@ -27,6 +27,8 @@ package struct LedgerRun: Hashable, Sendable {
   package var removedRules: Int
   /// Tells whether two inspections' fingerprints were made with the same key; nil where none were made.
   package var keyCheck: [UInt8]?
+  /// Entries of measures that had been made when it was recorded.
+  package var measureEventCount: Int
   /// The head of the chain after this inspection.
   package var digest: [UInt8]
 }

@@ -27,7 +27,7 @@ enum LedgerSchema {
         records INTEGER NOT NULL, passed INTEGER NOT NULL, failed INTEGER NOT NULL,
         skipped INTEGER NOT NULL, waived INTEGER NOT NULL,
         rules INTEGER NOT NULL, changed INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL,
-        key_check BLOB,
+        key_check BLOB, measures INTEGER NOT NULL, measures_digest BLOB NOT NULL,
         rules_digest BLOB NOT NULL, scores_digest BLOB NOT NULL, materials_digest BLOB NOT NULL,
         waivers_digest BLOB NOT NULL, documents_digest BLOB NOT NULL,
         previous BLOB NOT NULL, digest BLOB NOT NULL) STRICT

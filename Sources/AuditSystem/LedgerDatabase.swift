@@ -112,8 +112,10 @@ internal import Glibc
     }
   }
 
-  /// Reads the state of one moment, whatever others write meanwhile.
+  /// Reads the state of one moment, whatever others write meanwhile; within `write`, what is being written too.
   package func read<Result>(_ body: () throws -> Result) throws -> Result {
+    // SAFETY: the handle is open.
+    guard unsafe sqlite3_get_autocommit(handle) != 0 else { return try body() }
     try run("BEGIN")
     defer { try? run("COMMIT") }
     return try body()

@@ -37,5 +37,24 @@ final class MeasureTests: XCTestCase {
     assertLedger("ledger.duplicate-measure", try ledger.add(added, run: 1, note: "", recorded: ""))
   }
 
+  func testAnInspectionKnowsTheMeasuresOfItsTime() throws {
+    let fixture = try LedgerFixture()
+    let ledger = try fixture.open()
+    let first = try fixture.record("2025-12-16", [], in: ledger)
+    let plan = CorrectiveMeasure(
+      id: "", title: "Sửa", unit: "Ban", deadline: nil, statusDate: try date("2026-01-10"))
+    _ = try ledger.add(plan, run: 1, note: "", recorded: "a")
+    let second = try fixture.record("2026-12-16", [], in: ledger)
+    _ = try ledger.change("BP-01", note: "", recorded: "b") { $0.status = .done }
+    XCTAssertEqual(try ledger.measures(asOf: first), [])
+    XCTAssertEqual(try ledger.measures(asOf: second).map(\.status), [.new])
+    XCTAssertEqual(try ledger.measures().map(\.status), [.done])
+    try ledger.verify()
+    // The second inspection has seen one entry: a ledger without any is too short.
+    let cut = "DROP TRIGGER measures_no_delete; DELETE FROM measures"
+    XCTAssertNil(fixture.sql(cut))
+    assertLedger("ledger.broken", try ledger.verify())
+  }
+
   private func date(_ iso: String) throws -> CivilDate { try XCTUnwrap(CivilDate(iso: iso)) }
 }

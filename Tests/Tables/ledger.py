@@ -71,7 +71,7 @@ def main():
             run = (
                 number, day + "T08:00:00+07:00", day, f"{2016 + year}-12-15", f"{2017 + year}-12-14", f"H{agency:02}",
                 f"Xã {agency}", f"Commune {agency}", "vi", "2026.1.0", "noi-bo-2026", 9000 + source.randrange(1000), 10_000,
-                10_000 * rules, findings * rules, 0, 0, rules, rules if year == 5 else 0, 0, 0, bytes(8), *digests)
+                10_000 * rules, findings * rules, 0, 0, rules, rules if year == 5 else 0, 0, 0, bytes(8), 0, bytes(32), *digests)
             chain = hashlib.sha256(encoded("soat-ledger-run/1") + encoded(previous) + row_bytes(run)).digest()
             places = ", ".join("?" * (len(run) + 2))
             database.execute(f"INSERT INTO runs VALUES ({places})", (*run, previous, chain))

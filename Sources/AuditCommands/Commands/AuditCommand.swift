@@ -80,11 +80,9 @@ extension Command {
     let recorder = try arguments.ledgerPath(of: project).map { try RunRecorder($0, context) }
     options.fingerprints = recorder?.fingerprints
     let run = AuditRun(project: project, context: context, options: options)
-    let outcome = try AuditOutputs(folder: folder, context: context, arguments: arguments).write(
-      run)
-    let recorded = try recorder.map {
-      try $0.record(outcome, of: project, context, showsValues: loading.showsValues)
-    }
+    let (outcome, recorded) = try AuditOutputs(
+      folder: folder, context: context, arguments: arguments, recorder: recorder
+    ).write(run)
     if arguments.value("format") == "json" {
       try context.output.write(ResultFile.write(outcome.result, outcome.scores))
     } else {
@@ -142,8 +140,11 @@ struct AuditOutputs {
   let folder: String
   let context: CommandContext
   let arguments: ParsedArguments
+  /// Nil where no ledger is kept.
+  let recorder: RunRecorder?
 
-  func write(_ run: AuditRun) throws -> AuditRun.Outcome {
+  /// Writes the files, and records the run when all have their names.
+  func write(_ run: AuditRun) throws -> (outcome: AuditRun.Outcome, recorded: LedgerRun?) {
     let isPrivate = arguments.flag("show-values")
     var run = run
     let writesFindings = run.project.spec.outputs.writesFindings
@@ -153,6 +154,18 @@ struct AuditOutputs {
       ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared)
       : nil
     let outcome = try run.run(into: findings)
+    guard let recorder else {
+      try write(outcome, findings)
+      return (outcome, nil)
+    }
+    let recorded = try recorder.record(
+      outcome, of: run.project, context, showsValues: isPrivate
+    ) { _ in try write(outcome, findings) }
+    return (outcome, recorded)
+  }
+
+  private func write(_ outcome: AuditRun.Outcome, _ findings: OutputFile?) throws {
+    let isPrivate = arguments.flag("show-values")
     let result = try OutputFile(FilePath.join(folder, "result.json"))
     try result.write(ResultFile.write(outcome.result, outcome.scores))
     let report = try OutputFile(
@@ -165,6 +178,5 @@ struct AuditOutputs {
     try findings?.commit()
     try report.commit()
     try result.commit()
-    return outcome
   }
 }

@@ -27,10 +27,11 @@ struct RunRecorder {
     fingerprints = FingerprintStore(secret: SipHash(key: key.bytes))
   }
 
-  /// Records the run; the examples are left out where values were shown unmasked.
+  /// Records the run once `finish` has put its outputs in place; the examples are left out where values were shown
+  /// unmasked.
   func record(
     _ outcome: AuditRun.Outcome, of project: LoadedProject, _ context: CommandContext,
-    showsValues: Bool
+    showsValues: Bool, finish: (LedgerRun) throws -> Void
   ) throws -> LedgerRun {
     let (result, scores) = (outcome.result, outcome.scores)
     var documents = [
@@ -51,18 +52,18 @@ struct RunRecorder {
       }
     }
     let store = fingerprints
-    return try ledger.record(
-      LedgerEntry(
-        result: result, recorded: context.now.iso, language: context.language,
-        policy: scores.policy.id, basisPoints: scores.score?.basisPoints,
-        scores: RunRecorder.scores(scores), materials: RunRecorder.materials(result),
-        documents: documents, rules: rules, keyCheck: key.check
-      ) { rule in
-        guard let list = store.fingerprints(of: rule.resource) else { return nil }
-        return { body in
-          try list.forEachPiece(of: rule.rule, size: Ledger.pieceCount, body)
-        }
-      })
+    let entry = LedgerEntry(
+      result: result, recorded: context.now.iso, language: context.language,
+      policy: scores.policy.id, basisPoints: scores.score?.basisPoints,
+      scores: RunRecorder.scores(scores), materials: RunRecorder.materials(result),
+      documents: documents, rules: rules, keyCheck: key.check
+    ) { rule in
+      guard let list = store.fingerprints(of: rule.resource) else { return nil }
+      return { body in
+        try list.forEachPiece(of: rule.rule, size: Ledger.pieceCount, body)
+      }
+    }
+    return try ledger.record(entry, finish: finish)
   }
 
   private static func scores(_ card: AgencyScorecard) -> [LedgerEntry.Score] {
