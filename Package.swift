@@ -43,6 +43,7 @@ let package = Package(
       "AuditEngine",
       ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules"]),
     module("AuditScoring", ["AuditModel"]),
+    module("AuditLedger", ["AuditModel", "AuditSystem"]),
     .target(
       name: "AuditReports",
       dependencies: ["AuditModel", "AuditKernels", "AuditText", "AuditScoring"],
@@ -55,7 +56,7 @@ let package = Package(
       [
         "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
         "AuditEngine",
-        "AuditScoring", "AuditReports",
+        "AuditScoring", "AuditReports", "AuditLedger",
       ]),
     .executableTarget(name: "soat", dependencies: ["AuditCommands"], swiftSettings: strict),
     .executableTarget(
@@ -80,9 +81,13 @@ let package = Package(
       "AuditReportsTests",
       ["AuditModel", "AuditText", "AuditSystem", "AuditScoring", "AuditReports"],
       exclude: ["Snapshots"]),
+    tests("AuditLedgerTests", ["CSQLite", "AuditModel", "AuditSystem", "AuditLedger"]),
     tests(
       "CommandLineTests",
-      ["CSQLite", "AuditModel", "AuditText", "AuditSystem", "AuditRules", "AuditCommands"],
+      [
+        "CSQLite", "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditRules",
+        "AuditEngine", "AuditLedger", "AuditCommands",
+      ],
       exclude: ["Snapshots"]),
     .testTarget(
       name: "CorpusTests",

@@ -39,7 +39,7 @@ package struct Command: Sendable {
 
   /// Every command, in the order help lists them.
   package static let all: [Command] = [
-    .audit, .check, .show, .profile, .draft, .lint, .test, .waiverHash, .explain, .schema,
-    .limits, .help, .version,
+    .audit, .check, .show, .profile, .draft, .lint, .test, .history, .compare, .report, .rescore,
+    .measures, .waiverHash, .explain, .schema, .limits, .help, .version,
   ]
 }

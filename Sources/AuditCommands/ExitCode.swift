@@ -14,7 +14,7 @@ package enum ExitCode: Hashable, Sendable {
   case configuration
   /// A source could not be read whole.
   case source
-  /// A report, a findings file or standard output could not be written.
+  /// A report, a findings file, the ledger or standard output could not be written, or the ledger not read.
   case output
   /// A fault of this program.
   case fault
@@ -68,8 +68,10 @@ package enum ExitCode: Hashable, Sendable {
         en: "a source could not be read whole; the code in brackets says why")
     case .output:
       LocalizedText(
-        vi: "không ghi được báo cáo, tệp lỗi hoặc đầu ra chuẩn",
-        en: "a report, a findings file or standard output could not be written")
+        vi: "không ghi được báo cáo, tệp lỗi, sổ theo dõi hoặc đầu ra chuẩn; sổ không đọc được",
+        en:
+          "a report, a findings file, the ledger or standard output could not be written, or the ledger not read"
+      )
     case .fault:
       LocalizedText(
         vi: "lỗi của chính chương trình; xin báo lại", en: "our own fault; please report it")

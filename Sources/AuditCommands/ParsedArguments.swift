@@ -59,7 +59,7 @@ package struct ParsedArguments: Sendable {
     return date
   }
 
-  private func bad(_ name: String, _ value: String, _ demand: LocalizedText) -> Diagnostic {
+  func bad(_ name: String, _ value: String, _ demand: LocalizedText) -> Diagnostic {
     Diagnostic(
       "usage.bad-value",
       LocalizedText(

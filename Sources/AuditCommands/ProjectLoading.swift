@@ -89,6 +89,9 @@ struct ProjectLoader {
     if let output = spec.outputs.folder {
       try FileTree.requireInside(output.value, from: folder, under: root, at: output.location)
     }
+    if let ledger = spec.ledger {
+      try FileTree.requireInside(ledger.value, from: folder, under: root, at: ledger.location)
+    }
     var library = RuleLibrary(
       root: root, named: namedFolders, in: [folder, root].map { FilePath.join($0, "rules") },
       limits: options.limits)

@@ -59,7 +59,10 @@ package struct Audit: Sendable {
         passes.append(try run(resource, unjudged))
       }
     }
-    for pass in passes { try pass.conclude(with: passes) }
+    for pass in passes {
+      try pass.conclude(with: passes)
+      try pass.keepFingerprints()
+    }
     return passes.map { $0.result() }
   }
 

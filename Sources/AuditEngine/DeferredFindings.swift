@@ -1,6 +1,17 @@
 internal import AuditKernels
 internal import AuditSources
 
+/// A finding that waits for the end: of a record, from 1.
+struct DeferredFinding: Sendable {
+  var record: Int
+  var topic: Int
+  var reason = 0
+  var expected: [UInt8]?
+  var value: [UInt8]?
+  /// A report may show it.
+  var isExample = true
+}
+
 /// Findings that only the end tells: their records are read again.
 extension ResourcePass {
   /// Reads again the batches that hold the records, and writes the findings in record order.
@@ -60,7 +71,7 @@ extension ResourcePass {
           try audit.sink.take(output, resource: name, checkCount: checkCount, delivered: &delivered)
         }
       })
-    for writer in writers { addWaived(by: writer) }
+    for writer in writers { addFound(by: writer) }
   }
 
   /// Up to this many records of a batch are read again one by one; for more, the batch is.

@@ -18,6 +18,8 @@ extension FindingFormat {
     /// In place of the record's key and value, where there is no record.
     var value: [UInt8]?
     var lineOffset = 0
+    /// What a finding of no record is about, such as a missing key; nil where its message says it.
+    var identity: [UInt8]?
   }
 
   /// What a code should be, or its name, tells the code: it is shown where the code is.

@@ -145,3 +145,15 @@ extension ResourcePass {
     }.joined(separator: " – ")
   }
 }
+
+extension Aggregate {
+  var kind: GroupAggregate.Kind {
+    switch self {
+    case .value: .first
+    case .count: .count
+    case .sum: .sum
+    case .min: .minimum
+    case .max: .maximum
+    }
+  }
+}

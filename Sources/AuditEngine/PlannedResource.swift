@@ -106,6 +106,8 @@ package struct AuditOptions: Sendable {
   package var digests = true
   /// Where uniqueness rules spill when memory is over its limit; the system's own folder when nil.
   package var temporaryFolder: String?
+  /// Takes fingerprints of what is found; nil where no later run will ask for them.
+  package var fingerprints: FingerprintStore?
 
   package init(workers: Int) { self.workers = workers }
 }

@@ -105,6 +105,7 @@ extension ResourceJob {
       structureTopic: structure,
       needsLocations: resource.checks.contains { $0.isConcludedAtEnd }, options: options,
       columns: columns,
+      fingerprints: options.fingerprints.map { FingerprintPlan($0, resource, topics, options) },
       examplesDelivered: Shared(Array(repeating: 0, count: resource.checks.count)))
   }
 
@@ -148,6 +149,9 @@ extension ResourceJob {
     format.append(finding, origin: nil, record: nil, to: &output.findings)
     output.count(check, of: resource.checks.count)
     if options.findingsPerRule != nil { output.ends.append((check, output.findings.count)) }
+    if let plan = fingerprints {
+      output.fingerprints.append((check, plan.fingerprint(finding, topics[finding.topic])))
+    }
     guard finding.waiver == nil else { return }
     output.examples.append((check, format.example(finding, origin: nil, record: nil)))
   }

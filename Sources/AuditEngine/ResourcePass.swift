@@ -15,6 +15,8 @@ final class ResourcePass {
   /// Failures accepted, by entry of the resource's waivers.
   private var waived: [Int]
   private var remarks: [Int]
+  /// Of the workers, and of findings that are of no record; empty where nobody asks for them.
+  var fingerprints: [FingerprintCollector] = []
   private(set) var aggregates: [FeedID: GroupAggregate] = [:]
   var collectors: [[KeyCollector]] = []
   var groups: [[GroupCollector]] = []
@@ -49,6 +51,7 @@ final class ResourcePass {
     remarks = Array(repeating: 0, count: resource.checks.count)
     job = ResourceJob(resource, options: audit.options, feeds: feeds, columns: columns)
     format = job.makeFormat()
+    fingerprints = job.fingerprints.map { [FingerprintCollector($0)] } ?? []
   }
 
   // MARK: The records
@@ -101,7 +104,7 @@ final class ResourcePass {
 
   private func merge(_ worker: ResourceWorker) {
     for index in counts.indices { remarks[index] += worker.remarks[index] }
-    addWaived(by: worker)
+    addFound(by: worker)
     recordsJudged += worker.recordsJudged
     unseen.formIntersection(worker.unseen)
     for (position, column) in resource.program.columns.enumerated() {
@@ -121,7 +124,8 @@ final class ResourcePass {
   }
 
   /// Adds a worker's counts and what waivers accepted of them; a writer's counts are changes to those it was given.
-  func addWaived(by worker: ResourceWorker) {
+  func addFound(by worker: ResourceWorker) {
+    if let gathered = worker.fingerprints { fingerprints.append(gathered) }
     for index in counts.indices { counts[index] += worker.counts[index] }
     for index in waived.indices { waived[index] += worker.waived[index] }
   }
@@ -191,6 +195,9 @@ final class ResourcePass {
         output, resource: resource.name, checkCount: resource.checks.count, delivered: &delivered)
     }
     try later?()
+    guard let first = fingerprints.first else { return }
+    for (check, fingerprint) in output.fingerprints { first.add(check: check, fingerprint) }
+    try first.spillIfNeeded()
   }
 
   private func reconcile(
@@ -278,6 +285,7 @@ final class ResourcePass {
           of: register.resource)
         finding.expected = Array(record[audit.options.language].utf8)
       }
+      finding.identity = rule.expectedKeys?[key]
       finding.waiver = waive(check, key: rule.expectedKeys?[key])
       job.write(finding, check, with: format, to: &output)
     }

@@ -71,12 +71,7 @@ package struct ResourceWaivers: Sendable {
   func of(_ check: Int, _ origin: RecordCells, _ record: Int) -> Int? {
     guard let known = checks[check] else { return nil }
     guard known.hasKeys, !keyColumns.isEmpty else { return known.wholeRule }
-    var key: [UInt8] = []
-    for (index, column) in keyColumns.enumerated() {
-      if index > 0 { key.append(WaiverKey.separator) }
-      origin.append(column, of: record, to: &key)
-    }
-    return of(known, key: key)
+    return of(known, key: origin.key(keyColumns, of: record))
   }
 
   /// What accepts the failure of a key that no record has.

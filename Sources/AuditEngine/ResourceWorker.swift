@@ -19,6 +19,8 @@ struct ResourceJob: Sendable {
   let needsLocations: Bool
   let options: AuditOptions
   let columns: FindingFormat.ExtraColumns
+  /// Nil where no later run will ask for these findings.
+  let fingerprints: FingerprintPlan?
   /// How many examples each check has had delivered: at `limits.examplesPerRule` workers stop making them.
   let examplesDelivered: Shared<[Int]>
 
@@ -67,6 +69,8 @@ struct BatchOutput: Sendable {
   /// Findings written of each check; empty for none at all.
   var written: [Int] = []
   var examples: [(check: Int, example: FindingExample)] = []
+  /// Of findings that are of no record.
+  var fingerprints: [(check: Int, fingerprint: UInt64)] = []
   var recordCount = 0
   var byteCount = 0
   /// Where the batch's records lie, if some of them may have to be read again.
@@ -108,6 +112,8 @@ final class ResourceWorker: @unchecked Sendable {
   /// Failures accepted, by entry of the waivers.
   private(set) var waived: [Int]
   var remarks: [Int]
+  /// Nil where no later run will ask for these findings.
+  let fingerprints: FingerprintCollector?
   var collectors: [KeyCollector]
   var groups: [GroupCollector]
   /// Keys that were too many for the memory; nil while all fit.
@@ -137,6 +143,7 @@ final class ResourceWorker: @unchecked Sendable {
     isCapped = job.options.findingsPerRule != nil
     evaluator = Evaluator(job.resource.program, roots: job.roots)
     counts = Array(repeating: RuleCounts(), count: job.resource.checks.count)
+    fingerprints = job.fingerprints.map(FingerprintCollector.init)
     waivers = job.resource.waivers
     hasWaivers = waivers != nil
     waived = Array(repeating: 0, count: job.resource.waivers?.entries.count ?? 0)
@@ -171,6 +178,7 @@ final class ResourceWorker: @unchecked Sendable {
       first += count
     }
     try spillKeys()
+    try fingerprints?.spillIfNeeded()
     return output
   }
 
@@ -291,6 +299,9 @@ final class ResourceWorker: @unchecked Sendable {
       let reason = leg.reason.map { evaluator.integer($0, record) ?? 0 } ?? 0
       let waiver = isRemark || !hasWaivers ? nil : waivers?.of(leg.check, origin, first + record)
       if let waiver { waive(leg.check, by: waiver) }
+      if !isRemark {
+        fingerprints?.add(topic: leg.topic, check: leg.check, origin, first + record)
+      }
       if !isRemark, waiver == nil, leg.expected == nil, !isCapped, examplesLeft[leg.check] == 0,
         format.keep(topic: leg.topic, reason: reason, origin: origin, record: first + record)
       {
@@ -321,6 +332,7 @@ final class ResourceWorker: @unchecked Sendable {
       finding.value = entry.detail < fields.count ? Array(fields[entry.detail].name.utf8) : []
     }
     finding.waiver = waivers?.of(topicChecks[topic], origin, entry.record)
+    fingerprints?.add(topic: topic, check: topicChecks[topic], origin, entry.record)
     write(finding, topicChecks[topic], origin, entry.record, to: &output)
   }
 
@@ -362,31 +374,10 @@ final class ResourceWorker: @unchecked Sendable {
       let check = topicChecks[item.topic]
       finding.waiver = waivers?.of(check, origin, record)
       if let waiver = finding.waiver { waive(check, by: waiver) }
+      fingerprints?.add(topic: item.topic, check: check, origin, record)
       write(finding, check, origin, record, isExample: item.isExample, to: &output)
     }
+    try fingerprints?.spillIfNeeded()
     return output
-  }
-}
-
-/// A finding that waits for the end: of a record, from 1.
-struct DeferredFinding: Sendable {
-  var record: Int
-  var topic: Int
-  var reason = 0
-  var expected: [UInt8]?
-  var value: [UInt8]?
-  /// A report may show it.
-  var isExample = true
-}
-
-extension Aggregate {
-  var kind: GroupAggregate.Kind {
-    switch self {
-    case .value: .first
-    case .count: .count
-    case .sum: .sum
-    case .min: .minimum
-    case .max: .maximum
-    }
   }
 }

@@ -5,5 +5,10 @@ package enum Version {
   package static let projectFormat = "soat-project/1"
   package static let rulesFormat = "soat-rules/1"
   package static let waiversFormat = "soat-waivers/1"
+  package static let examplesFormat = "soat-examples/1"
+  package static let policyFormat = "soat-policy/1"
+  package static let historyFormat = "soat-history/1"
+  package static let comparisonFormat = "soat-comparison/1"
+  package static let measuresFormat = "soat-measures/1"
   package static let profileResultFormat = "soat-profile-result/1"
 }

@@ -19,7 +19,7 @@ package struct ReportNumbers {
   }
 
   /// Hundredths of a percent: 9835 is `98,35 %`.
-  func percent(basisPoints: Int) -> String {
+  package func percent(basisPoints: Int) -> String {
     let fraction = basisPoints % 100
     let digits = (fraction < 10 ? "0" : "") + String(fraction)
     return "\(count(basisPoints / 100))\(language == .vi ? "," : ".")\(digits)\u{A0}%"

@@ -39,12 +39,12 @@ package enum ProcessEnvironment {
     }
   }
 
-  /// Today in Viet Nam, which is UTC+7 all year; nil before year 1 or after 9999.
-  package static func todayInVietNam() -> CivilDate? {
+  /// This moment in Viet Nam, which is UTC+7 all year; nil before year 1 or after 9999.
+  package static func nowInVietNam() -> Moment? {
     let secondsADay = 86_400
     let seconds = Int(time(nil)) + 7 * 3600
     let day = seconds >= 0 ? seconds / secondsADay : (seconds - secondsADay + 1) / secondsADay
-    return CivilDate(dayNumber: day)
+    return CivilDate(dayNumber: day).map { Moment(date: $0, second: seconds - day * secondsADay) }
   }
 
   /// A clock that never goes back, in nanoseconds from some moment.

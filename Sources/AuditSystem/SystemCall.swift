@@ -118,6 +118,14 @@ enum SystemCall {
     _ = try repeating { unsafe Glibc.rename(old, new) }
   }
 
+  /// Gives a file another name; fails where the name is taken.
+  static func link(_ old: String, to new: String) throws(SystemError) {
+    try check(old)
+    try check(new)
+    // SAFETY: both are C strings for the time of the call.
+    _ = try repeating { unsafe Glibc.link(old, new) }
+  }
+
   static func unlink(_ path: String) throws(SystemError) {
     try check(path)
     // SAFETY: the path is a C string for the time of the call.

@@ -6,10 +6,14 @@ import AuditSystem
 ProcessEnvironment.prepare()
 Signals.install()
 
-guard let today = ProcessEnvironment.todayInVietNam() else { ProcessEnvironment.exit(70) }
+guard let now = ProcessEnvironment.nowInVietNam() else { ProcessEnvironment.exit(70) }
 let context = CommandContext(
-  output: .standardOutput(), error: .standardError(), today: today, terminal: .current(),
+  output: .standardOutput(), error: .standardError(), now: now, terminal: .current(),
   environment: ProcessEnvironment.values(of: CommandContext.variables),
-  monotonic: ProcessEnvironment.monotonicNanoseconds)
+  monotonic: ProcessEnvironment.monotonicNanoseconds,
+  entropy: { count in
+    var source = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8(truncatingIfNeeded: source.next()) }
+  })
 let arguments = Array(CommandLine.arguments.dropFirst())
 ProcessEnvironment.exit(Program.main(arguments: arguments, context: context))

@@ -104,8 +104,9 @@ final class ReadmeTests: XCTestCase {
     let status = Program.main(
       arguments: words,
       context: CommandContext(
-        output: output, error: error, today: today,
-        environment: ["SOAT_RULES": Self.root.appendingPathComponent("rules").path]))
+        output: output, error: error, now: Moment(date: today),
+        environment: ["SOAT_RULES": Self.root.appendingPathComponent("rules").path],
+        entropy: { [UInt8](repeating: 7, count: $0) }))
     var text = output.capturedText + (status > 1 ? error.capturedText : "")
     if let results { text = text.replacingOccurrences(of: "\(folder)/ket-qua", with: results) }
     text = text.replacingOccurrences(of: "\(folder)/", with: "")

@@ -65,7 +65,10 @@ struct SampleAudit {
     let (output, errors) = (ByteWriter.memory(), ByteWriter.memory())
     let today = try XCTUnwrap(CivilDate(year: 2026, month: 12, day: 16))
     let status = Program.main(
-      arguments: arguments, context: CommandContext(output: output, error: errors, today: today))
+      arguments: arguments,
+      context: CommandContext(
+        output: output, error: errors, now: Moment(date: today),
+        entropy: { [UInt8](repeating: 7, count: $0) }))
     return (status, output.capturedText, errors.capturedText)
   }
 

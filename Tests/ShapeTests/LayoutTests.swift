@@ -52,6 +52,7 @@ final class LayoutTests: XCTestCase {
       "AuditSources": ["AuditModel", "AuditKernels", "AuditText", "AuditSystem"],
       "AuditRules": ["AuditModel", "AuditKernels", "AuditText"],
       "AuditReports": ["AuditModel", "AuditKernels", "AuditText", "AuditScoring"],
+      "AuditLedger": ["AuditModel", "AuditSystem"],
       "AuditEngine": [
         "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
       ],

@@ -56,7 +56,7 @@ final class ManualTests: XCTestCase {
 /// The error codes that the sources contain, found by their looks.
 enum ErrorCodes {
   private static let families =
-    "usage|rule-file|project|source|output|code-list|internal|result-file"
+    "usage|rule-file|project|source|output|code-list|internal|result-file|ledger"
 
   /// Codes that are put together, and what becomes of them.
   private static let templates: [String: [String]] = [

@@ -1,4 +1,5 @@
 import AuditEngine
+import AuditLedger
 import AuditModel
 import AuditReports
 import AuditRules
@@ -33,7 +34,8 @@ extension Command {
         help: LocalizedText(
           vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
         default: "text"),
-      .workbook, .failOn, .maximumFindings, .showValues, .date, .waiverKey, .workers, .root,
+      .workbook, .failOn, .maximumFindings, .showValues, .date, .now, .auditLedger, .waiverKey,
+      .workers, .root,
       .rulesFolder,
     ],
     examples: [
@@ -46,6 +48,11 @@ extension Command {
           vi: "kết quả vào /tmp/kq; chỉ lỗi nghiêm trọng làm mã thoát bằng 1",
           en: "results in /tmp/kq; only blocking findings make the exit code 1")),
       Example(
+        "soat audit du-an --ledger soat.db",
+        LocalizedText(
+          vi: "ghi thêm lần kiểm tra vào sổ theo dõi, để năm sau so được",
+          en: "record the inspection in a ledger too, for next year to compare with")),
+      Example(
         "soat audit du-an --lang en",
         LocalizedText(vi: "báo cáo tiếng Anh", en: "the report in English")),
     ]
@@ -56,9 +63,9 @@ extension Command {
     loading.date = try arguments.date("date")
     loading.showsValues = arguments.flag("show-values")
     loading.waiverKeyFile = arguments.value("waiver-key")
+    var context = try arguments.settingNow(context)
     let project = try ProjectLoader(options: loading, context: context).load(
       arguments.positionals[0])
-    var context = context
     if !arguments.wasGiven("lang"), let own = project.spec.outputs.language {
       context.language = own
     }
@@ -70,9 +77,12 @@ extension Command {
       arguments.value("out")
       ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
     try FileTree.makeFolder(folder)
+    let recorder = try arguments.ledgerPath(of: project).map { try RunRecorder($0, context) }
+    options.fingerprints = recorder?.fingerprints
     let run = AuditRun(project: project, context: context, options: options)
-    let outputs = AuditOutputs(folder: folder, context: context, arguments: arguments)
-    let outcome = try outputs.write(run)
+    let outputs = AuditOutputs(
+      folder: folder, context: context, arguments: arguments, recorder: recorder)
+    let (outcome, recorded) = try outputs.write(run)
     if arguments.value("format") == "json" {
       try context.output.write(ResultFile.write(outcome.result, outcome.scores))
     } else {
@@ -80,6 +90,9 @@ extension Command {
         outcome: outcome, language: context.language, terminal: context.terminal)
       let workbook = outputs.writesWorkbook(project.spec)
       try context.output.write(summary.text + summary.whereTo(folder, workbook: workbook))
+      if let recorder, let recorded {
+        try context.output.write(recorded.line(recorder.ledger.path, context.language))
+      }
     }
     summaryWarnings(outcome, options, context)
     return outcome.result.exitCode(failOn: arguments.failOn)
@@ -128,8 +141,11 @@ struct AuditOutputs {
   let folder: String
   let context: CommandContext
   let arguments: ParsedArguments
+  /// Nil where no ledger is kept.
+  let recorder: RunRecorder?
 
-  func write(_ run: AuditRun) throws -> AuditRun.Outcome {
+  /// Writes the files, and records the run when all have their names.
+  func write(_ run: AuditRun) throws -> (outcome: AuditRun.Outcome, recorded: LedgerRun?) {
     let isPrivate = arguments.flag("show-values")
     var run = run
     let writesFindings = run.project.spec.outputs.writesFindings
@@ -139,6 +155,20 @@ struct AuditOutputs {
       ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared)
       : nil
     let outcome = try run.run(into: findings)
+    guard let recorder else {
+      try write(outcome, findings, run.project.spec)
+      return (outcome, nil)
+    }
+    let recorded = try recorder.record(
+      outcome, of: run.project, context, showsValues: isPrivate
+    ) { _ in try write(outcome, findings, run.project.spec) }
+    return (outcome, recorded)
+  }
+
+  private func write(
+    _ outcome: AuditRun.Outcome, _ findings: OutputFile?, _ spec: ProjectSpec
+  ) throws {
+    let isPrivate = arguments.flag("show-values")
     let result = try OutputFile(FilePath.join(folder, "result.json"))
     try result.write(ResultFile.write(outcome.result, outcome.scores))
     let report = try OutputFile(
@@ -148,12 +178,11 @@ struct AuditOutputs {
       language: context.language, findings: findings?.findings)
     try report.write(ReportFormat.html.render(input))
     let workbook =
-      try writesWorkbook(run.project.spec) ? self.workbook(input, isPrivate: isPrivate) : nil
+      try writesWorkbook(spec) ? self.workbook(input, isPrivate: isPrivate) : nil
     // All are whole before the first has its name; the result comes last, so that whoever finds it finds the others.
     try findings?.commit()
     try report.commit()
     try workbook?.commit()
     try result.commit()
-    return outcome
   }
 }

@@ -88,6 +88,8 @@ package struct ProjectSpec: Sendable {
   package var outputs: Outputs
   /// Files of waivers, relative to the project's folder.
   package var waivers: [Located<String>] = []
+  /// The file that each inspection is recorded in, relative to the project's folder; nil where none is kept.
+  package var ledger: Located<String>?
   /// A Data Package whose resources are the project's, relative to the project's folder.
   package var dataPackage: Located<String>?
 }

@@ -85,6 +85,8 @@ package struct RuleSpec: Sendable {
   package var tests: RuleTests
   /// True where the pack itself gave the message.
   package var hasOwnMessage: Bool
+  /// What it asks, as bytes that are the same as long as it asks the same; `nulls` is not in them.
+  package var definition: [UInt8] = []
 }
 
 /// What a rule of some kind asks: one struct a kind, in the kind's file.

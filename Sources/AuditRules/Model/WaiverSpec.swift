@@ -1,3 +1,4 @@
+import AuditKernels
 import AuditModel
 
 /// Findings that an agency accepts until a day, by a document (`soat-waivers/1`).
@@ -34,7 +35,7 @@ package enum WaiverKey: Hashable, Sendable {
   case keyedDigest([UInt8])
 
   /// Stands between the parts of a key of several fields.
-  package static let separator: UInt8 = 0x1F
+  package static let separator = RecordIdentity.separator
 }
 
 /// A file of waivers as it was read.

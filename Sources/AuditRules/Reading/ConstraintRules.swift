@@ -195,6 +195,7 @@ struct ConstraintRules {
       kind: kind, id: "\(resource.name).\(key)", location: value.location, pack: packID,
       resource: resource.name, body: body,
       title: LocalizedText(vi: "\(kind.title.vi): \(subject)", en: "\(kind.title.en): \(subject)"))
+    rule.definition = RuleDefinition.bytes(kind, of: field, value, compare)
     if let common = schema.settings["*"] { rule.apply(common) }
     if let own = schema.settings[key] { rule.apply(own) }
     rules.add(rule, idLocation: schema.settings[key]?.id?.location ?? value.location)

@@ -168,6 +168,7 @@ struct PackAssembly {
       title: LocalizedText(
         vi: "\(kind.title.vi): \(rule.id.value)", en: "\(kind.title.en): \(rule.id.value)"))
     spec.tests = tests
+    spec.definition = RuleDefinition.bytes(kind, listed: rule.reader.node, on: target.fields)
     spec.apply(rule.settings)
     if rule.settings.title == nil, let message = rule.settings.message { spec.title = message }
     rules.replaceOrAdd(spec)

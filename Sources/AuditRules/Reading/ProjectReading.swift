@@ -36,6 +36,7 @@ extension ObjectReader {
     project.date = date("date")
     project.dataPackage = package
     project.waivers = paths("waivers") ?? []
+    project.ledger = name("ledger")
     finish()
     return project
   }

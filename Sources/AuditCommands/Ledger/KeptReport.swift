@@ -1,0 +1,39 @@
+import AuditLedger
+import AuditModel
+import AuditReports
+import AuditScoring
+
+/// What a report is rendered from, as the ledger has kept it.
+struct KeptReport {
+  static let resultName = "result.json"
+  static let examplesName = "examples.json"
+
+  let result: InspectionResult
+  let policy: ScoringPolicy
+  /// Nil where the run kept none.
+  let examples: [FindingExample]?
+
+  init(_ run: LedgerRun, in ledger: Ledger) throws {
+    let place = "\(ledger.path)#\(run.number)"
+    guard let bytes = try ledger.document(KeptReport.resultName, of: run) else {
+      throw Diagnostic(
+        "ledger.no-result",
+        LocalizedText(
+          vi: "sổ không giữ kết quả của lần kiểm tra số \(run.number)",
+          en: "the ledger has no result of inspection \(run.number)"),
+        at: SourceLocation(file: ledger.path, line: 0, column: 0))
+    }
+    result = try ResultFile.read(bytes, file: place)
+    policy = try ResultFile.readPolicy(bytes, file: place)
+    examples = try ledger.document(KeptReport.examplesName, of: run).map {
+      try ExamplesFile.read($0, file: place)
+    }
+  }
+
+  /// Equal to what the run itself rendered from, in the language given.
+  func input(_ language: Language) -> ReportInput {
+    ReportInput(
+      result: result, scores: Scoring.scorecard(of: result, by: policy), examples: examples ?? [],
+      language: language)
+  }
+}
