@@ -44,7 +44,8 @@ let package = Package(
       ["AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules"]),
     module("AuditScoring", ["AuditModel"]),
     .target(
-      name: "AuditReports", dependencies: ["AuditModel", "AuditText", "AuditScoring"],
+      name: "AuditReports",
+      dependencies: ["AuditModel", "AuditKernels", "AuditText", "AuditScoring"],
       exclude: ["ResultFormat.md"],
       resources: [
         .embedInCode("Templates/report.css"), .embedInCode("Templates/profile.css"),
