@@ -5,5 +5,8 @@ package enum Version {
   package static let projectFormat = "soat-project/1"
   package static let rulesFormat = "soat-rules/1"
   package static let waiversFormat = "soat-waivers/1"
+  package static let legalProfileFormat = "soat-profile/1"
+  package static let agenciesFormat = "soat-agencies/1"
+  package static let holidaysFormat = "soat-holidays/1"
   package static let profileResultFormat = "soat-profile-result/1"
 }
