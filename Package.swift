@@ -49,6 +49,7 @@ let package = Package(
       exclude: ["ResultFormat.md"],
       resources: [
         .embedInCode("Templates/report.css"), .embedInCode("Templates/profile.css"),
+        .embedInCode("Templates/document.css"),
       ], swiftSettings: strict),
     module(
       "AuditCommands",

@@ -33,6 +33,18 @@ extension Command {
         help: LocalizedText(
           vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
         default: "text"),
+      Option(
+        "profile", valueName: LocalizedText(vi: "MÃ", en: "ID"),
+        help: LocalizedText(
+          vi: "hồ sơ pháp lý (mặc định: trong dự án, không thì theo kỳ)",
+          en: "the legal profile (default: the project's, else by the period)")),
+      Option(
+        "document", choices: DocumentKind.allCases.map(\.rawValue),
+        help: LocalizedText(
+          vi:
+            "lập văn bản (DOCX và HTML): report là báo cáo, plan là kế hoạch, remedy là phiếu yêu cầu khắc phục",
+          en: "make official documents (DOCX and HTML): the report, the plan, requests to mend"),
+        repeatable: true),
       .failOn, .maximumFindings, .showValues, .date, .waiverKey, .workers, .root, .rulesFolder,
     ],
     examples: [
@@ -68,8 +80,11 @@ extension Command {
     let folder =
       arguments.value("out")
       ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
+    var loader = LegalLoader(folders: project.ruleFolders, limits: loading.limits)
+    let legal = try loader.load(for: project, profile: arguments.value("profile"))
+    for warning in legal.warnings { context.console.warn(warning) }
     try FileTree.makeFolder(folder)
-    let run = AuditRun(project: project, context: context, options: options)
+    let run = AuditRun(project: project, context: context, options: options, legal: legal)
     let outcome = try AuditOutputs(folder: folder, context: context, arguments: arguments).write(
       run)
     if arguments.value("format") == "json" {
@@ -143,12 +158,32 @@ struct AuditOutputs {
       FilePath.join(folder, "report.html"), access: isPrivate ? .ownerOnly : .shared)
     let input = ReportInput(
       result: outcome.result, scores: outcome.scores, examples: outcome.examples,
-      language: context.language)
+      language: context.language, profile: run.legal.profile)
     try report.write(ReportFormat.html.render(input))
+    let documents = try documents(of: outcome, run)
     // All are whole before the first has its name; the result comes last, so that whoever finds it finds the others.
     try findings?.commit()
     try report.commit()
+    for document in documents { try document.commit() }
     try result.commit()
     return outcome
+  }
+
+  /// The official documents that the project or the command line asks for; they hold no cell of the data.
+  private func documents(of outcome: AuditRun.Outcome, _ run: AuditRun) throws -> [OutputFile] {
+    let named = arguments.values("document")
+    let kinds =
+      named.isEmpty
+      ? run.project.spec.outputs.documents : named.compactMap(DocumentKind.init(rawValue:))
+    guard !kinds.isEmpty else { return [] }
+    let legal = run.legal
+    let input = OfficialInput(
+      result: outcome.result, scores: outcome.scores, profile: legal.profile,
+      details: legal.details, holidays: legal.holidays, warnings: legal.warnings)
+    return try OfficialFiles.make(kinds, input).map { made in
+      let file = try OutputFile(FilePath.join(folder, made.name))
+      try file.write(made.bytes)
+      return file
+    }
   }
 }
