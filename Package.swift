@@ -45,10 +45,12 @@ let package = Package(
     module("AuditScoring", ["AuditModel"]),
     module("AuditLedger", ["AuditModel", "AuditSystem"]),
     .target(
-      name: "AuditReports", dependencies: ["AuditModel", "AuditText", "AuditScoring"],
+      name: "AuditReports",
+      dependencies: ["AuditModel", "AuditKernels", "AuditText", "AuditScoring"],
       exclude: ["ResultFormat.md"],
       resources: [
         .embedInCode("Templates/report.css"), .embedInCode("Templates/profile.css"),
+        .embedInCode("Templates/document.css"),
       ], swiftSettings: strict),
     module(
       "AuditCommands",

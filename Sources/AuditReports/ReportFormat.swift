@@ -17,15 +17,17 @@ package struct ReportInput: Sendable {
   package var scores: AgencyScorecard
   package var examples: [FindingExample]
   package var language: Language
+  package var profile: LegalProfile
 
   package init(
     result: InspectionResult, scores: AgencyScorecard, examples: [FindingExample] = [],
-    language: Language = .vi
+    language: Language = .vi, profile: LegalProfile = .none
   ) {
     self.result = result
     self.scores = scores
     self.examples = examples
     self.language = language
+    self.profile = profile
   }
 }
 

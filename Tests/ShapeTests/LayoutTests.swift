@@ -51,7 +51,7 @@ final class LayoutTests: XCTestCase {
       "AuditSystem": ["AuditModel"], "AuditScoring": ["AuditModel"],
       "AuditSources": ["AuditModel", "AuditKernels", "AuditText", "AuditSystem"],
       "AuditRules": ["AuditModel", "AuditKernels", "AuditText"],
-      "AuditReports": ["AuditModel", "AuditText", "AuditScoring"],
+      "AuditReports": ["AuditModel", "AuditKernels", "AuditText", "AuditScoring"],
       "AuditLedger": ["AuditModel", "AuditSystem"],
       "AuditEngine": [
         "AuditModel", "AuditKernels", "AuditText", "AuditSystem", "AuditSources", "AuditRules",
