@@ -54,11 +54,19 @@ enum Fingerprints {
 }
 
 extension Ledger {
+  /// Made ready once: a comparison asks for thousands of lists.
+  private func fingerprintCommand() throws -> LedgerCommand {
+    if let known = fingerprintQuery { return known }
+    let made = try LedgerCommand(
+      "SELECT id, bytes FROM fingerprints WHERE id BETWEEN ? AND ? ORDER BY id", on: database)
+    fingerprintQuery = made
+    return made
+  }
+
   /// All fingerprints of a rule, sorted; nil where none were made.
   func fingerprints(of rule: LedgerRule, _ position: Int, in run: LedgerRun) throws -> [UInt64]? {
     let first = (run.number << LedgerSchema.shift | position) << LedgerSchema.shift
-    let command = try LedgerCommand(
-      "SELECT id, bytes FROM fingerprints WHERE id BETWEEN ? AND ? ORDER BY id", on: database)
+    let command = try fingerprintCommand()
     try command.begin([.integer(first), .integer(first + (1 << LedgerSchema.shift) - 1)])
     var digest = SHA256()
     var list: [UInt64] = []

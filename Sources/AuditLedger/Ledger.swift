@@ -7,6 +7,8 @@ import AuditSystem
 /// the whole result is kept, so that reports are made again without the data.
 package final class Ledger {
   let database: LedgerDatabase
+  /// See `fingerprintCommand`.
+  var fingerprintQuery: LedgerCommand?
 
   package var path: String { database.path }
 
