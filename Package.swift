@@ -50,6 +50,7 @@ let package = Package(
       exclude: ["ResultFormat.md"],
       resources: [
         .embedInCode("Templates/report.css"), .embedInCode("Templates/profile.css"),
+        .embedInCode("Templates/document.css"),
       ], swiftSettings: strict),
     module(
       "AuditCommands",

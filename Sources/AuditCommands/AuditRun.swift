@@ -10,6 +10,7 @@ struct AuditRun {
   let project: LoadedProject
   let context: CommandContext
   var options: AuditOptions
+  var legal = LegalFrame()
 
   struct Outcome {
     var result: InspectionResult
@@ -43,9 +44,11 @@ struct AuditRun {
       periodTo: spec.periodTo, date: project.date, packs: project.packs,
       codeLists: project.codeLists,
       resources: resources)
+    result.profile = legal.profile.material
     project.addExceptions(to: &result)
     return Outcome(
-      result: result, scores: Scoring.scorecard(of: result), examples: sink.examples)
+      result: result, scores: Scoring.scorecard(of: result, by: legal.policy),
+      examples: sink.examples)
   }
 }
 

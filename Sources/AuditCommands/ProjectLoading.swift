@@ -15,6 +15,8 @@ struct LoadedProject {
   var codeLists: [MaterialDescription]
   var date: CivilDate
   var waiverFiles: [WaiverFile] = []
+  /// Folders that rules, profiles and registers are looked for in.
+  var ruleFolders: [String] = []
 }
 
 /// What a command line may say of how a project is loaded.
@@ -118,7 +120,7 @@ struct ProjectLoader {
     return LoadedProject(
       spec: spec, folder: folder, pack: pack, plan: plan, packs: library.materials(of: pack),
       codeLists: lists,
-      date: date, waiverFiles: waivers)
+      date: date, waiverFiles: waivers, ruleFolders: library.folders)
   }
 
   /// Folders with packs that the command line or the environment names.

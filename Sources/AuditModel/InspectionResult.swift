@@ -284,6 +284,8 @@ package struct InspectionResult: Sendable {
   package var packs: [MaterialDescription]
   package var codeLists: [MaterialDescription]
   package var resources: [ResourceResult]
+  /// The legal profile that it went by; nil where there was none.
+  package var profile: MaterialDescription?
   /// Files of waivers that took part, with the digests of their bytes.
   package var waiverFiles: [MaterialDescription] = []
   /// Every waiver of these files, in their order, with what became of it.

@@ -10,5 +10,8 @@ package enum Version {
   package static let historyFormat = "soat-history/1"
   package static let comparisonFormat = "soat-comparison/1"
   package static let measuresFormat = "soat-measures/1"
+  package static let legalProfileFormat = "soat-profile/1"
+  package static let agenciesFormat = "soat-agencies/1"
+  package static let holidaysFormat = "soat-holidays/1"
   package static let profileResultFormat = "soat-profile-result/1"
 }

@@ -41,6 +41,12 @@ struct RankedRule {
   }
 }
 
+extension ReportOutline {
+  func rules(of aspect: Aspect, among rules: [RankedRule]) -> [RankedRule] {
+    rules.filter { covers(aspect, kind: $0.rule.kind, dimension: $0.rule.dimension) }
+  }
+}
+
 extension RuleStatus {
   fileprivate var rank: Int {
     switch self {

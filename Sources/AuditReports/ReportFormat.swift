@@ -51,16 +51,18 @@ package struct ReportInput: Sendable {
   package var language: Language
   /// Every finding, for the formats that list them; nil if they were not written.
   package var findings: FindingsFile?
+  package var profile: LegalProfile
 
   package init(
     result: InspectionResult, scores: AgencyScorecard, examples: [FindingExample] = [],
-    language: Language = .vi, findings: FindingsFile? = nil
+    language: Language = .vi, findings: FindingsFile? = nil, profile: LegalProfile = .none
   ) {
     self.result = result
     self.scores = scores
     self.examples = examples
     self.language = language
     self.findings = findings
+    self.profile = profile
   }
 }
 

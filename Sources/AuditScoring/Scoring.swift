@@ -33,7 +33,9 @@ package enum Scoring {
     let criteria = Dimension.allCases.compactMap { dimension in
       criterion(dimension, resource.rules, rules, weight: policy.weight(of: dimension))
     }
-    let score = mean(criteria.map { ($0.score, $0.weight) })
+    let score =
+      policy.groups.isEmpty
+      ? mean(criteria.map { ($0.score, $0.weight) }) : mean(of: policy.groups, rules)
     let blocking = resource.rules
       .filter { $0.severity == .blocking && $0.status == .failed }.map(\.id)
     return ResourceScorecard(
@@ -76,6 +78,17 @@ package enum Scoring {
       dimension: dimension, weight: weight,
       score: mean(members.map { ($0.1.score, $0.1.weight) }), ruleCount: members.count,
       scoredRuleCount: scored.count, counts: counts)
+  }
+
+  /// A group's score is the mean of its rules by their weights, whichever of its criteria they are under.
+  private static func mean(
+    of groups: [CriterionGroup], _ rules: [RuleScorecard]
+  ) -> ExactShare? {
+    mean(
+      groups.map { group in
+        let members = rules.filter { group.dimensions.contains($0.dimension) }
+        return (mean(members.map { ($0.score, $0.weight) }), group.weight)
+      })
   }
 
   private static func merged(

@@ -10,10 +10,14 @@ package struct ScoringPolicy: Hashable, Sendable {
   package var resourceWeights: [String: Int]
   /// The best first; the last begins at 0.
   package var grades: [GradeBand]
+  /// Criteria taken together under a name of their own; empty where each stands for itself.
+  ///
+  /// Where there are some, they make a resource's score, and criteria in none of them do not count.
+  package var groups: [CriterionGroup]
 
   package init(
     id: String, title: LocalizedText, criterionWeights: [Dimension: Int] = [:],
-    resourceWeights: [String: Int] = [:], grades: [GradeBand]
+    resourceWeights: [String: Int] = [:], grades: [GradeBand], groups: [CriterionGroup] = []
   ) {
     let bounds = grades.map(\.fromBasisPoints)
     precondition(
@@ -24,6 +28,7 @@ package struct ScoringPolicy: Hashable, Sendable {
     self.criterionWeights = criterionWeights
     self.resourceWeights = resourceWeights
     self.grades = grades
+    self.groups = groups
   }
 
   /// All weights 1; bands from 90 % and from 75 %.
@@ -36,6 +41,17 @@ package struct ScoringPolicy: Hashable, Sendable {
       GradeBand(from: 7500, LocalizedText(vi: "Khá", en: "Fair")),
       GradeBand(from: 0, LocalizedText(vi: "Cần khắc phục", en: "Needs remedy")),
     ])
+
+  /// The way of scoring that a profile has; nil where it has none.
+  package init?(_ profile: LegalProfile) {
+    guard let scoring = profile.scoring else { return nil }
+    self.init(
+      id: scoring.id, title: scoring.title,
+      grades: scoring.bands.map { GradeBand(from: $0.fromBasisPoints, $0.name) },
+      groups: scoring.criteria.map {
+        CriterionGroup(name: $0.name, dimensions: $0.dimensions, weight: $0.weight)
+      })
+  }
 
   package func weight(of criterion: Dimension) -> Int { criterionWeights[criterion] ?? 1 }
   package func weight(ofResource name: String) -> Int { resourceWeights[name] ?? 1 }
@@ -51,6 +67,19 @@ package struct ScoringPolicy: Hashable, Sendable {
     return Grade(
       name: grades[rank].name, rank: rank, isLowest: rank == lowest,
       isCapped: isCapped && earned != lowest)
+  }
+}
+
+/// Criteria that are one in a way of scoring.
+package struct CriterionGroup: Hashable, Sendable {
+  package var name: LocalizedText
+  package var dimensions: [Dimension]
+  package var weight: Int
+
+  package init(name: LocalizedText, dimensions: [Dimension], weight: Int) {
+    self.name = name
+    self.dimensions = dimensions
+    self.weight = weight
   }
 }
 

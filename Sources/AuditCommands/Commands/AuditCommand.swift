@@ -34,6 +34,18 @@ extension Command {
         help: LocalizedText(
           vi: "in tóm tắt cho người đọc, hay result.json", en: "print a summary, or result.json"),
         default: "text"),
+      Option(
+        "profile", valueName: LocalizedText(vi: "MÃ", en: "ID"),
+        help: LocalizedText(
+          vi: "hồ sơ pháp lý (mặc định: trong dự án, không thì theo kỳ)",
+          en: "the legal profile (default: the project's, else by the period)")),
+      Option(
+        "document", choices: DocumentKind.allCases.map(\.rawValue),
+        help: LocalizedText(
+          vi:
+            "lập văn bản (DOCX và HTML): report là báo cáo, plan là kế hoạch, remedy là phiếu yêu cầu khắc phục",
+          en: "make official documents (DOCX and HTML): the report, the plan, requests to mend"),
+        repeatable: true),
       .workbook, .failOn, .maximumFindings, .showValues, .date, .now, .auditLedger, .waiverKey,
       .workers, .root,
       .rulesFolder,
@@ -76,10 +88,13 @@ extension Command {
     let folder =
       arguments.value("out")
       ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
+    var loader = LegalLoader(folders: project.ruleFolders, limits: loading.limits)
+    let legal = try loader.load(for: project, profile: arguments.value("profile"))
+    for warning in legal.warnings { context.console.warn(warning) }
     try FileTree.makeFolder(folder)
     let recorder = try arguments.ledgerPath(of: project).map { try RunRecorder($0, context) }
     options.fingerprints = recorder?.fingerprints
-    let run = AuditRun(project: project, context: context, options: options)
+    let run = AuditRun(project: project, context: context, options: options, legal: legal)
     let outputs = AuditOutputs(
       folder: folder, context: context, arguments: arguments, recorder: recorder)
     let (outcome, recorded) = try outputs.write(run)
@@ -156,17 +171,17 @@ struct AuditOutputs {
       : nil
     let outcome = try run.run(into: findings)
     guard let recorder else {
-      try write(outcome, findings, run.project.spec)
+      try write(outcome, run, findings, nil)
       return (outcome, nil)
     }
     let recorded = try recorder.record(
-      outcome, of: run.project, context, showsValues: isPrivate
-    ) { _ in try write(outcome, findings, run.project.spec) }
+      outcome, of: run, context, showsValues: isPrivate
+    ) { try write(outcome, run, findings, $0) }
     return (outcome, recorded)
   }
 
   private func write(
-    _ outcome: AuditRun.Outcome, _ findings: OutputFile?, _ spec: ProjectSpec
+    _ outcome: AuditRun.Outcome, _ run: AuditRun, _ findings: OutputFile?, _ recorded: LedgerRun?
   ) throws {
     let isPrivate = arguments.flag("show-values")
     let result = try OutputFile(FilePath.join(folder, "result.json"))
@@ -175,14 +190,42 @@ struct AuditOutputs {
       FilePath.join(folder, "report.html"), access: isPrivate ? .ownerOnly : .shared)
     let input = ReportInput(
       result: outcome.result, scores: outcome.scores, examples: outcome.examples,
-      language: context.language, findings: findings?.findings)
+      language: context.language, findings: findings?.findings, profile: run.legal.profile)
     try report.write(ReportFormat.html.render(input))
     let workbook =
-      try writesWorkbook(spec) ? self.workbook(input, isPrivate: isPrivate) : nil
+      try writesWorkbook(run.project.spec) ? self.workbook(input, isPrivate: isPrivate) : nil
+    let documents = try documents(of: outcome, run, recorded)
     // All are whole before the first has its name; the result comes last, so that whoever finds it finds the others.
     try findings?.commit()
     try report.commit()
     try workbook?.commit()
+    for document in documents { try document.commit() }
     try result.commit()
+  }
+
+  /// The official documents that the project or the command line asks for; they hold no cell of the data.
+  private func documents(
+    of outcome: AuditRun.Outcome, _ run: AuditRun, _ recorded: LedgerRun?
+  ) throws -> [OutputFile] {
+    let named = arguments.values("document")
+    let kinds =
+      named.isEmpty
+      ? run.project.spec.outputs.documents : named.compactMap(DocumentKind.init(rawValue:))
+    guard !kinds.isEmpty else { return [] }
+    let legal = run.legal
+    var input = OfficialInput(
+      result: outcome.result, scores: outcome.scores, profile: legal.profile,
+      details: legal.details, holidays: legal.holidays, warnings: legal.warnings)
+    if let recorded, let ledger = recorder?.ledger {
+      input.comparison = try ledger.predecessor(of: recorded).map {
+        try ledger.comparison(earlier: $0.number, later: recorded.number)
+      }
+      input.measures = try ledger.measures(asOf: recorded)
+    }
+    return try OfficialFiles.make(kinds, input).map { made in
+      let file = try OutputFile(FilePath.join(folder, made.name))
+      try file.write(made.bytes)
+      return file
+    }
   }
 }

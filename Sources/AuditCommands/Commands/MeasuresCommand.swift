@@ -42,6 +42,12 @@ extension Command {
         "deadline", valueName: LocalizedText(vi: "NGÀY", en: "DAY"),
         help: LocalizedText(vi: "ngày cuối cùng phải xong", en: "the last day to be done by")),
       Option(
+        "working-days", valueName: LocalizedText("N"),
+        help: LocalizedText(
+          vi: "thời hạn là N ngày làm việc kể từ hôm nay, theo bảng ngày nghỉ trong registers",
+          en: "the deadline is N working days from today, by the table of days off in registers")),
+      .root, .rulesFolder,
+      Option(
         "status", choices: CorrectiveMeasure.Status.allCases.map(\.rawValue),
         help: LocalizedText(
           vi: "trạng thái mới; với list: chỉ những biện pháp ở trạng thái này",
@@ -121,7 +127,7 @@ private struct MeasureAction {
     }
     let measure = CorrectiveMeasure(
       id: "", title: try text("title") ?? "", unit: try text("unit") ?? "",
-      rules: try rules() ?? [], deadline: try arguments.date("deadline"),
+      rules: try rules() ?? [], deadline: try deadline(),
       status: status ?? .new, statusDate: context.today)
     try say(
       ledger.add(
@@ -132,7 +138,7 @@ private struct MeasureAction {
   func set() throws {
     let id = try id()
     let (title, unit, rules) = (try text("title"), try text("unit"), try rules())
-    let deadline = try arguments.date("deadline")
+    let deadline = try deadline()
     let note = try text("note") ?? ""
     guard
       title != nil || unit != nil || rules != nil || deadline != nil || status != nil
@@ -174,6 +180,25 @@ private struct MeasureAction {
     let view = MeasuresView(measures: [history], day: context.today)
     try arguments.value("format") == "json"
       ? context.output.write(view.json) : context.output.write(view.history(context.language))
+  }
+
+  private func deadline() throws -> CivilDate? {
+    let day = try arguments.date("deadline")
+    guard let count = try arguments.integer("working-days", in: 1...10_000) else { return day }
+    guard day == nil else {
+      throw Diagnostic(
+        "usage.unfit-option",
+        LocalizedText(
+          vi: "chỉ một trong hai: --deadline, --working-days",
+          en: "only one of --deadline and --working-days"),
+        hint: ArgumentParser.seeHelp("measures"))
+    }
+    var folders = arguments.values("rules-folder")
+    if let more = context.environment["SOAT_RULES"], !more.isEmpty { folders.append(more) }
+    folders.append(FilePath.join(arguments.value("root") ?? ".", "rules"))
+    let found = try WorkingDays(folders: folders).day(count, after: context.today)
+    if let warning = found.warning { context.console.warn(warning) }
+    return found.day
   }
 
   private func say(_ measure: CorrectiveMeasure) throws {

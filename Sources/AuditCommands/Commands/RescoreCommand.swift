@@ -1,6 +1,7 @@
 import AuditLedger
 import AuditModel
 import AuditReports
+import AuditRules
 import AuditScoring
 import AuditSystem
 
@@ -12,9 +13,9 @@ extension Command {
       en: "score an inspection again by other weights, without the data"),
     details: LocalizedText(
       vi:
-        "Số đếm giữ nguyên, chỉ trọng số và mức xếp loại khác đi; sổ không bị đổi. Cách tính điểm là tệp soat-policy/1 (Ledger.md nêu cách viết), hoặc result.json của một lần khác, hoặc tên của tệp trong rules/profiles.",
+        "Số đếm giữ nguyên, chỉ trọng số và mức xếp loại khác đi; sổ không bị đổi. Cách tính điểm là tệp soat-policy/1 (Ledger.md nêu cách viết), hồ sơ soat-profile/1, result.json của một lần khác, hoặc tên của tệp trong rules/profiles.",
       en:
-        "Counts stay, weights and bands differ; nothing in the ledger changes. The profile is a file soat-policy/1 (Ledger.md tells how it is written), another inspection's result.json, or the name of a file in rules/profiles."
+        "Counts stay, weights and bands differ; nothing in the ledger changes. The profile is a file soat-policy/1 (Ledger.md tells how it is written), a profile soat-profile/1, another inspection's result.json, or the name of a file in rules/profiles."
     ),
     positionals: [.run],
     options: [
@@ -34,7 +35,12 @@ extension Command {
     examples: [
       Example(
         "soat rescore 2 --profile trong-so.json",
-        LocalizedText(vi: "lần 2 theo trọng số của tệp", en: "inspection 2 by a file's weights"))
+        LocalizedText(vi: "lần 2 theo trọng số của tệp", en: "inspection 2 by a file's weights")),
+      Example(
+        "soat rescore --profile dqi-2026",
+        LocalizedText(
+          vi: "lần cuối theo hồ sơ trong rules/profiles",
+          en: "the last one by a profile of rules/profiles")),
     ]
   ) { arguments, context in
     let ledger = try arguments.openLedger()
@@ -73,7 +79,17 @@ struct PolicyLoading {
     } catch {
       throw Diagnostic(configuration: error)
     }
-    return try PolicyFile.read(bytes, file: path)
+    guard LegalProfile.isProfile(bytes) else { return try PolicyFile.read(bytes, file: path) }
+    let profile = try LegalProfile.read(bytes, file: path)
+    guard let policy = ScoringPolicy(profile) else {
+      throw Diagnostic(
+        "rule-file.unknown-profile",
+        LocalizedText(
+          vi: "hồ sơ '\(profile.id)' không có cách tính điểm",
+          en: "the profile '\(profile.id)' has no way of scoring"),
+        at: SourceLocation(file: path, line: 1, column: 1))
+    }
+    return policy
   }
 
   private func path(of name: String) -> String {

@@ -1,17 +1,20 @@
 import AuditLedger
 import AuditModel
 import AuditReports
+import AuditRules
 import AuditScoring
 
 /// What a report is rendered from, as the ledger has kept it.
 struct KeptReport {
   static let resultName = "result.json"
   static let examplesName = "examples.json"
+  static let profileName = "profile.json"
 
   let result: InspectionResult
   let policy: ScoringPolicy
   /// Nil where the run kept none.
   let examples: [FindingExample]?
+  let profile: LegalProfile
 
   init(_ run: LedgerRun, in ledger: Ledger) throws {
     let place = "\(ledger.path)#\(run.number)"
@@ -28,12 +31,18 @@ struct KeptReport {
     examples = try ledger.document(KeptReport.examplesName, of: run).map {
       try ExamplesFile.read($0, file: place)
     }
+    var profile =
+      try ledger.document(KeptReport.profileName, of: run).map {
+        try LegalProfile.read($0, file: place)
+      } ?? .none
+    profile.material = result.profile
+    self.profile = profile
   }
 
   /// Equal to what the run itself rendered from, in the language given.
   func input(_ language: Language) -> ReportInput {
     ReportInput(
       result: result, scores: Scoring.scorecard(of: result, by: policy), examples: examples ?? [],
-      language: language)
+      language: language, profile: profile)
   }
 }

@@ -30,7 +30,7 @@ struct RunRecorder {
   /// Records the run once `finish` has put its outputs in place; the examples are left out where values were shown
   /// unmasked.
   func record(
-    _ outcome: AuditRun.Outcome, of project: LoadedProject, _ context: CommandContext,
+    _ outcome: AuditRun.Outcome, of run: AuditRun, _ context: CommandContext,
     showsValues: Bool, finish: (LedgerRun) throws -> Void
   ) throws -> LedgerRun {
     let (result, scores) = (outcome.result, outcome.scores)
@@ -42,7 +42,10 @@ struct RunRecorder {
         LedgerEntry.Document(
           name: KeptReport.examplesName, bytes: ExamplesFile.write(outcome.examples)))
     }
-    let definitions = RuleDefinitions(project)
+    if let bytes = run.legal.profileBytes {
+      documents.append(LedgerEntry.Document(name: KeptReport.profileName, bytes: bytes))
+    }
+    let definitions = RuleDefinitions(run.project)
     let rules = result.resources.flatMap { resource in
       resource.rules.map { rule in
         LedgerRule(
@@ -97,6 +100,7 @@ struct RunRecorder {
     }
     return inputs + materials("pack", result.packs) + materials("code-list", result.codeLists)
       + materials("waivers", result.waiverFiles)
+      + materials("profile", result.profile.map { [$0] } ?? [])
   }
 }
 

@@ -10,13 +10,14 @@ package enum HTMLReport {
   /// `examples` are shown with the rule they belong to, in the order given.
   package static func render(
     _ result: InspectionResult, _ scores: AgencyScorecard, examples: [FindingExample] = [],
-    language: Language = .vi, examplesPerRule: Int = Limits().examplesPerRule
+    language: Language = .vi, examplesPerRule: Int = Limits().examplesPerRule,
+    outline: ReportOutline = .unstated
   ) -> [UInt8] {
     precondition(
       scores.resources.count == result.resources.count,
       "\(scores.resources.count) scorecards for \(result.resources.count) resources")
     var page = ReportPage(
-      result, scores, examples, language, examplesPerRule: min(examplesPerRule, 50))
+      result, scores, examples, language, examplesPerRule: min(examplesPerRule, 50), outline)
     page.html.raw("<!DOCTYPE html>\n")
     page.element("html", ["lang": language.rawValue]) { page in
       page.head()
@@ -32,7 +33,9 @@ extension ReportFormat {
     name: "html", title: LocalizedText(vi: "Báo cáo HTML", en: "HTML report"),
     fileExtension: "html",
     render: {
-      HTMLReport.render($0.result, $0.scores, examples: $0.examples, language: $0.language)
+      HTMLReport.render(
+        $0.result, $0.scores, examples: $0.examples, language: $0.language,
+        outline: $0.profile.outline)
     })
 }
 

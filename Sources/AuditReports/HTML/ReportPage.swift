@@ -16,13 +16,13 @@ struct ReportPage: HTMLPage {
 
   init(
     _ result: InspectionResult, _ card: AgencyScorecard, _ examples: [FindingExample],
-    _ language: Language, examplesPerRule: Int
+    _ language: Language, examplesPerRule: Int, _ outline: ReportOutline
   ) {
     self.result = result
     self.card = card
     self.language = language
     numbers = ReportNumbers(language)
-    outline = .decree47
+    self.outline = outline
     rules = RankedRule.ranked(result, card)
     self.examples = Dictionary(grouping: examples) { RuleKey($0.resource, $0.ruleID) }
     self.examplesPerRule = examplesPerRule

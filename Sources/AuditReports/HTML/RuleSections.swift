@@ -10,14 +10,15 @@ extension ReportPage {
       Column(say("Quy tắc đã đánh giá", "Rules assessed"), "number"),
       Column(say("Không đạt", "Failed"), "number"), Column(say("Cảnh báo", "Warned"), "number"),
     ]
-    table("outline", caption: say("Theo ", "After ") + outline.basis[language], titles) { page in
+    let basis =
+      outline.basis.map { say("Theo ", "After ") + clipped($0) }
+      ?? say("Các nội dung kiểm tra, đánh giá", "The parts of the inspection")
+    table("outline", caption: basis, titles) { page in
       for part in page.outline.parts {
         page.element("tr") { page in page.outlineRow(part, titles) }
       }
     }
-    if let from = outline.repealed.from, result.date >= from {
-      element("p", ["class": "note"], outline.repealed.note[language])
-    }
+    if let note = outline.note { element("p", ["class": "note"], clipped(note, 600)) }
   }
 
   private mutating func outlineRow(_ part: ReportOutline.Part, _ titles: [Column]) {
@@ -54,7 +55,7 @@ extension ReportPage {
   mutating func part(_ part: ReportOutline.Part) {
     element("section", ["id": "phan-\(part.letter)", "class": "part"]) { page in
       page.element("h2", "\(part.letter)) \(part.title[page.language])")
-      page.element("p", ["class": "cite"], part.cite[page.language])
+      if let cite = part.cite { page.element("p", ["class": "cite"], page.clipped(cite)) }
       if part.isInventory { page.inventory() }
       for aspect in part.aspects { page.aspect(aspect) }
     }

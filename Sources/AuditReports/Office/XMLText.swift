@@ -57,6 +57,8 @@ package struct XMLText {
     bytes.append(contentsOf: markup)
   }
 
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
   private mutating func begin(_ element: StaticString, _ attributes: Attributes) {
     raw("<")
     raw(element)

@@ -54,6 +54,7 @@ extension ResultReader {
       periodTo: try period.date("to"), date: date, packs: try materials("packs"),
       codeLists: try materials("codeLists"),
       resources: try array("resources").map { try $0.resource() })
+    if json["profile"] != nil { result.profile = try materials("profile").first }
     result.waiverFiles = try waiverFiles()
     result.waivers = try waivers()
     result.switchedOff = try switchedOff()
@@ -161,8 +162,16 @@ extension ResultReader {
     for entry in try array("resourceWeights") {
       resourceWeights[try entry.text("resource")] = try entry.count("weight")
     }
+    let groups = try (json["groups"] == nil ? [] : array("groups")).map { group in
+      CriterionGroup(
+        name: try group.localized("name"),
+        dimensions: try group.texts("dimensions").map { word in
+          guard let dimension = Dimension(rawValue: word) else { throw group.missing("dimensions") }
+          return dimension
+        }, weight: try group.count("weight"))
+    }
     return ScoringPolicy(
       id: try text("id"), title: try localized("title"), criterionWeights: criterionWeights,
-      resourceWeights: resourceWeights, grades: bands)
+      resourceWeights: resourceWeights, grades: bands, groups: groups)
   }
 }

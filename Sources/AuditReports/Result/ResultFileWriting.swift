@@ -26,6 +26,7 @@ extension ResultFile {
       json.member("date", result.date.iso)
       json.materials("packs", result.packs)
       json.materials("codeLists", result.codeLists)
+      if let profile = result.profile { json.materials("profile", [profile]) }
       json.object("score") { json in
         json.agencyScore(scores)
         json.member("waived", result.waivedCount)
@@ -206,6 +207,18 @@ extension JSONWriter {
         json.object { json in
           json.member("from", band.fromBasisPoints)
           json.member("name", band.name)
+        }
+      }
+    }
+    guard !policy.groups.isEmpty else { return }
+    array("groups") { json in
+      for group in policy.groups {
+        json.object { json in
+          json.member("name", group.name)
+          json.array("dimensions") { json in
+            for dimension in group.dimensions { json.element(dimension.rawValue) }
+          }
+          json.member("weight", group.weight)
         }
       }
     }

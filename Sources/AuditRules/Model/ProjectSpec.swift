@@ -74,6 +74,24 @@ package struct ProjectSpec: Sendable {
     /// Whether there is a workbook beside the other reports.
     package var writesWorkbook = false
     package var maximumFindingsPerRule: Int?
+    /// Official documents to be written.
+    package var documents: [DocumentKind] = []
+  }
+
+  /// What official documents need to know; names of agencies may be ids of a register.
+  package struct Document: Sendable {
+    package var details = DocumentDetails()
+    package var superior: AgencyName?
+    package var recipients: [AgencyName] = []
+    /// Nil where the profile is chosen by the period.
+    package var profile: Located<String>?
+    package var scoring: Located<String>?
+  }
+
+  package enum AgencyName: Sendable {
+    case text(String)
+    /// Of a register of agencies.
+    case id(Located<String>)
   }
 
   package var agency: Agency
@@ -90,6 +108,7 @@ package struct ProjectSpec: Sendable {
   package var waivers: [Located<String>] = []
   /// The file that each inspection is recorded in, relative to the project's folder; nil where none is kept.
   package var ledger: Located<String>?
+  package var document = Document()
   /// A Data Package whose resources are the project's, relative to the project's folder.
   package var dataPackage: Located<String>?
 }

@@ -88,6 +88,10 @@ final class ObjectReader {
   /// Texts for people: `{"vi": …, "en": …}`, or a string that serves both.
   func text(_ name: String) -> LocalizedText? {
     guard let node = value(name) else { return nil }
+    return text(of: node, name)
+  }
+
+  func text(of node: LocatedJSON, _ name: String) -> LocalizedText? {
     if let both = node.string { return LocalizedText(both) }
     guard let reader = ObjectReader(node, named: name, log) else { return nil }
     let (vi, en) = (reader.string("vi")?.value, reader.string("en")?.value)

@@ -37,6 +37,9 @@ extension ObjectReader {
     project.dataPackage = package
     project.waivers = paths("waivers") ?? []
     project.ledger = name("ledger")
+    project.document = document(resources: project.resources.map(\.name), date: project.date)
+    project.document.profile = name("profile")
+    project.document.scoring = name("scoring")
     finish()
     return project
   }
@@ -82,6 +85,7 @@ extension ObjectReader {
   private func projectResource() -> ProjectSpec.Resource? {
     let name = required("name", self.name)
     let paths = required("path", self.paths)
+    refuseSecret()
     let packName = self.name("as")
     let title = text("title")
     let format = choice("format", of: SourceFormatName.self)
@@ -186,6 +190,7 @@ extension ObjectReader {
     outputs.writesFindings = reader.truth("findings") ?? true
     outputs.writesWorkbook = reader.truth("xlsx") ?? false
     outputs.maximumFindingsPerRule = reader.integer("maxFindingsPerRule", 0...1_000_000_000)
+    outputs.documents = reader.documents()
     reader.finish()
     return outputs
   }

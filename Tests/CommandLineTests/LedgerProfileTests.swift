@@ -1,0 +1,50 @@
+import Foundation
+import XCTest
+
+@testable import AuditCommands
+
+/// What the ledger keeps of the legal profile, and what documents say of the inspection before.
+final class LedgerProfileTests: XCTestCase {
+  private var rules: String { SampleAudit.root.appendingPathComponent("rules").path }
+
+  func testTheProfileIsKeptWithTheRun() throws {
+    let project = try LedgerProject()
+    try project.audit("2026-12-16", ["1,,x"], more: ["--rules-folder", rules])
+    let out = project.path + "/lai.html"
+    try project.run("report", "1", "--out", out)
+    XCTAssertTrue(
+      try project.bytes("lai.html") == project.bytes(".kq-2026-12-16/report.html"),
+      "the report is not the one that was written")
+    let text = try project.run("rescore", "--profile", "dqi-2026", "--rules-folder", rules)
+    XCTAssertTrue(text.contains("Điểm chung"), text)
+  }
+
+  func testTheReportTellsWhatBecameOfLastYearsFindings() throws {
+    let project = try LedgerProject()
+    let more = ["--rules-folder", rules, "--document", "report"]
+    try project.audit("2025-12-16", ["1,,20", "2,,30", "3,An,x"], more: more)
+    try project.run(
+      "measures", "add", "--title", "Bổ sung họ tên", "--unit", "Ban A", "--deadline",
+      "2026-06-30")
+    try project.audit("2026-12-16", ["1,,20", "4,,30", "3,An,1"], more: more)
+    let report = String(
+      decoding: try project.bytes(".kq-2026-12-16/bao-cao.html"), as: UTF8.self)
+    XCTAssertTrue(report.contains("Bổ sung họ tên"))
+    let first = String(decoding: try project.bytes(".kq-2025-12-16/bao-cao.html"), as: UTF8.self)
+    XCTAssertFalse(first.contains("Bổ sung họ tên"))
+  }
+
+  func testDeadlinesAreCountedInWorkingDays() throws {
+    let project = try LedgerProject()
+    try project.audit("2025-12-16", ["1,,x"])
+    // A Tuesday; 1 and 2 January are off, 3 and 4 January a weekend.
+    try project.run(
+      "measures", "add", "--title", "Sửa", "--unit", "Ban A", "--working-days", "3", "--now",
+      "2025-12-30", "--rules-folder", rules)
+    let list = try project.run("measures", "--now", "2026-01-01")
+    XCTAssertTrue(list.contains("06/01/2026  Ban A"), list)
+    let both = try project.run(
+      "measures", "set", "BP-01", "--working-days", "3", "--deadline", "2026-01-01", status: 2)
+    XCTAssertTrue(both.contains("[usage.unfit-option]"), both)
+  }
+}
