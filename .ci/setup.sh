@@ -40,6 +40,27 @@ install_packages() {
   command -v pkg-config >/dev/null || missing+=(pkg-config)
   has_header libxml2/libxml/xmlversion.h || missing+=(libxml2-dev)
   has_header sqlite3.h || missing+=(libsqlite3-dev)
+  install "${missing[@]}"
+}
+
+# Thứ mà chỉ phép thử cần: đổi văn bản ra trang giấy, đo trang, mở bằng chương trình khác. Thiếu thì phép thử hỏng, không bỏ qua.
+# What the tests alone need: documents turned into pages, measured, opened by another program. Without it tests fail, none is skipped.
+install_test_tools() {
+  local missing=()
+  command -v soffice >/dev/null || missing+=(libreoffice-writer libreoffice-calc)
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v pdftotext >/dev/null || missing+=(poppler-utils)
+  /usr/bin/python3 -c 'import docx' 2>/dev/null || missing+=(python3-docx)
+  # Chữ cùng độ rộng với Times New Roman, đủ dấu tiếng Việt (bản 2). Letters as wide as Times New Roman's, with Vietnamese marks.
+  if ! fc-list ':family=Liberation Serif:charset=1ea5' 2>/dev/null | grep -q .; then
+    if apt-cache show fonts-liberation2 >/dev/null 2>&1; then missing+=(fonts-liberation2); else missing+=(fonts-liberation); fi
+  fi
+  install "${missing[@]}"
+}
+
+# Cài các gói nêu tên; không nêu gói nào thì thôi. Installs the packages named, if any.
+install() {
+  local missing=("$@")
   [ ${#missing[@]} -gt 0 ] || return 0
 
   local as_root=()

@@ -82,6 +82,9 @@ struct ResultSummary {
     return word("Báo cáo: ", "Report: ") + names[0] + "\n" + word("Danh sách lỗi: ", "Findings: ")
       + names[1] + "\n"
       + word("Số liệu: ", "Figures: ") + names[2] + "\n"
+      + outcome.documents.filter { $0.hasSuffix(".docx") }.map {
+        word("Văn bản: ", "Document: ") + FilePath.join(folder, $0) + "\n"
+      }.joined()
   }
 
   private func heading(_ resource: ResourceResult, _ scores: ResourceScorecard) -> String {

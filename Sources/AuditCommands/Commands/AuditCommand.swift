@@ -81,7 +81,9 @@ extension Command {
       arguments.value("out")
       ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
     var loader = LegalLoader(folders: project.ruleFolders, limits: loading.limits)
-    let legal = try loader.load(for: project, profile: arguments.value("profile"))
+    let legal = try loader.load(
+      for: project, profile: arguments.value("profile"),
+      needsProfile: !arguments.documents(project.spec).isEmpty)
     for warning in legal.warnings { context.console.warn(warning) }
     try FileTree.makeFolder(folder)
     let run = AuditRun(project: project, context: context, options: options, legal: legal)
@@ -151,7 +153,7 @@ struct AuditOutputs {
       try writesFindings
       ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared)
       : nil
-    let outcome = try run.run(into: findings)
+    var outcome = try run.run(into: findings)
     let result = try OutputFile(FilePath.join(folder, "result.json"))
     try result.write(ResultFile.write(outcome.result, outcome.scores))
     let report = try OutputFile(
@@ -161,20 +163,20 @@ struct AuditOutputs {
       language: context.language, profile: run.legal.profile)
     try report.write(ReportFormat.html.render(input))
     let documents = try documents(of: outcome, run)
+    outcome.documents = documents.map(\.name)
     // All are whole before the first has its name; the result comes last, so that whoever finds it finds the others.
     try findings?.commit()
     try report.commit()
-    for document in documents { try document.commit() }
+    for document in documents { try document.file.commit() }
     try result.commit()
     return outcome
   }
 
   /// The official documents that the project or the command line asks for; they hold no cell of the data.
-  private func documents(of outcome: AuditRun.Outcome, _ run: AuditRun) throws -> [OutputFile] {
-    let named = arguments.values("document")
-    let kinds =
-      named.isEmpty
-      ? run.project.spec.outputs.documents : named.compactMap(DocumentKind.init(rawValue:))
+  private func documents(of outcome: AuditRun.Outcome, _ run: AuditRun) throws -> [(
+    name: String, file: OutputFile
+  )] {
+    let kinds = arguments.documents(run.project.spec)
     guard !kinds.isEmpty else { return [] }
     let legal = run.legal
     let input = OfficialInput(
@@ -183,7 +185,15 @@ struct AuditOutputs {
     return try OfficialFiles.make(kinds, input).map { made in
       let file = try OutputFile(FilePath.join(folder, made.name))
       try file.write(made.bytes)
-      return file
+      return (made.name, file)
     }
+  }
+}
+
+extension ParsedArguments {
+  /// Official documents that the command line asks for, or else the project.
+  fileprivate func documents(_ project: ProjectSpec) -> [DocumentKind] {
+    let named = values("document").compactMap(DocumentKind.init(rawValue:))
+    return named.isEmpty ? project.outputs.documents : named
   }
 }
