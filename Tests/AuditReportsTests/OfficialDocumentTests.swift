@@ -111,6 +111,28 @@ final class OfficialDocumentTests: XCTestCase {
     text.matches(of: /[0-9]+(?:[.,][0-9]+)*/).map { String($0.output) }
   }
 
+  func testAnInspectionOfNothingAndOneThatFailedMakeDocumentsToo() throws {
+    var empty = Fixture.result
+    empty.resources = []
+    var unread = Fixture.result
+    for index in unread.resources.indices {
+      unread.resources[index].complete = false
+      unread.resources[index].recordCount = 0
+      unread.resources[index].fields = []
+      unread.resources[index].source.sha256 = nil
+    }
+    for result in [empty, unread] {
+      let input = OfficialInput(result: result, scores: Scoring.scorecard(of: result))
+      let document = ReportBuilder(input).document()
+      XCTAssertEqual(
+        pageTexts(OfficialHTML.render(document)), try wordTexts(OfficialDOCX.render(document)))
+      let text = texts(document).joined(separator: "\n")
+      XCTAssertTrue(text.contains("không có điểm chung"))
+      XCTAssertTrue(text.contains("Không đánh giá"))
+      XCTAssertEqual(RemedyBuilder(input).documents().count, 0)
+    }
+  }
+
   func testTablesAreNumberedWithoutGapsAndReferredToByTheirNumbers() throws {
     let document = ReportBuilder(try input()).document()
     var numbers: [Int] = []
