@@ -8,9 +8,11 @@
 # Debian and Ubuntu packages that Swift needs to compile and link, and the two C libraries soat reads XML and SQLite by.
 SOAT_PACKAGES=(binutils g++ git libc6-dev libsqlite3-dev libxml2-dev pkg-config)
 
-# Gói mà phép thử cần để đọc lại tài liệu Office như người dùng: chỉ Tests/run cài.
-# Packages that the tests read Office documents with, as users do; only Tests/run installs them.
-SOAT_TEST_PACKAGES=(libreoffice-calc libreoffice-writer poppler-utils python3 python3-openpyxl unzip)
+# Gói mà chỉ phép thử cần, để mở, in và đo tài liệu như người dùng: chỉ Tests/run cài. Thiếu thì phép thử hỏng, không bỏ qua.
+# Packages that the tests alone need, to open, print and measure documents as users do; only Tests/run installs them.
+# Without them tests fail, none is skipped.
+SOAT_TEST_PACKAGES=(
+  chromium fonts-liberation libreoffice-calc libreoffice-writer poppler-utils python3 python3-docx python3-openpyxl unzip)
 
 # Phiên bản Swift nhỏ nhất. The oldest Swift that will do.
 SOAT_SWIFT=6.2
@@ -36,10 +38,16 @@ has_header() {
 missing_test_packages() {
   [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libsclo.so ] || missing+=(libreoffice-calc)
   [ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer)
+  [ -x /usr/bin/chromium ] || missing+=(chromium)
   [ -x /usr/bin/pdftoppm ] || missing+=(poppler-utils)
   [ -x /usr/bin/python3 ] || missing+=(python3)
   /usr/bin/python3 -c 'import openpyxl' 2>/dev/null || missing+=(python3-openpyxl)
+  /usr/bin/python3 -c 'import docx' 2>/dev/null || missing+=(python3-docx)
   [ -x /usr/bin/unzip ] || missing+=(unzip)
+  # Chữ cùng độ rộng với Times New Roman, đủ dấu tiếng Việt (bản 2). Letters as wide as Times New Roman's, with Vietnamese marks.
+  if ! fc-list ':family=Liberation Serif:charset=1ea5' 2>/dev/null | grep -q .; then
+    if apt-cache show fonts-liberation2 >/dev/null 2>&1; then missing+=(fonts-liberation2); else missing+=(fonts-liberation); fi
+  fi
 }
 
 # Chỉ cài khi thiếu công cụ, để máy không có mạng vẫn chạy được.

@@ -16,6 +16,8 @@ struct AuditRun {
     var result: InspectionResult
     var scores: AgencyScorecard
     var examples: [FindingExample]
+    /// Names of the official documents that were made.
+    var documents: [String] = []
   }
 
   /// - `file`: takes the findings; without one `place` does, in order.

@@ -34,8 +34,9 @@ struct LegalLoader {
   }
 
   /// - `profile`: named on the command line; comes before the project's own.
+  /// - `needsProfile`: that there is none at all is worth a word.
   mutating func load(
-    for project: LoadedProject, profile named: String? = nil
+    for project: LoadedProject, profile named: String? = nil, needsProfile: Bool = true
   ) throws -> LegalFrame {
     for folder in folders { try readFolder(folder) }
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
@@ -51,7 +52,7 @@ struct LegalLoader {
       frame.profile = try profile(wanted, use: .legal)
     } else if let chosen = LegalProfile.chosen(among: profiles, on: end) {
       frame.profile = chosen
-    } else {
+    } else if needsProfile || !profiles.isEmpty {
       frame.warnings.append(.noProfile(end))
     }
     frame.profileBytes = files[frame.profile.id]

@@ -85,6 +85,9 @@ struct ResultSummary {
       + names[1] + "\n"
       + word("Số liệu: ", "Figures: ") + names[2] + "\n"
       + (workbook ? word("Bảng tính: ", "Workbook: ") + names[3] + "\n" : "")
+      + outcome.documents.filter { $0.hasSuffix(".docx") }.map {
+        word("Văn bản: ", "Document: ") + FilePath.join(folder, $0) + "\n"
+      }.joined()
   }
 
   private func heading(_ resource: ResourceResult, _ scores: ResourceScorecard) -> String {

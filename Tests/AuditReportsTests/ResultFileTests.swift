@@ -4,6 +4,21 @@ import AuditScoring
 import XCTest
 
 final class ResultFileTests: XCTestCase {
+  func testTheProfileAndGroupsOfCriteriaAreReadBack() throws {
+    var result = Fixture.result
+    result.profile = MaterialDescription(
+      id: "nd1", version: "1", path: "nd1.json", sha256: "00ff", count: 3)
+    let policy = ScoringPolicy(
+      id: "x", title: LocalizedText("X"), grades: [GradeBand(from: 0, LocalizedText("A"))],
+      groups: [
+        CriterionGroup(
+          name: LocalizedText("Sạch"), dimensions: [.uniqueness, .validity], weight: 3)
+      ])
+    let bytes = ResultFile.write(result, Scoring.scorecard(of: result, by: policy))
+    XCTAssertEqual(try ResultFile.read(bytes).profile, result.profile)
+    XCTAssertEqual(try ResultFile.readPolicy(bytes), policy)
+  }
+
   func testSnapshot() throws {
     try assertSnapshot(written, "result.json")
   }

@@ -4,6 +4,36 @@ import XCTest
 @testable import AuditScoring
 
 final class ScoringTests: XCTestCase {
+  /// Two rules of two criteria in one group are one mean by their own weights; what is in no group does not count.
+  func testAGroupOfCriteriaIsTheMeanOfItsRules() throws {
+    func rule(_ id: String, _ dimension: AuditModel.Dimension, _ weight: Int, _ passed: Int)
+      -> RuleResult
+    {
+      var rule = RuleResult(
+        id: id, kind: "assert", title: LocalizedText(id), dimension: dimension, severity: .warning,
+        weight: weight, fields: [], message: LocalizedText(id),
+        counts: RuleCounts(passed: passed, failed: 100 - passed))
+      rule.decideStatus()
+      return rule
+    }
+    var resource = Fixture.marriages
+    resource.rules = [
+      rule("a", .validity, 1, 40), rule("b", .uniqueness, 3, 80), rule("c", .timeliness, 1, 100),
+      rule("d", .anomaly, 1, 0),
+    ]
+    var result = Fixture.result
+    result.resources = [resource]
+    let policy = ScoringPolicy(
+      id: "x", title: LocalizedText("X"), grades: [GradeBand(from: 0, LocalizedText("A"))],
+      groups: [
+        CriterionGroup(name: LocalizedText("1"), dimensions: [.uniqueness, .validity], weight: 1),
+        CriterionGroup(name: LocalizedText("2"), dimensions: [.timeliness], weight: 1),
+        CriterionGroup(name: LocalizedText("3"), dimensions: [.accuracy], weight: 5),
+      ])
+    // (40 + 3 * 80) / 4 = 70; with 100 that is 85; the third group has no rule and no part.
+    XCTAssertEqual(Scoring.scorecard(of: result, by: policy).score?.basisPoints, 8500)
+  }
+
   func testBigNumbersAgreeWithMachineNumbers() {
     let samples: [UInt] = [0, 1, 2, 7, 65_535, 4_294_967_295, 4_294_967_296, 1 << 62]
     for a in samples {

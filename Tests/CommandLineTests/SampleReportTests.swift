@@ -5,6 +5,12 @@ import XCTest
 ///
 /// `RECORD_SNAPSHOTS=1` writes them anew and fails; read the difference before it is committed.
 final class SampleReportTests: XCTestCase {
+  private let names = [
+    "bao-cao.docx", "bao-cao.html", "findings.csv", "ke-hoach.docx", "ke-hoach.html",
+    "phieu-01.docx", "phieu-01.html", "phieu-02.docx", "phieu-02.html", "report.html",
+    "report.xlsx", "result.json",
+  ]
+
   func testReportsOfTheSampleAreUpToDate() throws {
     let kept = SampleAudit.root.appendingPathComponent("reports/xa-mau")
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -16,7 +22,9 @@ final class SampleReportTests: XCTestCase {
       "--out", folder.path,
     ])
     XCTAssertEqual(run.status, 1, run.errors)
-    for name in ["findings.csv", "report.html", "report.xlsx", "result.json"] {
+    XCTAssertEqual(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted(), names)
+    for name in names {
       let made = try Data(contentsOf: folder.appendingPathComponent(name))
       let file = kept.appendingPathComponent(name)
       if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {

@@ -89,7 +89,9 @@ extension Command {
       arguments.value("out")
       ?? FilePath.join(project.folder, project.spec.outputs.folder?.value ?? "ket-qua")
     var loader = LegalLoader(folders: project.ruleFolders, limits: loading.limits)
-    let legal = try loader.load(for: project, profile: arguments.value("profile"))
+    let legal = try loader.load(
+      for: project, profile: arguments.value("profile"),
+      needsProfile: !arguments.documents(project.spec).isEmpty)
     for warning in legal.warnings { context.console.warn(warning) }
     try FileTree.makeFolder(folder)
     let recorder = try arguments.ledgerPath(of: project).map { try RunRecorder($0, context) }
@@ -169,20 +171,22 @@ struct AuditOutputs {
       try writesFindings
       ? OutputFile(FilePath.join(folder, "findings.csv"), access: isPrivate ? .ownerOnly : .shared)
       : nil
-    let outcome = try run.run(into: findings)
+    var outcome = try run.run(into: findings)
     guard let recorder else {
-      try write(outcome, run, findings, nil)
+      outcome.documents = try write(outcome, run, findings, nil)
       return (outcome, nil)
     }
+    var documents: [String] = []
     let recorded = try recorder.record(
       outcome, of: run, context, showsValues: isPrivate
-    ) { try write(outcome, run, findings, $0) }
+    ) { [outcome] in documents = try write(outcome, run, findings, $0) }
+    outcome.documents = documents
     return (outcome, recorded)
   }
 
   private func write(
     _ outcome: AuditRun.Outcome, _ run: AuditRun, _ findings: OutputFile?, _ recorded: LedgerRun?
-  ) throws {
+  ) throws -> [String] {
     let isPrivate = arguments.flag("show-values")
     let result = try OutputFile(FilePath.join(folder, "result.json"))
     try result.write(ResultFile.write(outcome.result, outcome.scores))
@@ -199,18 +203,16 @@ struct AuditOutputs {
     try findings?.commit()
     try report.commit()
     try workbook?.commit()
-    for document in documents { try document.commit() }
+    for document in documents { try document.file.commit() }
     try result.commit()
+    return documents.map(\.name)
   }
 
   /// The official documents that the project or the command line asks for; they hold no cell of the data.
   private func documents(
     of outcome: AuditRun.Outcome, _ run: AuditRun, _ recorded: LedgerRun?
-  ) throws -> [OutputFile] {
-    let named = arguments.values("document")
-    let kinds =
-      named.isEmpty
-      ? run.project.spec.outputs.documents : named.compactMap(DocumentKind.init(rawValue:))
+  ) throws -> [(name: String, file: OutputFile)] {
+    let kinds = arguments.documents(run.project.spec)
     guard !kinds.isEmpty else { return [] }
     let legal = run.legal
     var input = OfficialInput(
@@ -225,7 +227,15 @@ struct AuditOutputs {
     return try OfficialFiles.make(kinds, input).map { made in
       let file = try OutputFile(FilePath.join(folder, made.name))
       try file.write(made.bytes)
-      return file
+      return (made.name, file)
     }
+  }
+}
+
+extension ParsedArguments {
+  /// Official documents that the command line asks for, or else the project.
+  fileprivate func documents(_ project: ProjectSpec) -> [DocumentKind] {
+    let named = values("document").compactMap(DocumentKind.init(rawValue:))
+    return named.isEmpty ? project.outputs.documents : named
   }
 }

@@ -153,4 +153,29 @@ extension OfficialDocument {
       return bare + (index == lines.count - 1 ? "." : ";")
     }
   }
+
+  /// Tables and charts numbered in their order: captions that begin with `Bảng #.` or `Biểu đồ #.` get their numbers.
+  ///
+  /// A chart without a bar is left out.
+  static func numbered(_ blocks: [Block]) -> [Block] {
+    var (tables, charts) = (0, 0)
+    return blocks.compactMap { block in
+      switch block {
+      case .table(var table) where table.caption.hasPrefix("Bảng #."):
+        tables += 1
+        table.caption = "Bảng \(tables)." + table.caption.dropFirst("Bảng #.".count)
+        return .table(table)
+      case .chart(let chart) where chart.bars.isEmpty: return nil
+      case .chart(var chart) where chart.caption.hasPrefix("Biểu đồ #."):
+        charts += 1
+        chart.caption = "Biểu đồ \(charts)." + chart.caption.dropFirst("Biểu đồ #.".count)
+        return .chart(chart)
+      default: return block
+      }
+    }
+  }
+
+  static func tableCount(_ blocks: [Block]) -> Int {
+    blocks.count { if case .table = $0 { true } else { false } }
+  }
 }

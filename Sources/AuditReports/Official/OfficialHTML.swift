@@ -6,7 +6,7 @@ package enum OfficialHTML {
   /// Of `document.css`, the one style that the page's browser may apply (Content Security Policy 3, 6.7.3.3).
   ///
   /// A test holds it to the file, and says what it has to be.
-  static let styleDigest = "sha256-5R8rtZbep6XVwsVYnIcGjzil46kx/Pbpo5+7lKPUxcU="
+  static let styleDigest = "sha256-qKcouzxWS7OZXZOT7vBmzaxFV5dBvnmsr+yabEeQaeI="
 
   /// Renders the document; equal documents give equal bytes.
   package static func render(_ document: OfficialDocument) -> [UInt8] {
@@ -33,6 +33,7 @@ package enum OfficialHTML {
 private struct OfficialPage {
   var html = HTMLWriter()
   var anchor = 0
+  var tables = 0
 
   mutating func element(_ tag: StaticString, _ text: String) { element(tag, [:], text) }
 
@@ -102,7 +103,9 @@ private struct OfficialPage {
   }
 
   mutating func blocks(_ blocks: [OfficialDocument.Block]) {
+    var followsHeading = false
     for block in blocks {
+      defer { if case .heading = block { followsHeading = true } else { followsHeading = false } }
       switch block {
       case .heading(1, let text):
         anchor += 1
@@ -111,7 +114,7 @@ private struct OfficialPage {
       case .heading(_, let text): element("h4", text)
       case .paragraph(let text): element("p", text)
       case .item(let text): element("p", ["class": "item"], "- " + text)
-      case .note(let text): element("p", ["class": "note"], text)
+      case .note(let text): element("p", ["class": followsHeading ? "note cite" : "note"], text)
       case .table(let table): self.table(table)
       case .chart(let chart): self.chart(chart)
       }
@@ -119,8 +122,10 @@ private struct OfficialPage {
   }
 
   private mutating func table(_ table: OfficialDocument.Table) {
-    html.open("table", ["class": "data"])
-    element("caption", table.caption)
+    // Not a caption element: a browser that prints may part one from its table.
+    tables += 1
+    element("p", ["class": "caption", "id": "b\(tables)"], table.caption)
+    html.open("table", ["class": "data", "aria-labelledby": "b\(tables)"])
     let whole = table.columns.reduce(0) { $0 + $1.width }
     html.open("colgroup")
     for column in table.columns {

@@ -164,6 +164,8 @@ extension OfficialFrame {
   func signature(isAddressed: Bool) -> OfficialDocument.Signature {
     var receivers = details.distribution.map { clip($0, 200) }
     if receivers.isEmpty, isAddressed { receivers = ["Như trên"] }
+    // "As above" says nothing where nobody is above.
+    if !isAddressed { receivers.removeAll { $0.contains("Như trên") } }
     receivers = receivers.map { line in
       let bare = line.hasPrefix("- ") ? String(line.dropFirst(2)) : line
       return "- " + (bare.last.map { ".;".contains($0) } == true ? String(bare.dropLast()) : bare)

@@ -108,12 +108,12 @@ package struct PlanBuilder {
       "Bảng 2. Tiến độ thực hiện",
       [
         .init("STT", 7, .centre), .init("Công việc", 45), .init("Đơn vị thực hiện", 28),
-        .init("Hoàn thành", 20, .centre),
+        .init("Hạn hoàn thành", 20, .centre),
       ],
       Self.schedule.enumerated().map { index, step in
         OfficialDocument.Table.Row([
           String(index + 1), step.what, step.who,
-          "trước hoặc trong ngày \(frame.date(day(step.days)))",
+          frame.date(day(step.days)),
         ])
       })
   }

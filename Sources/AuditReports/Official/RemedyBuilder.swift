@@ -35,8 +35,17 @@ package struct RemedyBuilder {
         .heading(1, "I. NỘI DUNG KHẮC PHỤC"),
         .table(
           OfficialDocument.Table(
-            "Bảng 1. Lỗi phải khắc phục, lỗi nặng trước", ReportBuilder.remedyColumns,
-            shown.enumerated().map { report.remedyRow($0.offset, $0.element) })),
+            "Bảng 1. Lỗi phải khắc phục, lỗi nặng trước",
+            [
+              .init("STT", 7, .centre), .init("Nội dung khắc phục", 53), .init("Mức độ", 13),
+              .init("Lượt không đạt", 12, .number), .init("Thời hạn", 15, .centre),
+            ],
+            shown.enumerated().map { index, fault in
+              // Whose it is, is clear.
+              var row = report.remedyRow(index, fault)
+              row.cells.remove(at: 4)
+              return row
+            })),
       ] + report.cut(shown.count, of: faults.count, "quy tắc có lỗi")
       + [
         .note(frame.deadlineNote),

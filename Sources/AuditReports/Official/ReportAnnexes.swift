@@ -86,8 +86,8 @@ extension ReportBuilder {
           OfficialDocument.Table(
             "Quy tắc của “\(frame.title(resource))”, lỗi nặng trước",
             [
-              .init("Mã", 12), .init("Quy tắc", 30), .init("Tiêu chí, mức độ", 16),
-              .init("Đã xét", 9, .number), .init("Không đạt", 9, .number),
+              .init("Mã", 12), .init("Quy tắc", 28), .init("Tiêu chí, mức độ", 15),
+              .init("Đã xét", 10, .number), .init("Không đạt", 11, .number),
               .init("Điểm", 11, .number), .init("Kết quả, căn cứ", 13),
             ], shown.map { row($0, &cites) })))
       blocks += cut(shown.count, of: own.count, "quy tắc")
@@ -96,6 +96,11 @@ extension ReportBuilder {
     blocks.append(.heading(2, "Căn cứ của quy tắc"))
     blocks += cites.enumerated().map { .item("[\($0 + 1)] \($1)") }
     return blocks
+  }
+
+  private func failedText(_ counts: RuleCounts) -> String {
+    guard counts.failed > 0 else { return "0" }
+    return "\(frame.count(counts.failed))\n(\(frame.percent(counts.failed, of: counts.evaluated)))"
   }
 
   private func row(_ ranked: RankedRule, _ cites: inout [String]) -> OfficialDocument.Table.Row {
@@ -110,7 +115,7 @@ extension ReportBuilder {
     return OfficialDocument.Table.Row([
       frame.clip(rule.id, 60), frame.clip(rule.title.vi, 200),
       "\(rule.dimension.title.vi); \(frame.inner(rule.severity.title.vi))",
-      frame.count(rule.counts.evaluated), frame.count(rule.counts.failed),
+      frame.count(rule.counts.evaluated), failedText(rule.counts),
       frame.score(ranked.card.score),
       rule.status.title.vi + (marks.isEmpty ? "" : " " + marks.joined()),
     ])

@@ -35,7 +35,8 @@ package struct ReportBuilder {
     return OfficialDocument(
       kind: "BÁO CÁO", subject: "\(frame.profile.act.reportSubject.vi) năm \(frame.year)",
       letterhead: frame.letterhead("BC"), recipients: frame.details.recipients, basis: frame.basis,
-      body: body, signature: frame.signature(isAddressed: !frame.details.recipients.isEmpty),
+      body: OfficialDocument.numbered(body),
+      signature: frame.signature(isAddressed: !frame.details.recipients.isEmpty),
       contents: contents, annexes: annexes, author: frame.agencyName, date: frame.startDay)
   }
 
@@ -107,7 +108,7 @@ package struct ReportBuilder {
 
 /// Part I.
 extension ReportBuilder {
-  fileprivate var scope: [OfficialDocument.Block] {
+  var scope: [OfficialDocument.Block] {
     let result = frame.result
     var blocks: [OfficialDocument.Block] = [
       .heading(2, "1. Phạm vi, thời kỳ"),
@@ -157,7 +158,7 @@ extension ReportBuilder {
           frame.count(frame.rules.count), frame.score(total.fieldShare),
         ], isStrong: true))
     return OfficialDocument.Table(
-      "Bảng 1. Bộ dữ liệu được kiểm tra",
+      "Bảng #. Bộ dữ liệu được kiểm tra",
       [
         .init("STT", 7, .centre), .init("Bộ dữ liệu", 24), .init("Đơn vị phụ trách", 24),
         .init("Số bản ghi", 12, .number), .init("Số trường", 10, .number),

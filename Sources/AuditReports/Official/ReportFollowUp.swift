@@ -43,7 +43,7 @@ extension ReportBuilder {
           + "\(points(comparison.later.basisPoints))."),
       .table(
         OfficialDocument.Table(
-          "Bảng \(followUpTable). Lỗi so với kỳ trước",
+          "Bảng #. Lỗi so với kỳ trước",
           [
             .init("Bộ dữ liệu", 28), .init("Không đạt kỳ trước", 12, .number),
             .init("Không đạt kỳ này", 12, .number), .init("Mới", 12, .number),
@@ -52,7 +52,7 @@ extension ReportBuilder {
           ], rows)),
       .chart(
         OfficialDocument.Chart(
-          caption: "Biểu đồ \(frame.profile.outline.parts.count + 1). Điểm chung qua hai kỳ",
+          caption: "Biểu đồ #. Điểm chung qua hai kỳ",
           bars: [("Kỳ trước", comparison.earlier), ("Kỳ này", comparison.later)].map {
             name, run in
             OfficialDocument.Chart.Bar(
@@ -69,8 +69,6 @@ extension ReportBuilder {
     }
     return blocks
   }
-
-  private var followUpTable: Int { frame.profile.outline.parts.count + 2 }
 
   private func points(_ basisPoints: Int?) -> String {
     basisPoints.map { frame.numbers.percent(basisPoints: $0) } ?? "không đánh giá"
@@ -99,7 +97,7 @@ extension ReportBuilder {
     let done = measures.count { $0.status == .done }
     let overdue = measures.count { $0.isOverdue(on: day) }
     let table = OfficialDocument.Table(
-      "Bảng \(followUpTable + (frame.input.comparison == nil ? 0 : 1)). Biện pháp đã đề ra",
+      "Bảng #. Biện pháp đã đề ra",
       [
         .init("Mã", 10), .init("Biện pháp", 38), .init("Đơn vị thực hiện", 22),
         .init("Thời hạn", 14, .centre), .init("Tình trạng", 16),

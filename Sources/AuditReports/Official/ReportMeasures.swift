@@ -29,9 +29,9 @@ extension ReportBuilder {
     return blocks
   }
 
+  /// The number of the table of measures: that of those before it, and one.
   private var measureTable: Int {
-    frame.profile.outline.parts.count + 2 + (frame.input.comparison == nil ? 0 : 1)
-      + (frame.input.measures.isEmpty ? 0 : 1)
+    OfficialDocument.tableCount(scope + results + followUp) + 1
   }
 
   private var remedies: [OfficialDocument.Block] {
@@ -56,7 +56,7 @@ extension ReportBuilder {
     var blocks: [OfficialDocument.Block] = [
       .table(
         OfficialDocument.Table(
-          "Bảng \(measureTable). Biện pháp, đơn vị thực hiện và thời hạn",
+          "Bảng #. Biện pháp, đơn vị thực hiện và thời hạn",
           [
             .init("Biện pháp", 48), .init("Đơn vị thực hiện", 28), .init("Thời hạn", 24, .centre),
           ], own + rows)),

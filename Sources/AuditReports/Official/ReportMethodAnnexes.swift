@@ -39,9 +39,9 @@ extension ReportBuilder {
   }
 
   static let remedyColumns: [OfficialDocument.Table.Column] = [
-    .init("STT", 7, .centre), .init("Nội dung khắc phục", 37), .init("Mức độ", 12),
-    .init("Lượt không đạt", 10, .number), .init("Đơn vị thực hiện", 18),
-    .init("Thời hạn", 16, .centre),
+    .init("STT", 7, .centre), .init("Nội dung khắc phục", 39), .init("Mức độ", 12),
+    .init("Lượt không đạt", 10, .number), .init("Đơn vị thực hiện", 19),
+    .init("Thời hạn", 13, .centre),
   ]
 
   func remedyRow(_ index: Int, _ ranked: RankedRule) -> OfficialDocument.Table.Row {
@@ -50,7 +50,8 @@ extension ReportBuilder {
       "\(frame.clip(ranked.rule.title.vi, 200)) (\(frame.clip(ranked.rule.id, 60)), "
         + "\(frame.title(ranked.resource)))",
       ranked.rule.severity.title.vi, frame.count(ranked.rule.counts.failed),
-      frame.unit(ranked.resource.name), frame.deadlineText(ranked.rule.severity),
+      frame.unit(ranked.resource.name),
+      frame.deadline(ranked.rule.severity).map { frame.date($0.day) } ?? "do đơn vị đề xuất",
     ])
   }
 

@@ -13,14 +13,12 @@ extension ReportBuilder {
       if let cite = part.cite {
         blocks.append(.note("(\(frame.sentence(frame.clip(cite.vi, 300))).)"))
       }
-      blocks += part.isInventory ? inventory(index) : assessment(part, number: index)
+      blocks += part.isInventory ? inventory : assessment(part)
     }
     return blocks
   }
 
-  private func caption(_ number: Int, _ text: String) -> String { "Bảng \(number + 2). \(text)" }
-
-  private func inventory(_ number: Int) -> [OfficialDocument.Block] {
+  private var inventory: [OfficialDocument.Block] {
     let resources = frame.result.resources
     let fields = resources.reduce(0) { $0 + $1.fields.count }
     let judged = frame.card.coverage.judgedFields
@@ -47,7 +45,7 @@ extension ReportBuilder {
           + "trị (\(frame.percent(all.filled, of: all.cells))). Chi tiết từng trường ở Phụ lục I."),
       .table(
         OfficialDocument.Table(
-          caption(number, "Kiểm kê dữ liệu"),
+          "Bảng #. Kiểm kê dữ liệu",
           [
             .init("STT", 7, .centre), .init("Bộ dữ liệu", 31), .init("Số bản ghi", 13, .number),
             .init("Số trường", 10, .number), .init("Số ô đã đếm", 14, .number),
@@ -55,7 +53,7 @@ extension ReportBuilder {
           ], rows + [total])),
       .chart(
         OfficialDocument.Chart(
-          caption: "Biểu đồ \(number + 1). Tỷ lệ ô có giá trị",
+          caption: "Biểu đồ #. Tỷ lệ ô có giá trị",
           bars: zip(resources, fills).map { resource, fill in
             OfficialDocument.Chart.Bar(
               label:
@@ -65,20 +63,18 @@ extension ReportBuilder {
     ]
   }
 
-  private func assessment(
-    _ part: ReportOutline.Part, number: Int
-  ) -> [OfficialDocument.Block] {
+  private func assessment(_ part: ReportOutline.Part) -> [OfficialDocument.Block] {
     let aspects = part.aspects.map { AspectFigures($0, frame) }
     let all = AspectFigures(part.title, aspects.flatMap(\.members))
     var blocks: [OfficialDocument.Block] = [
       .paragraph(sentence(all))
     ]
     if !all.scored.isEmpty {
-      blocks.append(.table(table(aspects, all, number)))
+      blocks.append(.table(table(aspects, all)))
       blocks.append(
         .chart(
           OfficialDocument.Chart(
-            caption: "Biểu đồ \(number + 1). Tỷ lệ lượt xét đạt",
+            caption: "Biểu đồ #. Tỷ lệ lượt xét đạt",
             bars: aspects.map { aspect in
               let counts = aspect.counts
               return OfficialDocument.Chart.Bar(
@@ -116,10 +112,10 @@ extension ReportBuilder {
   }
 
   private func table(
-    _ aspects: [AspectFigures], _ all: AspectFigures, _ number: Int
+    _ aspects: [AspectFigures], _ all: AspectFigures
   ) -> OfficialDocument.Table {
     OfficialDocument.Table(
-      caption(number, "Kết quả theo nội dung"), AspectFigures.columns,
+      "Bảng #. Kết quả theo nội dung", AspectFigures.columns,
       aspects.map { $0.row(frame) } + [all.row(frame, isSum: true)])
   }
 
@@ -186,9 +182,10 @@ struct AspectFigures {
   var counts: RuleCounts { scored.reduce(into: RuleCounts()) { $0 += $1.rule.counts } }
 
   static let columns: [OfficialDocument.Table.Column] = [
-    .init("Nội dung", 32), .init("Quy tắc đã đánh giá", 15, .number),
-    .init("Lượt xét", 14, .number), .init("Đạt", 14, .number),
-    .init("Không đạt", 12, .number), .init("Tỷ lệ đạt", 13, .number),
+    .init("Nội dung", 25), .init("Quy tắc đã đánh giá", 13, .number),
+    .init("Quy tắc có lỗi", 10, .number), .init("Lượt xét", 14, .number),
+    .init("Đạt", 14, .number), .init("Không đạt", 11, .number),
+    .init("Tỷ lệ đạt", 13, .number),
   ]
 
   func row(_ frame: OfficialFrame, isSum: Bool = false) -> OfficialDocument.Table.Row {
@@ -197,6 +194,7 @@ struct AspectFigures {
       [
         isSum ? "Cộng" : frame.clip(title.vi, 200),
         "\(frame.count(scored.count))/\(frame.count(members.count))",
+        frame.count(scored.count(where: \.isFault)),
         frame.count(counts.evaluated), frame.count(counts.passed), frame.count(counts.failed),
         frame.percent(counts.passed, of: counts.evaluated),
       ], isStrong: isSum)

@@ -124,7 +124,7 @@ extension Diagnostic {
 /// What names in rule files stand for.
 enum NamedThing: String {
   case field, resource, list, parameter, legal, rule, kind, function, constraint
-  case id, agency, profile
+  case id, agency
 
   var title: LocalizedText {
     switch self {
@@ -139,7 +139,6 @@ enum NamedThing: String {
     case .constraint: LocalizedText(vi: "ràng buộc", en: "constraint")
     case .id: LocalizedText(vi: "mã", en: "id")
     case .agency: LocalizedText(vi: "cơ quan", en: "agency")
-    case .profile: LocalizedText(vi: "hồ sơ pháp lý", en: "legal profile")
     }
   }
 }

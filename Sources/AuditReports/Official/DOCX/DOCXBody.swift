@@ -83,7 +83,9 @@ struct DOCXBody {
   }
 
   private mutating func blocks(_ blocks: [OfficialDocument.Block]) {
+    var followsHeading = false
     for block in blocks {
+      defer { if case .heading = block { followsHeading = true } else { followsHeading = false } }
       switch block {
       case .heading(1, let text):
         anchor += 1
@@ -91,7 +93,7 @@ struct DOCXBody {
       case .heading(let level, let text): paragraph("Heading\(level)", text)
       case .paragraph(let text): paragraph("NoiDung", text)
       case .item(let text): paragraph("NoiDung", "- " + text)
-      case .note(let text): paragraph("GhiChu", text)
+      case .note(let text): paragraph(followsHeading ? "VienDan" : "GhiChu", text)
       case .table(let table): self.table(table)
       case .chart(let chart): self.chart(chart)
       }

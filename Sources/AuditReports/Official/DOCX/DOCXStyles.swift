@@ -41,6 +41,9 @@ enum DOCXStyles {
     Style(
       id: "GhiChu", name: "Ghi chú", size: 24, isItalic: true, firstLine: indent, before: 80),
     Style(
+      id: "VienDan", name: "Viện dẫn", size: 24, isItalic: true, firstLine: indent, before: 40,
+      keepsWithNext: true),
+    Style(
       id: "TenBang", name: "Tên bảng, biểu đồ", size: 26, isItalic: true, side: .center,
       before: 160, after: 80, keepsWithNext: true),
     Style(id: "BieuDo", name: "Biểu đồ", side: .center, after: 80),
