@@ -243,7 +243,7 @@ struct FeedID: Hashable, Sendable {
       let (before, values) = (shift.previousResource, shift.previous.count)
       return [
         (owner, shift.stillThere, .left, values),
-        (before, shift.earlier, .right, shift.current.count),
+        (before, shift.earlier, .right, shift.latest.count),
         (before, shift.total, .total, values),
       ]
     case .coverage(let rule):

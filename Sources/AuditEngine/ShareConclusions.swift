@@ -26,15 +26,15 @@ extension ResourcePass {
     }
     var judged = ShiftFindings(shift: shift, topic: topic, language: audit.options.language)
     judged.then = total
-    for value in 0..<shift.current.count {
-      judged.now += Int128(shift.current.recordCount(of: value))
+    for value in 0..<shift.latest.count {
+      judged.now += Int128(shift.latest.recordCount(of: value))
     }
-    for value in 0..<shift.current.count {
+    for value in 0..<shift.latest.count {
       let then = Self.whole(earlier, value)
       judged.add(
-        Int128(shift.current.recordCount(of: value)), then,
+        Int128(shift.latest.recordCount(of: value)), then,
         reason: then == 0 && earlier.count(of: value) == 0 ? 1 : 0,
-        record: shift.current.firstRecord(of: value))
+        record: shift.latest.firstRecord(of: value))
     }
     let gone = (0..<shift.previous.count).filter { stillThere.count(of: $0) == 0 }
     for value in gone.sorted(by: {

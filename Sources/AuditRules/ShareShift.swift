@@ -13,7 +13,7 @@ package struct ShareShift: Sendable {
   }
 
   /// The values of the rule's own resource, and of the earlier period's.
-  package var current: KeyIndex
+  package var latest: KeyIndex
   package var previous: KeyIndex
   package var previousResource: String
   /// Of the rule's own resource: its records by the earlier values.

@@ -108,7 +108,7 @@ package struct ShiftAsk: Sendable {
     }
     return .shift(
       ShareShift(
-        current: current, previous: earlier, previousResource: then,
+        latest: current, previous: earlier, previousResource: then,
         stillThere: feed(try context.build(rule.resource) { $0.entry(own, in: earlier) }, nil),
         earlier: feed(try context.build(then) { $0.entry(others, in: current) }, number),
         total: feed(try context.build(then) { $0.entry(others, in: earlier) }, number),

@@ -130,9 +130,9 @@ final class PackTestTests: XCTestCase {
         {"id": "seq", "kind": "sequence", "on": "r.n", "by": "a", "tests": {
           "pass": [{"records": [{"a": "x", "n": 2}, {"a": "y", "n": 9}, {"a": "x", "n": 1}]}],
           "fail": [{"records": [{"a": "x", "n": 1}, {"a": "x", "n": 3}], "fails": [2]}]}},
-        {"id": "sim", "kind": "similar", "on": "r.a", "least": "80%", "tests": {
-          "pass": [{"records": [{"a": "Nguyễn Văn An"}, {"a": "Lê Thị Bình"}], "counts": {"passed": 2}}],
-          "fail": [{"records": [{"a": "Nguyễn Văn An"}, {"a": "Lê Bình"}, {"a": "Nguyễn Văn Ân"}], "fails": [1, 3]}]}},
+        {"id": "sim", "kind": "similar", "on": "r.a", "block": "n", "least": "80%", "tests": {
+          "pass": [{"records": [{"a": "Nguyễn Văn An", "n": 1}, {"a": "Lê Thị Bình", "n": 1}], "counts": {"passed": 2}}],
+          "fail": [{"records": [{"a": "Nguyễn Văn An", "n": 1}, {"a": "Lê Bình", "n": 1}, {"a": "Nguyễn Văn Ân", "n": 1}], "fails": [1, 3]}]}},
         {"id": "out", "kind": "outlier", "on": "r.n", "least": 5, "tests": {
           "pass": [{"records": [{"n": 1}, {"n": 2}, {"n": 99}], "counts": {"skipped": 3}}],
           "fail": [{"records": [{"n": 1}, {"n": 2}, {"n": 3}, {"n": 99}, {"n": 4}], "fails": [4]}]}},
@@ -190,13 +190,13 @@ final class PackTestTests: XCTestCase {
     XCTAssertEqual(
       run.output,
       """
-      p.json:8:11: rule A, example pass 1: has to pass, but fails at records 1, 2
-      p.json:9:1: rule A, example pass 2: has to pass (1 passed), but is not judged (0 passed, 0 failed, 1 skipped)
-      p.json:10:11: rule A, example fail 1: has to fail at record 2, but fails at records 1, 2
-      p.json:11:1: rule A, example fail 2: has to fail at no record (1 failed), but fails at records 1, 2 (0 passed, 2 failed, 0 skipped)
-      p.json:12:1: rule A, example fail 3: has to fail, but passes
-      p.json:14:11: rule B, example pass 1: has to pass, but is not judged: the resource 'o' is not part of this inspection
-      p.json:15:11: rule B, example fail 1: has to fail at record 1, but fails at no record
+      p.json:7:11: rule A, example pass 1: has to pass, but fails at records 1, 2
+      p.json:8:1: rule A, example pass 2: has to pass (1 passed), but is not judged (0 passed, 0 failed, 1 skipped)
+      p.json:9:11: rule A, example fail 1: has to fail at record 2, but fails at records 1, 2
+      p.json:10:1: rule A, example fail 2: has to fail at no record (1 failed), but fails at records 1, 2 (0 passed, 2 failed, 0 skipped)
+      p.json:11:1: rule A, example fail 3: has to fail, but passes
+      p.json:13:11: rule B, example pass 1: has to pass, but is not judged: the resource 'o' is not part of this inspection
+      p.json:14:11: rule B, example fail 1: has to fail at record 1, but fails at no record
       p.json: 7 examples of 2 rules, 7 not as expected - pack g 1
 
       """)

@@ -138,7 +138,7 @@ final class ValueTally: @unchecked Sendable {
         note(.organisationTaxNumber, count)
       }
       if value < 0, NamedFormats.isPhone(cell) { note(.phone, count) }
-    case 11, 13: if NamedFormats.isPhone(cell) { note(.phone, count) }
+    case 11, 12: if NamedFormats.isPhone(cell) { note(.phone, count) }
     default: break
     }
   }

@@ -41,11 +41,18 @@ extension JSONSchema {
         ]), least: 1)),
   ])
 
+  /// How many values are of a named format.
+  private static let formatShare = object([
+    required("name", string), required("count", count), required("of", count),
+    required("isSample", truth),
+  ])
+
   private static let field = object([
     required("name", string), required("filled", count), required("blank", count),
     required("type", choice(FoundType.self)), required("typeFormat", string.orNull),
     required("typeCount", count.orNull), required("writtenAs", definition("counts")),
-    required("identifiers", definition("counts")), required("distinct", count.orNull),
+    required("identifiers", definition("counts")), required("formats", list(of: formatShare)),
+    required("namedFormat", formatShare.orNull), required("distinct", count.orNull),
     required("distinctIsExact", truth), required("minimum", string.orNull),
     required("maximum", string.orNull),
     required(

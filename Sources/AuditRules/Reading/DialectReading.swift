@@ -43,7 +43,7 @@ extension ObjectReader {
       } else if quote.value != "\"" {
         refuse("quoteChar", quote.location, .doubledQuotes)
       }
-    } else if has("quoteChar") {
+    } else if mentions("quoteChar") {
       csv.hasQuotes = false
     }
     if let node = value("doubleQuote"), node.truth != true, csv.hasQuotes {

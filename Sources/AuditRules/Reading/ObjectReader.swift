@@ -36,6 +36,9 @@ final class ObjectReader {
     }
   }
 
+  /// Whether the member is written, if only as null.
+  func mentions(_ name: String) -> Bool { values[name] != nil }
+
   /// Whether the member is there; null counts as absent.
   func has(_ name: String) -> Bool { values[name].map { !$0.isNull } ?? false }
 
