@@ -156,7 +156,7 @@ final class PackTestTests: XCTestCase {
           "pass": [{"records": [{"a": "x", "n": 1}], "resources": {"o": [{"a": "x"}]}}],
           "fail": [{"records": [{"a": "x"}], "resources": {"o": [{"a": "x"}]}, "fails": [1]},
                    {"records": [{"a": "x", "n": 1}], "resources": {"o": [{"a": "y"}]}, "fails": []}]}},
-        {"id": "sql", "kind": "sql", "on": "r", "query": "select a from o where a not in (select a from r)", "tests": {
+        {"id": "sql", "kind": "sql", "on": "r", "resources": ["o", "r"], "query": "select a from o where a not in (select a from r)", "tests": {
           "pass": [{"records": [{"a": "x"}], "resources": {"o": [{"a": "x"}]}}],
           "fail": [{"records": [{"a": "x"}], "resources": {"o": [{"a": "y"}]}}]}},
         {"id": "mas", "kind": "master", "on": "r.a", "list": "dm", "fields": {"n": "ten"}, "tests": {

@@ -134,6 +134,7 @@ final class SchemaKeyTests: XCTestCase {
       ),
       (#"{\#(project), \#(agency), \#(source)}], "period": {@}}"#, "properties/period"),
       (#"{\#(project), \#(agency), \#(source)}], "outputs": {@}}"#, "properties/outputs"),
+      (#"{\#(project), \#(agency), \#(source)}], "document": {@}}"#, "$defs/document"),
     ] {
       let validator = try SchemaValidator(FormatSchema.named("soat-project")?.schema.bytes ?? [])
       let asked = try keys(["audit.json": text.replacingOccurrences(of: "@", with: Self.unknown)])

@@ -46,7 +46,7 @@ extension Command {
       preconditionFailure("no report format '\(name)'")
     }
     let language = arguments.wasGiven("lang") ? context.language : run.language
-    let bytes = format.render(kept.input(language))
+    let bytes = try format.render(kept.input(language))
     if let path = arguments.value("out") {
       try OutputFile.write(bytes, to: path)
     } else {

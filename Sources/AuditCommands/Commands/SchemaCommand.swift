@@ -66,6 +66,18 @@ package struct FormatSchema: Sendable {
       name: Version.waiversFormat, title: LocalizedText(vi: "miễn trừ", en: "waivers"),
       schema: .waivers),
     FormatSchema(
+      name: Version.legalProfileFormat,
+      title: LocalizedText(vi: "hồ sơ pháp lý", en: "legal profile"), schema: .legalProfile),
+    FormatSchema(
+      name: Version.agenciesFormat, title: LocalizedText(vi: "sổ cơ quan", en: "agencies"),
+      schema: .agencies),
+    FormatSchema(
+      name: Version.holidaysFormat, title: LocalizedText(vi: "bảng ngày nghỉ", en: "days off"),
+      schema: .holidays),
+    FormatSchema(
+      name: Version.policyFormat,
+      title: LocalizedText(vi: "cách tính điểm", en: "way of scoring"), schema: .policy),
+    FormatSchema(
       name: Version.resultFormat,
       title: LocalizedText(vi: "kết quả kiểm tra, result.json", en: "result, result.json"),
       schema: .result),

@@ -10,6 +10,8 @@ extension JSONSchema {
       required("agency", object([required("id", string), required("name", definition("text"))])),
       required("period", object([required("from", date.orNull), required("to", date.orNull)])),
       required("date", date), required("packs", materials), required("codeLists", materials),
+      // None where no profile was used, as before there were any.
+      member("profile", materials),
       required("score", agencyScore),
       // Files of before there were waivers have neither.
       member(
@@ -113,23 +115,38 @@ extension JSONSchema {
 // MARK: Scores
 
 extension JSONSchema {
+  /// `soat-policy/1`: what `PolicyFile` reads, with the members that a result has of its way of scoring.
+  package static let policy = document(
+    Version.policyFormat, LocalizedText(vi: "Cách tính điểm", en: "Way of scoring"),
+    object(
+      [member("$schema", string), required("format", constant(Version.policyFormat))]
+        + policyMembers),
+    definitions: [("text", bothLanguages)])
+
+  private static let policyMembers = [
+    required("id", string), required("title", text),
+    required("criterionWeights", object(Dimension.allCases.map { member($0.rawValue, count) })),
+    required(
+      "resourceWeights",
+      list(of: object([required("resource", string), required("weight", count)]))),
+    required(
+      "grades", list(of: object([required("from", integer(0, 10_000)), required("name", text)]))),
+    // Of a profile that takes several criteria together.
+    member(
+      "groups",
+      list(
+        of: object([
+          required("name", text), required("dimensions", list(of: choice(Dimension.self))),
+          required("weight", count),
+        ]))),
+  ]
+
   private static let agencyScore = object([
     required("internal", any.adding("const", .truth(true))),
     required("basisPoints", definition("basisPoints")), required("grade", definition("grade")),
     required("coverage", definition("coverage")), required("criteria", definition("criteria")),
     required(
-      "policy",
-      object([
-        required("id", string), required("title", text),
-        required(
-          "criterionWeights", object(Dimension.allCases.map { member($0.rawValue, count) })),
-        required(
-          "resourceWeights",
-          list(of: object([required("resource", string), required("weight", count)]))),
-        required(
-          "grades",
-          list(of: object([required("from", integer(0, 10_000)), required("name", text)]))),
-      ])),
+      "policy", object(policyMembers)),
     member("waived", count),
   ])
 
