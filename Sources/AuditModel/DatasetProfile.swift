@@ -49,11 +49,16 @@ package struct FieldProfile: Sendable {
   package var type: FoundType
   /// How the type is written: `%d/%m/%Y`, `vn-cccd`, `,`; nil where there is one way only.
   package var format: String?
-  /// Values that are of the type and format.
+  /// Values that are of the type and format, of those whose form was looked at.
   package var typeCount: Int
+  /// Values whose form was looked at: all, or of a field with too many different ones those of a sample of the records.
+  ///
+  /// Of these are `typeCount`, `kinds`, `identifiers`, `patterns`, `defects` and `years`; all else but `frequent` and
+  /// `formats`, which say so themselves, is of all values.
+  package var formTotal: Int
   /// Every way that values are written, the most frequent first.
   package var kinds: [NamedCount]
-  /// Identifiers that values could be, the most frequent first, counted on all values; a value can be several.
+  /// Identifiers that values could be, the most frequent first; a value can be several.
   package var identifiers: [NamedCount]
   /// Named formats that at least half the values have, the most frequent first; a value can have several.
   package var formats: [FormatShare]
@@ -84,7 +89,8 @@ package struct FieldProfile: Sendable {
   package var years: [YearCount]
 
   package init(
-    name: String, filled: Int, recordCount: Int, type: FoundType, format: String?, typeCount: Int
+    name: String, filled: Int, recordCount: Int, type: FoundType, format: String?, typeCount: Int,
+    formTotal: Int
   ) {
     self.name = name
     self.filled = filled
@@ -92,6 +98,7 @@ package struct FieldProfile: Sendable {
     self.type = type
     self.format = format
     self.typeCount = typeCount
+    self.formTotal = formTotal
     kinds = []
     identifiers = []
     formats = []
@@ -111,6 +118,24 @@ package struct FieldProfile: Sendable {
   }
 
   package var isFrequentSampled: Bool { frequentTotal < filled }
+
+  package var isFormSampled: Bool { formTotal < filled }
+
+  /// How far a share of the values of a sample may be from that of all, in hundredths of a percentage point, rounded up.
+  ///
+  /// Two standard errors, 2·√(p(1−p)/n), of the share for which they are greatest, p = ½: 1/√n. 0 where all were looked
+  /// at.
+  package var formError: Int {
+    guard isFormSampled, formTotal > 0 else { return isFormSampled ? 10_000 : 0 }
+    let error = 10_000 / Double(formTotal).squareRoot()
+    return min(10_000, Int(error.rounded(.up)))
+  }
+
+  /// A count of the values whose form was looked at as one of all, rounded half up.
+  package func scaled(_ count: Int) -> Int {
+    guard isFormSampled, formTotal > 0 else { return count }
+    return Int((Int128(count) * Int128(filled) * 2 + Int128(formTotal)) / (2 * Int128(formTotal)))
+  }
 
   /// The mean length in hundredths of a character, rounded half up; nil without values.
   package var meanLengthHundredths: Int? {

@@ -125,10 +125,48 @@ final class ProfileRunTests: XCTestCase {
     XCTAssertTrue(share.isSample)
     XCTAssertEqual(share.total, 4_096)
     XCTAssertEqual(Double(share.count) / 4_096, 0.98, accuracy: 0.01)
-    // Counted while values are read: of all.
+    // Counted while values are tallied: of the records whose form is looked at.
     XCTAssertEqual(
       number.namedFormat,
-      FormatShare(name: "vn-cccd", count: number.filled, total: number.filled, isSample: false))
+      FormatShare(
+        name: "vn-cccd", count: number.formTotal, total: number.formTotal, isSample: true))
+    XCTAssertEqual(number.typeCount, number.formTotal)
+  }
+
+  /// Past the bound of exact counts form is told of a sample that says so; how many, how long and the bounds of all.
+  func testTheFormOfManyValuesIsThatOfASample() throws {
+    var csv = "ten,ma\n"
+    for record in 0..<120_000 {
+      // One of them is the longest.
+      let plain = record % 4 == 0 ? "tên \(100_000 + record)" : "T\(100_000 + record)"
+      csv += "\(record == 70_001 ? "Ạ một tên dài" : plain),\(record % 7)\n"
+    }
+    let all = try [1, 2, 7].map { try profile(csv, workers: $0) }
+    XCTAssertEqual(Set(all.map { "\($0.fields)" }).count, 1)
+    let (name, few) = (all[0].fields[0], all[0].fields[1])
+    XCTAssertEqual([name.filled, name.shortest, name.longest], [120_000, 7, 13])
+    XCTAssertEqual(name.lengths.reduce(0, +), 120_000)
+    XCTAssertTrue(name.isFormSampled)
+    XCTAssertEqual(Double(name.formTotal), 7_500, accuracy: 300)
+    XCTAssertEqual(name.patterns.reduce(0) { $0 + $1.count }, name.formTotal)
+    // What two standard errors are at most, rounded up: 100 / √7500 = 1.16 points.
+    XCTAssertEqual(name.formError, 116, accuracy: 3)
+    let small = name.scaled(
+      name.patterns.filter { $0.name.hasPrefix("a") }.reduce(0) { $0 + $1.count })
+    XCTAssertEqual(Double(small), 30_000, accuracy: 120_000 * 0.0116)
+    XCTAssertFalse(few.isFormSampled)
+    XCTAssertEqual([few.formTotal, few.typeCount, few.formError], [120_000, 120_000, 0])
+  }
+
+  /// Few records with more text than a table takes: none is left out.
+  func testTheFormOfFewLongValuesIsThatOfAll() throws {
+    let long = String(repeating: "điều ", count: 4_000)
+    var csv = "a\n"
+    for record in 0..<300 { csv += "\(record) \(long)\n" }
+    let field = try profile(csv).fields[0]
+    XCTAssertFalse(field.isDistinctExact)
+    XCTAssertEqual([field.filled, field.formTotal, field.typeCount], [300, 300, 300])
+    XCTAssertEqual(field.defects, [NamedCount("stray-space", 300)])
   }
 
   /// What a walk passes and the rule kind `text` does not has none of the defects that a closer look would find.

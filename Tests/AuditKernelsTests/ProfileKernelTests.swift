@@ -161,6 +161,52 @@ final class ProfileKernelTests: XCTestCase {
     XCTAssertEqual(facts.longest, 20)
   }
 
+  /// Numbers and days in every form, texts, and what is nearly one: the bounds and lengths are those of a tally.
+  func testASpanTellsOfAllValuesWhatATallyDoes() {
+    var random = Lottery(13)
+    let strange = randomValues(80)
+    for form in 0..<12 {
+      let (tally, span, other) = (ValueTally(patternLimit: 64), ValueSpan(), ValueSpan())
+      for number in 0..<4_000 {
+        let (day, month, year) = (random.next(33), random.next(14), 1_000 + random.next(1_200))
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let (slashed, dashed) = (
+          "\(two(day))/\(two(month))/\(year)", "\(year)-\(two(month))-\(two(day))"
+        )
+        let time = "\(two(random.next(25))):\(two(random.next(61))):00"
+        let texts = [
+          slashed, dashed, "\(two(day))-\(two(month))-\(year)", "\(two(day)).\(two(month)).\(year)",
+          "\(day)/\(month)/\(year)", "\(dashed)T\(time)+07:00", "\(dashed) \(time)",
+          "\(slashed) \(time)",
+          "\(random.next(2_000) - 1_000).\(random.next(1_000))",
+          "-\(random.next(99)),\(random.next(10))",
+          "\(random.next(9) + 1)" + String(repeating: "7", count: random.next(20)),
+        ]
+        let chosen = form < texts.count ? form : random.next(texts.count)
+        let value = number % 50 == 0 ? strange[number / 50] : Array(texts[chosen].utf8)
+        withBytes(value) { cell in
+          tally.add(cell, 2, tools)
+          (number % 3 == 0 ? other : span).add(cell, 2, tools)
+        }
+      }
+      span.merge(other)
+      let whole = FieldFacts(tally)
+      var facts = FieldFacts(ValueTally(patternLimit: 64))
+      facts.take(span)
+      XCTAssertEqual(facts.values, 8_000)
+      XCTAssertEqual(facts.leastNumber, whole.leastNumber, "\(form)")
+      XCTAssertEqual(facts.greatestNumber, whole.greatestNumber, "\(form)")
+      XCTAssertEqual(facts.firstDay, whole.firstDay, "\(form)")
+      XCTAssertEqual(facts.lastDay, whole.lastDay, "\(form)")
+      XCTAssertEqual(facts.firstText, whole.firstText, "\(form)")
+      XCTAssertEqual(facts.lastText, whole.lastText, "\(form)")
+      XCTAssertEqual(facts.lengths, whole.lengths, "\(form)")
+      XCTAssertEqual(facts.characters, whole.characters, "\(form)")
+      XCTAssertEqual([facts.shortest, facts.longest], [whole.shortest, whole.longest], "\(form)")
+      XCTAssertEqual(whole.firstDay == nil, (8...10).contains(form), "\(form)")
+    }
+  }
+
   /// Three standard errors, for seeds that are fixed.
   func testTheSketchKeepsWithinItsError() {
     for count in [0, 1, 100, 5_000, 70_000, 300_000] {
@@ -209,9 +255,11 @@ final class ProfileKernelTests: XCTestCase {
       limits.exactValues = keys
       let profiler = FieldProfiler(limits)
       let codes = Store<UInt64>.allocate(640, fill: 0)
+      let picks = RecordPicks(shift: limits.tallyShift, capacity: 640)
       let cells = Store<Bytes>.allocate(640, fill: ByteArena(capacity: 16).bytes(at: 0, count: -1))
       defer {
         codes.deallocate()
+        picks.deallocate()
         cells.deallocate()
       }
       var counts: [[UInt8]: Int] = [:]
@@ -234,9 +282,11 @@ final class ProfileKernelTests: XCTestCase {
           cells[index] = arena.bytes(at: offset, count: value.isEmpty ? -1 : value.count)
           if !value.isEmpty { counts[value, default: 0] += 1 }
         }
-        withExtendedLifetime(arena) { profiler.inspect(cells, count: 640, codes: codes, tools) }
+        withExtendedLifetime(arena) {
+          profiler.inspect(cells, count: 640, codes: codes, picks, tools)
+        }
       }
-      XCTAssertEqual(FieldFacts(profiler.finish(tools)).values, counts.values.reduce(0, +))
+      XCTAssertEqual(profiler.finish(recordCount: 38_400, tools).values, counts.values.reduce(0, +))
       guard fits else {
         XCTAssertNil(profiler.values)
         continue

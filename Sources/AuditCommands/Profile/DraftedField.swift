@@ -150,12 +150,12 @@ struct FieldDrafting {
     guard isOfType, !facts.patternsAreMany, !facts.hasWideLetters else { return nil }
     var expressions: [String] = []
     var covered = 0
-    for pattern in facts.patterns.prefix(4) where !holds(covered, of: facts.values) {
+    for pattern in facts.patterns.prefix(4) where !holds(covered, of: facts.formTotal) {
       guard let expression = DraftedPattern.expression(pattern) else { return nil }
       if !expressions.contains(expression) { expressions.append(expression) }
       covered += pattern.count
     }
-    guard holds(covered, of: facts.values) else { return nil }
+    guard holds(covered, of: facts.formTotal) else { return nil }
     return expressions.count == 1 ? expressions[0] : expressions.joined(separator: "|")
   }
 

@@ -54,7 +54,7 @@ struct ProfileText {
     for field in profile.fields {
       rows.append([
         clipped(field.name, 32), ProfileWords.type(field)[language],
-        field.filled > 0 ? share(field.typeCount, of: field.filled) : "–",
+        field.filled > 0 ? sign(field) + share(field.typeCount, of: field.formTotal) : "–",
         share(field.recordCount - field.filled, of: field.recordCount), distinct(field),
         field.filled > 0 ? "\(field.shortest)–\(field.longest)" : "–",
       ])
@@ -83,10 +83,13 @@ struct ProfileText {
         say("nhỏ nhất, lớn nhất", "minimum, maximum"),
         "\(clipped(minimum, 40)) … \(clipped(maximum, 40))")
     }
+    if let sample = ProfileWords.sample(field, numbers) {
+      entry(say("dạng giá trị", "form of values"), sample[language].replacingNoBreakSpaces)
+    }
     let language = language
     counts(
       say("cách viết", "written as"), field.kinds.prefix(6).map { ($0.name, $0.count) },
-      field.filled
+      field.formTotal
     ) {
       ProfileWords.kind($0)[language]
     }
@@ -102,11 +105,11 @@ struct ProfileText {
       counts(
         say("mẫu ký tự", "patterns"),
         field.patterns.prefix(5).map { (ProfileWords.pattern($0.name), $0.count) },
-        field.filled
+        field.formTotal
       ) { $0 }
     }
     counts(
-      say("dạng chữ", "text form"), field.defects.map { ($0.name, $0.count) }, field.filled
+      say("dạng chữ", "text form"), field.defects.map { ($0.name, $0.count) }, field.formTotal
     ) { ProfileWords.defect($0)[language] }
     counts(
       say("thuộc danh mục", "in code list"), field.codeLists.map { ($0.name, $0.count) },
@@ -127,7 +130,7 @@ struct ProfileText {
       shown)
     let known = Set(field.formats.map(\.name))
     let rare = field.identifiers.filter { !known.contains($0.name) }
-      .map { "\($0.name) (\(share($0.count, of: field.filled)))" }
+      .map { "\($0.name) (\(share($0.count, of: field.formTotal)))" }
     guard !others.isEmpty || !rare.isEmpty else { return }
     entry(say("có thể là", "could be"), (others.prefix(6) + rare).joined(separator: " · "))
   }
@@ -153,6 +156,13 @@ struct ProfileText {
           "≈ is an estimate with a standard error of 0.81 %: the field has over \(limit) different values. Its frequent values are those of a sample of \(sample) records."
         ))
     }
+    if profile.fields.contains(where: \.isFormSampled) {
+      line(
+        say(
+          "Kiểu, cách viết, mẫu ký tự, dạng chữ của trường ấy là của mẫu chọn theo số thứ tự bản ghi; sai số ± ghi ở từng trường. Số ô trống, nhỏ nhất, lớn nhất, độ dài là của mọi giá trị.",
+          "Its type, ways of writing, patterns and text form are those of a sample chosen by the records' numbers; each field states the error ±. Blanks, minimum, maximum and length are of all values."
+        ))
+    }
     if !profile.showsValues {
       line(
         say(
@@ -164,6 +174,8 @@ struct ProfileText {
   private func distinct(_ field: FieldProfile) -> String {
     (field.isDistinctExact ? "" : "≈ ") + numbers.count(field.distinct)
   }
+
+  private func sign(_ field: FieldProfile) -> String { field.isFormSampled ? "≈ " : "" }
 
   private func share(_ part: Int, of whole: Int) -> String {
     (numbers.percent(part, of: whole) ?? "–").replacingNoBreakSpaces

@@ -5,6 +5,7 @@ package import AuditModel
 package struct FieldTyping: Sendable, Hashable {
   package var type: FoundType
   package var format: String?
+  /// Of the values that were tallied (`FieldFacts.formTotal`).
   package var count: Int
   /// The named format of nearly all values; of a sample where it was not counted on all of them.
   package var named: FormatShare?
@@ -15,7 +16,8 @@ package struct FieldTyping: Sendable, Hashable {
   /// - `name`: the field's.
   package init(_ facts: FieldFacts, name: String) {
     let named = FormatChoice(facts, name: name).best
-    let counted = named.flatMap { $0.isSample ? nil : $0 }
+    // Those counted on other values say nothing about how many of these are of the type.
+    let counted = named.flatMap { $0.total == facts.formTotal ? $0 : nil }
     var found =
       FieldTyping.blank(facts) ?? FieldTyping.named(counted, as: .identifier)
       ?? FieldTyping.truth(facts) ?? FieldTyping.named(counted, as: .date) ?? FieldTyping.day(facts)
@@ -67,7 +69,7 @@ package struct FieldTyping: Sendable, Hashable {
     let values = Set(facts.frequent.map(\.value))
     let isDigits = values == [[0x30], [0x31]]
     guard isDigits || values.isSubset(of: truthWords) else { return nil }
-    return FieldTyping(.boolean, isDigits ? "0/1" : nil, facts.values)
+    return FieldTyping(.boolean, isDigits ? "0/1" : nil, facts.formTotal)
   }
 
   private static func day(_ facts: FieldFacts) -> FieldTyping? {
@@ -80,15 +82,15 @@ package struct FieldTyping: Sendable, Hashable {
     ]
     for (kind, type, format) in forms {
       let unreal = kind.unreal.map(count) ?? 0
-      guard isMost(count(kind) + unreal, of: facts.values) else { continue }
+      guard isMost(count(kind) + unreal, of: facts.formTotal) else { continue }
       return FieldTyping(type, format, count(kind))
     }
     let loose =
       count(.dayMonthYear) + count(.dayMonthYearUnreal) + count(.looseDay) + count(.looseDayUnreal)
-    if isMost(loose, of: facts.values) {
+    if isMost(loose, of: facts.formTotal) {
       return FieldTyping(.date, "d/M/yyyy", count(.dayMonthYear) + count(.looseDay))
     }
-    if isMost(facts.compactDays, of: facts.values) {
+    if isMost(facts.compactDays, of: facts.formTotal) {
       return FieldTyping(.date, "%Y%m%d", facts.compactDays)
     }
     return nil
@@ -105,14 +107,14 @@ package struct FieldTyping: Sendable, Hashable {
       }
     }
     // Digits behind a zero are a code: a number would lose the zero.
-    guard facts.leadingZeros * 1000 <= facts.values else { return nil }
+    guard facts.leadingZeros * 1000 <= facts.formTotal else { return nil }
     let whole = (facts.kinds[.integer] ?? 0) - facts.leadingZeros
-    let wholes = isMost(whole, of: facts.values) ? FieldTyping(.integer, nil, whole) : nil
+    let wholes = isMost(whole, of: facts.formTotal) ? FieldTyping(.integer, nil, whole) : nil
     for (kind, mark) in [(ValueKind.decimalPoint, "."), (.decimalComma, ",")] {
       let count = facts.kinds[kind] ?? 0
-      guard count > 0, isMost(whole + count, of: facts.values) else { continue }
+      guard count > 0, isMost(whole + count, of: facts.formTotal) else { continue }
       // One decimal in a hundred is no slip: a percentage that is mostly 0 is a number all the same.
-      if wholes == nil || count * 100 >= facts.values {
+      if wholes == nil || count * 100 >= facts.formTotal {
         return FieldTyping(.decimal, mark, whole + count)
       }
     }
@@ -121,16 +123,16 @@ package struct FieldTyping: Sendable, Hashable {
 
   private static func words(_ facts: FieldFacts) -> FieldTyping {
     let mail = facts.kinds[.email] ?? 0
-    if isMost(mail, of: facts.values) { return FieldTyping(.email, nil, mail) }
+    if isMost(mail, of: facts.formTotal) { return FieldTyping(.email, nil, mail) }
     let isFew = facts.isExact && facts.distinct <= 100 && facts.values >= facts.distinct * 20
     let hasWords = facts.hasSpaces || facts.hasWideLetters
-    if isFew, hasWords, facts.longest <= 100 { return FieldTyping(.category, nil, facts.values) }
+    if isFew, hasWords, facts.longest <= 100 { return FieldTyping(.category, nil, facts.formTotal) }
     let isShort = facts.longest <= 20 && !hasWords && !facts.patternsAreMany
-    if isShort, facts.patterns.count <= 40 { return FieldTyping(.code, nil, facts.values) }
+    if isShort, facts.patterns.count <= 40 { return FieldTyping(.code, nil, facts.formTotal) }
     let digits = facts.kinds[.integer] ?? 0
-    if isMost(digits, of: facts.values) { return FieldTyping(.code, nil, digits) }
+    if isMost(digits, of: facts.formTotal) { return FieldTyping(.code, nil, digits) }
     let text = facts.kinds[.text] ?? 0
-    return text * 2 >= facts.values
-      ? FieldTyping(.text, nil, facts.values) : FieldTyping(.mixed, nil, text)
+    return text * 2 >= facts.formTotal
+      ? FieldTyping(.text, nil, facts.formTotal) : FieldTyping(.mixed, nil, text)
   }
 }

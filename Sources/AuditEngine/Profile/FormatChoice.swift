@@ -97,7 +97,7 @@ package struct FormatChoice: Sendable {
   /// Whether half the values have patterns of which this is true; patterns too many to tell are of none.
   private func isMostly(_ holds: (String) -> Bool) -> Bool {
     let found = facts.patterns.filter { holds($0.text) }.reduce(0) { $0 + $1.count }
-    return found > 0 && found * 2 >= facts.values
+    return found > 0 && found * 2 >= facts.formTotal
   }
 
   /// Some value has a number's groups without doubt: two points, or a point and a comma.

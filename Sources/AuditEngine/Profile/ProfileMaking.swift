@@ -23,7 +23,7 @@ extension ProfileRun.Outcome {
     let disclosure = ValueDisclosure(facts, typing.type, showsValues: showsValues)
     var field = FieldProfile(
       name: name, filled: facts.values, recordCount: recordCount, type: typing.type,
-      format: typing.format, typeCount: typing.count)
+      format: typing.format, typeCount: typing.count, formTotal: facts.formTotal)
     field.kinds = facts.kinds.map { NamedCount($0.key.name, $0.value) }
       .sorted(by: NamedCount.isBefore)
     field.identifiers = facts.formats.map { NamedCount($0.key.name, $0.value) }

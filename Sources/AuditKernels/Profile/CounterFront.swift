@@ -77,30 +77,33 @@ struct CounterFront {
   func settle(_ body: (_ value: Bytes, _ count: Int) -> Void) {
     let scratch = ByteArena(capacity: 64)
     for index in 0..<counters.capacity where counters[index] > 1 {
-      let value = CounterFront.text(at: index)
       scratch.removeAll()
-      _ = scratch.append(value)
-      body(scratch.bytes(at: 0, count: value.count), Int(counters[index] - 1))
+      CounterFront.write(index, to: scratch)
+      body(scratch.bytes(at: 0, count: scratch.count), Int(counters[index] - 1))
       counters[index] = 1
     }
   }
 
-  /// The value whose counter is at the place.
-  private static func text(at index: Int) -> [UInt8] {
-    func digits(_ number: Int, _ length: Int) -> [UInt8] {
-      var (rest, text) = (number, Array(repeating: UInt8(0x30), count: length))
-      for place in text.indices.reversed() {
-        text[place] += UInt8(rest % 10)
-        rest /= 10
+  /// Appends the value whose counter is at the place.
+  private static func write(_ index: Int, to text: ByteArena) {
+    func write(_ number: Int, _ length: Int) {
+      var unit = 1
+      for _ in 1..<length { unit *= 10 }
+      while unit > 0 {
+        text.append(byte: 0x30 + UInt8(number / unit % 10))
+        unit /= 10
       }
-      return text
     }
     if index < firstDay {
-      let length = (1...self.digits).last { first($0) <= index } ?? 1
-      return digits(index - first(length), length)
+      var length = digits
+      while first(length) > index { length -= 1 }
+      return write(index - first(length), length)
     }
     let (month, day) = (index - firstDay).quotientAndRemainder(dividingBy: 31)
-    return digits(day + 1, 2) + [0x2F] + digits(month % 12 + 1, 2) + [0x2F]
-      + digits(month / 12 + firstYear, 4)
+    write(day + 1, 2)
+    text.append(byte: 0x2F)
+    write(month % 12 + 1, 2)
+    text.append(byte: 0x2F)
+    write(month / 12 + firstYear, 4)
   }
 }

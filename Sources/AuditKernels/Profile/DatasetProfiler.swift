@@ -6,6 +6,7 @@ package final class DatasetProfiler: @unchecked Sendable {
   private let fields: [FieldProfiler]
   private let nodes: [Int]
   private let sample: RecordSample
+  private var picks: RecordPicks
   private let tools: ProfileTools
   package let limits: ProfileLimits
   package private(set) var recordCount = 0
@@ -22,8 +23,11 @@ package final class DatasetProfiler: @unchecked Sendable {
     self.limits = limits
     fields = (0..<fieldCount).map { _ in FieldProfiler(limits) }
     sample = RecordSample(size: limits.sampleRecords, fieldCount: fieldCount)
+    picks = RecordPicks(shift: limits.tallyShift, capacity: evaluator.codes.capacity)
     tools = ProfileTools(defects: defects)
   }
+
+  deinit { picks.deallocate() }
 
   /// Counts the records of a batch that is split.
   package func inspect(_ batch: RecordBatch) {
@@ -32,15 +36,18 @@ package final class DatasetProfiler: @unchecked Sendable {
       let count = Evaluator.run(of: batch.recordCount - first)
       evaluator.run(batch, from: first, count: count)
       let texts = evaluator.texts
-      for (number, field) in fields.enumerated() {
-        field.inspect(texts[nodes[number]], count: count, codes: evaluator.codes, tools)
-      }
+      picks.removeAll()
       var bound = sample.bound
       for record in 0..<count {
-        let hash = RecordSample.hash(batch.firstRecord &+ first &+ record)
+        let number = batch.firstRecord &+ first &+ record
+        let hash = RecordSample.hash(number)
+        picks.take(record, number: number, hash: hash)
         guard hash < bound else { continue }
         sample.take(hash) { texts[nodes[$0]][record] }
         bound = sample.bound
+      }
+      for (number, field) in fields.enumerated() {
+        field.inspect(texts[nodes[number]], count: count, codes: evaluator.codes, picks, tools)
       }
       first += count
     }
@@ -64,13 +71,13 @@ package final class DatasetProfiler: @unchecked Sendable {
 
   private func facts(of number: Int, _ lists: [CodeTable], _ formats: [FormatTest]) -> FieldFacts {
     let field = fields[number]
-    var facts = FieldFacts(field.finish(tools))
+    var facts = field.finish(recordCount: recordCount, tools)
     guard let values = field.values else {
       facts.distinct = min(facts.values, field.sketch?.estimate ?? 0)
       facts.sampledValues = sampled(number, &facts.frequent)
       let survey = FormatSurvey(
         tests: formats, screen: ValueScreen(sample, field: number), known: facts.countedFormats,
-        total: facts.values)
+        total: facts.formTotal, isOfAll: facts.formTotal == facts.values)
       facts.formatShares = survey.shares(of: facts.sampledValues, isSample: true) { has in
         var count = 0
         sample.forEach(number) { value, _ in if has(value) { count += 1 } }
@@ -92,7 +99,8 @@ package final class DatasetProfiler: @unchecked Sendable {
       return screen.isInQuestion(isListed) ? count(isListed) : 0
     }
     let survey = FormatSurvey(
-      tests: formats, screen: screen, known: facts.countedFormats, total: facts.values)
+      tests: formats, screen: screen, known: facts.countedFormats, total: facts.values,
+      isOfAll: true)
     facts.formatShares = survey.shares(of: facts.values, isSample: false, count)
     return facts
   }

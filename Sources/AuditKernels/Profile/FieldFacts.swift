@@ -4,6 +4,11 @@ import AuditModel
 package struct FieldFacts: Sendable {
   /// Cells that are not blank.
   package var values: Int
+  /// Values that were tallied: all, or those of a sample of the records.
+  ///
+  /// Of these are `kinds`, `formats`, `leadingZeros`, `compactDays`, `defects`, `patterns`, `years` and what characters
+  /// occur; all else is of all values.
+  package var formTotal: Int
   package var distinct = 0
   /// All different values were kept; else `distinct` is an estimate and `frequent` is of a sample.
   package var isExact = false
@@ -50,6 +55,7 @@ package struct FieldFacts: Sendable {
     tally.settle()
     let counters = tally.counters
     values = counters[Counter.values]
+    formTotal = values
     leadingZeros = counters[Counter.leadingZero]
     compactDays = counters[Counter.compactDay]
     shortest = values == 0 ? 0 : counters[Counter.shortest]
@@ -82,5 +88,22 @@ package struct FieldFacts: Sendable {
     hasSpaces = contents & ValueContents.space != 0
     hasWideLetters = contents & ValueContents.wide != 0
     hasLetters = contents & (ValueContents.letter | ValueContents.wide) != 0
+  }
+
+  /// Takes what is told of all values.
+  mutating func take(_ span: ValueSpan) {
+    typealias Counter = ValueSpan.Counter
+    span.settle()
+    let counters = span.counters
+    values = counters[Counter.values]
+    shortest = values == 0 ? 0 : counters[Counter.shortest]
+    longest = counters[Counter.longest]
+    characters = counters[Counter.characters]
+    lengths = lengths.indices.map { counters[Counter.lengths + $0] }
+    (leastNumber, greatestNumber) = (span.allNumbers.least, span.allNumbers.greatest)
+    let hasDays = counters[Counter.greatestDay] > 0
+    firstDay = hasDays ? civilDate(Int64(counters[Counter.leastDay])) : nil
+    lastDay = hasDays ? civilDate(Int64(counters[Counter.greatestDay])) : nil
+    (firstText, lastText) = (span.texts.first, span.texts.last)
   }
 }

@@ -4,10 +4,11 @@ import AuditModel
 struct FormatSurvey {
   let tests: [FormatTest]
   let screen: ValueScreen
-  /// Formats whose values were counted while they were read, of all values.
+  /// Formats whose values were counted while they were tallied.
   let known: [String: Int]
-  /// Values that are not blank.
+  /// Values that were tallied, and whether these are all.
   let total: Int
+  let isOfAll: Bool
 
   /// The formats of at least half the values, the greatest share first.
   ///
@@ -16,7 +17,7 @@ struct FormatSurvey {
   func shares(of size: Int, isSample: Bool, _ count: ((Bytes) -> Bool) -> Int) -> [FormatShare] {
     tests.compactMap { test in
       if let count = known[test.name] {
-        return share(FormatShare(name: test.name, count: count, total: total, isSample: false))
+        return share(FormatShare(name: test.name, count: count, total: total, isSample: !isOfAll))
       }
       guard screen.isInQuestion(test.accepts) else { return nil }
       return share(

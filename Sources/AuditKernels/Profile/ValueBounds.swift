@@ -4,21 +4,32 @@ import AuditModel
 struct NumberBounds {
   private(set) var least: Decimal?
   private(set) var greatest: Decimal?
+  /// The least and the greatest whole part.
   private var low = Int64.max
   private var high = Int64.min
 
   @inline(__always) mutating func add(_ value: Int64, scale: UInt8) {
-    // Whole numbers within the whole bounds known change nothing.
-    if scale == 0, value >= low, value <= high { return }
+    // Of two numbers the one whose whole part is greater is the greater.
+    let whole = scale == 0 ? value : value / powersOfTen[Int(scale)]
+    if whole > low, whole < high { return }
     take(Decimal(value, scale: scale))
+  }
+
+  /// With whole numbers from the least to the greatest; with none where that is less.
+  func with(_ least: Int, _ greatest: Int) -> NumberBounds {
+    guard least <= greatest else { return self }
+    var all = self
+    all.add(Int64(least), scale: 0)
+    all.add(Int64(greatest), scale: 0)
+    return all
   }
 
   private mutating func take(_ value: Decimal) {
     if least.map({ NumberBounds.isLess(value, $0) }) ?? true { least = value }
     if greatest.map({ NumberBounds.isLess($0, value) }) ?? true { greatest = value }
-    guard value.scale == 0 else { return }
-    low = min(low, value.coefficient)
-    high = max(high, value.coefficient)
+    let whole = value.coefficient / powersOfTen[Int(value.scale)]
+    low = min(low, whole)
+    high = max(high, whole)
   }
 
   mutating func merge(_ other: NumberBounds) {

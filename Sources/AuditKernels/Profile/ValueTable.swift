@@ -58,6 +58,7 @@ final class ValueTable: @unchecked Sendable {
 
   /// Brings home what the front has counted.
   private func settle() {
+    guard unsettled > 0 else { return }
     unsettled = 0
     front?.settle { value, count in
       let (slot, isFound) = view.slot(of: value, code: ValueTable.code(of: value))
@@ -76,6 +77,8 @@ final class ValueTable: @unchecked Sendable {
   struct View {
     let slots: Store<Slot>
     let bytes: Bytes
+    /// So many slots keep to a processor's own cache without being fetched.
+    static let touchedSlots = 1_024
 
     /// The slot that has the value, or the free one where the search for it ends.
     @inline(__always) func slot(of cell: Bytes, code: UInt64) -> (index: Int, isFound: Bool) {
@@ -96,6 +99,7 @@ final class ValueTable: @unchecked Sendable {
     /// what is read, so that many reads are under way at once.
     @inline(__always) func touch(_ codes: Store<UInt64>, _ range: Range<Int>) -> UInt64 {
       let mask = slots.capacity &- 1
+      guard mask >= View.touchedSlots else { return 0 }
       var (touched, marks): (UInt64, UInt64) = (0, 0)
       for position in range {
         let code = codes[position]

@@ -123,7 +123,7 @@ final class ValueTally: @unchecked Sendable {
   }
 
   /// Values that have any of these beside digits are words, unless they are an address of mail.
-  private static let ofWords = ValueContents.wide | ValueContents.sign | ValueContents.underscore
+  static let ofWords = ValueContents.wide | ValueContents.sign | ValueContents.underscore
 
   /// One to sixteen digits; what follows from their number alone is counted by `settle`.
   @inline(__always) private func addDigits(_ cell: Bytes, _ count: Int) {
@@ -138,7 +138,9 @@ final class ValueTally: @unchecked Sendable {
         note(.organisationTaxNumber, count)
       }
       if value < 0, NamedFormats.isPhone(cell) { note(.phone, count) }
-    case 11, 12: if NamedFormats.isPhone(cell) { note(.phone, count) }
+    case 11: if NamedFormats.isPhone(cell) { note(.phone, count) }
+    // A landline behind 84.
+    case 12: if cell[0] == 0x38, NamedFormats.isPhone(cell) { note(.phone, count) }
     default: break
     }
   }
@@ -146,14 +148,17 @@ final class ValueTally: @unchecked Sendable {
   /// More than sixteen digits.
   private func addManyDigits(_ cell: Bytes, _ count: Int) {
     counters[Counter.kinds &+ ValueKind.integer.rawValue] &+= count
-    guard cell[0] != 0x30 else {
-      counters[Counter.leadingZero] &+= count
-      return
-    }
-    guard cell.count <= 18 else { return }
+    if cell[0] == 0x30 { counters[Counter.leadingZero] &+= count }
+    let value = ValueTally.manyDigits(cell)
+    if value >= 0 { addWhole(value, value) }
+  }
+
+  /// The number that more than sixteen digits are; -1 where a zero leads them, or they are more than eighteen.
+  static func manyDigits(_ cell: Bytes) -> Int {
+    guard cell[0] != 0x30, cell.count <= 18 else { return -1 }
     var value = 0
     for index in 0..<cell.count { value = value &* 10 &+ Int(cell[index] &- 0x30) }
-    addWhole(value, value)
+    return value
   }
 
   private func addWhole(_ least: Int, _ greatest: Int) {
@@ -253,11 +258,7 @@ final class ValueTally: @unchecked Sendable {
 
   /// The least and the greatest of all numbers.
   var allNumbers: NumberBounds {
-    var all = numbers
-    guard counters[Counter.leastWhole] <= counters[Counter.greatestWhole] else { return all }
-    all.add(Int64(counters[Counter.leastWhole]), scale: 0)
-    all.add(Int64(counters[Counter.greatestWhole]), scale: 0)
-    return all
+    numbers.with(counters[Counter.leastWhole], counters[Counter.greatestWhole])
   }
 }
 

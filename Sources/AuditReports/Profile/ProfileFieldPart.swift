@@ -29,7 +29,8 @@ extension ProfilePage {
         page.patterns(of: field)
         page.spread(of: field)
         page.counts(
-          page.say("Dạng chữ", "Form of text"), field.defects, field.filled, isFault: true
+          page.title("Dạng chữ", "Form of text", of: field), field.defects, field.formTotal,
+          isFault: true
         ) { ProfileWords.defect($0)[$1] }
         page.counts(
           page.say("Có trong danh mục dùng chung", "In a shared code list"), field.codeLists,
@@ -50,7 +51,10 @@ extension ProfilePage {
     if let format = field.namedFormat {
       entries.append((say("Định dạng", "Format"), share(of: format)))
     }
-    let ofType = numbers.percent(field.typeCount, of: field.filled) ?? "–"
+    let ofType = numbers.percent(field.typeCount, of: field.formTotal) ?? "–"
+    if let sample = ProfileWords.sample(field, numbers) {
+      entries.append((say("Kiểu, cách viết, mẫu", "Type, writing, patterns"), sample[language]))
+    }
     entries += [
       (say("Đúng kiểu", "Of the type"), "\(numbers.count(field.typeCount)) (\(ofType))"),
       (say("Khác nhau", "Distinct"), distinct(field)),
@@ -71,23 +75,30 @@ extension ProfilePage {
     return "\(numbers.count(hundredths / 100))\(comma)\(rest < 10 ? "0" : "")\(rest)"
   }
 
+  /// Over what is told of the values whose form was looked at; of a sample it says how many these are.
+  private func title(_ vi: String, _ en: String, of field: FieldProfile) -> String {
+    guard field.isFormSampled else { return say(vi, en) }
+    let count = numbers.count(field.formTotal)
+    return say("\(vi) (mẫu \(count) giá trị)", "\(en) (sample of \(count))")
+  }
+
   /// Told where values are written in more than one way.
   private mutating func kinds(of field: FieldProfile) {
     if field.kinds.count > 1 {
       counts(
-        say("Cách viết", "How values are written"), Array(field.kinds.prefix(8)), field.filled
+        title("Cách viết", "How values are written", of: field), Array(field.kinds.prefix(8)),
+        field.formTotal
       ) { ProfileWords.kind($0)[$1] }
     }
     formats(of: field)
   }
 
-  /// Counts of all values and of the sample stand apart.
+  /// Counts of all values and of each sample stand apart.
   private mutating func formats(of field: FieldProfile) {
-    for isSample in [false, true] {
-      let formats = field.formats.filter {
-        $0.isSample == isSample && (!$0.isCommon || $0.name == field.namedFormat?.name)
-      }
-      guard let total = formats.first?.total else { continue }
+    let told = field.formats.filter { !$0.isCommon || $0.name == field.namedFormat?.name }
+    for total in Set(told.map(\.total)).sorted(by: >) {
+      let formats = told.filter { $0.total == total }
+      let isSample = formats.contains(where: \.isSample)
       let title =
         isSample
         ? say(
@@ -98,9 +109,9 @@ extension ProfilePage {
     }
     let known = Set(field.formats.map(\.name))
     let rare = field.identifiers.filter {
-      !known.contains($0.name) && $0.count * 100 >= field.filled
+      !known.contains($0.name) && $0.count * 100 >= field.formTotal
     }
-    counts(say("Có thể là", "Could be"), rare, field.filled) { name, _ in name }
+    counts(title("Có thể là", "Could be", of: field), rare, field.formTotal) { name, _ in name }
   }
 
   private func share(of format: FormatShare) -> String {
@@ -137,7 +148,7 @@ extension ProfilePage {
   }
 
   private mutating func patterns(of field: FieldProfile) {
-    let title = say("Mẫu ký tự", "Patterns of characters")
+    let title = title("Mẫu ký tự", "Patterns of characters", of: field)
     if field.patternsAreMany {
       element("section") { page in
         page.element("h4", title)
@@ -152,9 +163,9 @@ extension ProfilePage {
       page.element("table", ["class": "counts"]) { page in
         page.element("tbody") { page in
           for pattern in field.patterns {
-            let isRare = pattern.count * 50 < field.filled
+            let isRare = pattern.count * 50 < field.formTotal
             page.countRow(
-              pattern.count, of: field.filled, style: isRare ? "odd" : "value", wordStyle: ""
+              pattern.count, of: field.formTotal, style: isRare ? "odd" : "value", wordStyle: ""
             ) { page in page.element("code", page.clipped(ProfileWords.pattern(pattern.name), 80)) }
           }
         }
@@ -209,7 +220,7 @@ extension ProfilePage {
         return (name: name, year: year, count: count)
       }
       picture(
-        say("Theo năm", "By year"),
+        title("Theo năm", "By year", of: field),
         columns.map { ($0.name, "\($0.year)", $0.count) })
     } else if field.longest > field.shortest, field.lengths.count > 1 {
       let most = field.lengths.count - 1

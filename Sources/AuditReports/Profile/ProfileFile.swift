@@ -73,6 +73,11 @@ extension JSONWriter {
     member("type", field.type.rawValue)
     member("typeFormat", field.format)
     member("typeCount", field.typeCount)
+    object("form") { json in
+      json.member("of", field.formTotal)
+      json.member("isSample", field.isFormSampled)
+      json.member("errorPoints", field.formError, places: 2)
+    }
     counts("writtenAs", field.kinds)
     counts("identifiers", field.identifiers)
     array("formats") { json in

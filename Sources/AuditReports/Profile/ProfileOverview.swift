@@ -48,7 +48,9 @@ extension ProfilePage {
       page.html.text(page.numbers.percent(field.filled, of: field.recordCount) ?? "–")
       page.bar(field.filled, of: field.recordCount, style: "value")
     }
-    cell(titles[3], numbers.percent(field.typeCount, of: field.filled) ?? "–")
+    cell(
+      titles[3], approximate(field) + (numbers.percent(field.typeCount, of: field.formTotal) ?? "–")
+    )
     cell(titles[4], distinct(field))
     cell(titles[5], field.filled > 0 ? length(field) : "–")
     cell(titles[6]) { page in
@@ -61,6 +63,9 @@ extension ProfilePage {
   func distinct(_ field: FieldProfile) -> String {
     (field.isDistinctExact ? "" : "≈\u{A0}") + numbers.count(field.distinct)
   }
+
+  /// What stands before a figure that is drawn from a sample.
+  func approximate(_ field: FieldProfile) -> String { field.isFormSampled ? "≈\u{A0}" : "" }
 
   func length(_ field: FieldProfile) -> String {
     field.shortest == field.longest
@@ -82,14 +87,16 @@ extension ProfilePage {
       let share = numbers.percent(list.count, of: field.filled) ?? ""
       remarks.append(("\(say("danh mục", "list")) \(clipped(list.name, 40)) \(share)", false))
     }
-    let other = field.filled - field.typeCount
+    func whole(_ count: Int) -> String {
+      approximate(field) + numbers.count(field.scaled(count))
+    }
+    let other = field.formTotal - field.typeCount
     if other > 0 {
-      remarks.append(
-        (say("\(numbers.count(other)) khác kiểu", "\(numbers.count(other)) of another type"), true))
+      remarks.append((say("\(whole(other)) khác kiểu", "\(whole(other)) of another type"), true))
     }
     for defect in field.defects.prefix(3) {
       remarks.append(
-        ("\(ProfileWords.defect(defect.name)[language]): \(numbers.count(defect.count))", true))
+        ("\(ProfileWords.defect(defect.name)[language]): \(whole(defect.count))", true))
     }
     return remarks
   }

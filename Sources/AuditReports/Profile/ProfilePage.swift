@@ -116,7 +116,8 @@ package struct ProfilePage: HTMLPage {
     let cells = profile.recordCount * profile.fields.count
     let filled = profile.fields.reduce(0) { $0 + $1.filled }
     let defective = profile.fields.count { !$0.defects.isEmpty }
-    let mistyped = profile.fields.reduce(0) { $0 + $1.filled - $1.typeCount }
+    let mistyped = profile.fields.reduce(0) { $0 + $1.scaled($1.formTotal - $1.typeCount) }
+    let isSampled = profile.fields.contains { $0.isFormSampled && $0.typeCount < $0.formTotal }
     let blank = profile.fields.count { $0.filled == 0 }
     element("ul", ["class": "figures"]) { page in
       page.figure(page.numbers.count(page.profile.recordCount), page.say("bản ghi", "records"), "")
@@ -129,7 +130,8 @@ package struct ProfilePage: HTMLPage {
           "\(page.numbers.count(cells - filled)) ô trống",
           "\(page.numbers.count(cells - filled)) blank"))
       page.figure(
-        page.numbers.count(mistyped), page.say("giá trị khác kiểu", "values of another type"),
+        (isSampled ? "≈\u{A0}" : "") + page.numbers.count(mistyped),
+        page.say("giá trị khác kiểu", "values of another type"),
         page.say("so với kiểu của trường", "than their field's"))
       page.figure(
         page.numbers.count(defective), page.say("trường có lỗi chữ", "fields with text defects"),
@@ -183,6 +185,10 @@ package struct ProfilePage: HTMLPage {
       say(
         "Số giá trị khác nhau đếm chính xác đến \(limit) giá trị mỗi trường; quá số đó là ước lượng HyperLogLog, sai số chuẩn 0,81 %, và giá trị hay gặp lấy từ mẫu \(sample) bản ghi chọn theo số thứ tự, sai số chuẩn của tỷ lệ không quá 0,5/√n.",
         "Different values are counted exactly up to \(limit) a field; past that the count is a HyperLogLog estimate with a standard error of 0.81 %, and frequent values are those of a sample of \(sample) records chosen by their numbers, whose shares have a standard error of at most 0.5/√n."
+      ),
+      say(
+        "Kiểu, cách viết, mẫu ký tự, dạng chữ, năm của trường có quá \(limit) giá trị khác nhau là của mẫu: cứ khoảng 16 bản ghi lấy một, theo số thứ tự (nhiều hơn khi bảng có trên 32 trường; tất cả nếu tệp có không quá 8.192 bản ghi). Tỷ lệ p trên n giá trị có sai số ±2·√(p(1−p)/n), không quá ±1/√n như ghi ở từng trường; lỗi hiếm có thể không có trong mẫu. Số ô trống, nhỏ nhất, lớn nhất, độ dài là của mọi giá trị.",
+        "Type, ways of writing, patterns, form of text and years of a field with over \(limit) different values are of a sample: about one record of 16, chosen by their numbers (more in tables of over 32 fields; all of a file of at most 8,192). A share p of n values has an error of ±2·√(p(1−p)/n), at most the ±1/√n that each field states; what is rare may not be in the sample. Blanks, minimum, maximum and length are of all values."
       ),
       say(
         "Kiểu của trường là kiểu của ít nhất 90 % giá trị. Mẫu ký tự: 9(12) là 12 chữ số, A chữ hoa, a chữ thường, Aa+ một từ viết hoa chữ đầu, dấu + là nhiều chữ, ? ký tự khác.",

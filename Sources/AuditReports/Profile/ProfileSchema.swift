@@ -50,7 +50,12 @@ extension JSONSchema {
   private static let field = object([
     required("name", string), required("filled", count), required("blank", count),
     required("type", choice(FoundType.self)), required("typeFormat", string.orNull),
-    required("typeCount", count.orNull), required("writtenAs", definition("counts")),
+    required("typeCount", count.orNull),
+    required(
+      "form",
+      object([
+        required("of", count), required("isSample", truth), required("errorPoints", number),
+      ])), required("writtenAs", definition("counts")),
     required("identifiers", definition("counts")), required("formats", list(of: formatShare)),
     required("namedFormat", formatShare.orNull), required("distinct", count.orNull),
     required("distinctIsExact", truth), required("minimum", string.orNull),

@@ -51,6 +51,17 @@ package enum ProfileWords {
     return String(String.UnicodeScalarView(scalars))
   }
 
+  /// Of how many values a field's form is told, and how far its shares may be from those of all; nil where it is of all.
+  package static func sample(_ field: FieldProfile, _ numbers: ReportNumbers) -> LocalizedText? {
+    guard field.isFormSampled else { return nil }
+    let count = numbers.count(field.formTotal)
+    let (points, rest) = field.formError.quotientAndRemainder(dividingBy: 100)
+    let digits = rest < 10 ? "0\(rest)" : "\(rest)"
+    return LocalizedText(
+      vi: "mẫu \(count) giá trị, ±\(points),\(digits) điểm phần trăm",
+      en: "sample of \(count) values, ±\(points).\(digits) percentage points")
+  }
+
   /// The type with its format: `ngày dd/MM/yyyy`, `mã số vn-cccd`.
   package static func type(_ field: FieldProfile) -> LocalizedText {
     let title = field.type.title
