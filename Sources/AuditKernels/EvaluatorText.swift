@@ -299,14 +299,25 @@ extension Evaluator {
       let byte = cell[position]
       if byte < 0x20 || byte == 0x7F { return false }
       if byte == 0x20, previous == 0x20 { return false }
-      if byte >= 0xC2, byte == 0xC2 || byte == 0xCC || byte == 0xCD || byte == 0xE2 || byte >= 0xE3
-      {
+      if byte >= 0xC2, !isVietnamese(byte, position + 1 < cell.count ? cell[position + 1] : 0) {
         return false
       }
       if byte == 0xC3, previous & 0x80 != 0 || isVowel(previous) { return false }
       previous = byte
     }
     return true
+  }
+
+  /// Whether two bytes begin a letter of U+00C0 to U+01BF or U+1E00 to U+1EFF, but for those that are often typed for
+  /// Đ: what else there is may be invisible, a mark, or look like a letter that it is not.
+  @inline(__always) static func isVietnamese(_ lead: UInt8, _ second: UInt8) -> Bool {
+    switch lead {
+    case 0xC3: second & 0xDF != 0x90
+    case 0xC6: second != 0x89
+    case 0xC4, 0xC5: true
+    case 0xE1: second & 0xFC == 0xB8
+    default: false
+    }
   }
 
   /// A letter that old Vietnamese fonts put a mark behind.

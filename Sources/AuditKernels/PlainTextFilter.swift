@@ -21,14 +21,9 @@ package struct PlainTextFilter: Sendable {
   /// Whether the words have to be looked through for a text that `Evaluator.isPlain` lets pass.
   @inline(__always) func mayHold(_ text: Bytes) -> Bool {
     var count = 0
-    var previous: UInt8 = 0
     for position in 0..<text.count {
       let byte = text[position]
-      // A mark or a space of other scripts may be among what lies past U+01BF, but for U+1E00 to U+1EFF.
-      if byte >= 0xC7, byte != 0xE1 { return true }
-      if previous == 0xE1, byte & 0xFC != 0xB8 { return true }
       count &+= byte == 0x20 || byte & 0xC0 == 0x80 ? 0 : 1
-      previous = byte
     }
     let first = text[0]
     let row = 4 &* min(count, longest &+ 1)

@@ -53,4 +53,29 @@ final class TextShortcutTests: XCTestCase {
     }
     XCTAssertGreaterThan(told, 5_000)
   }
+
+  /// Whatever a rule looks for: what is passed unasked has no other defect than to be a placeholder.
+  func testPlainTextHasNoDefect() {
+    let characters = Array(
+      "aeoiuyAnhgBT dđĐêốƯạàâùĩỄ-.1ÐðƉа\u{0430}Вαᾱά\u{00A0}\u{200B}\u{0301}\u{0323}ŉĳſƠơǍȘ\u{1F71}\u{1E9B}я㍿ﬁ\u{FFFD}Ã»¿"
+        .unicodeScalars)
+    var choices = Choices(state: 11)
+    var told = 0
+    for round in 0..<60_000 {
+      var text = Array("Hoàng Thị Ngọc Diễm".unicodeScalars.prefix(2 + choices.next(18)))
+      for _ in 0...choices.next(1 + round % 4) {
+        text.insert(characters[choices.next(characters.count)], at: choices.next(text.count + 1))
+      }
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: text)
+      let value = Array(String(view).utf8)
+      arena.removeAll()
+      _ = arena.append(value)
+      guard Evaluator.isPlain(arena.bytes(at: 0, count: value.count)) else { continue }
+      told += 1
+      let defects = ReadableText.defects(in: value).subtracting(.placeholder)
+      XCTAssertTrue(defects.isEmpty, "\(String(view)) \(value)")
+    }
+    XCTAssertGreaterThan(told, 1_000)
+  }
 }

@@ -103,16 +103,18 @@ struct ValueScan: BitwiseCopyable {
     let rest = cell.count &- index
     if lead == 0xE1, rest > 2, isContinuation(cell[index &+ 1]), isContinuation(cell[index &+ 2]) {
       let second = cell[index &+ 1]
-      guard second >= 0xB8, second < 0xBC else { return (CharacterClasses.other, 3, 1) }
+      guard second >= 0xB8, second < 0xBC else {
+        suspect = true
+        return (CharacterClasses.other, 3, 1)
+      }
       let offset = Int(second & 0x03) << 6 | Int(cell[index &+ 2] & 0x3F)
       return (classes.three[offset], 3, 1)
     }
     if lead >= 0xC2, lead < 0xE0, rest > 1, isContinuation(cell[index &+ 1]) {
       let second = cell[index &+ 1]
       switch lead {
-      case 0xC3: suspect = suspect || isStrange(second, in: cell, at: index)
-      case 0xC2, 0xCC, 0xCD: suspect = true
-      default: break
+      case 0xC3 where isStrange(second, in: cell, at: index): suspect = true
+      default: if !Evaluator.isVietnamese(lead, second) { suspect = true }
       }
       return (classes.two[Int(lead & 0x1F) << 6 | Int(second & 0x3F)], 2, 1)
     }
