@@ -37,13 +37,13 @@ enum KeyCode {
     return packed
   }
 
-  @inline(__always) private static func isDigits(_ word: UInt64) -> Bool {
+  @inline(__always) static func isDigits(_ word: UInt64) -> Bool {
     (word & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
       && ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
   }
 
   /// The eight low nibbles of a word, together.
-  @inline(__always) private static func nibbles(_ word: UInt64) -> UInt64 {
+  @inline(__always) static func nibbles(_ word: UInt64) -> UInt64 {
     var value = word & 0x0F0F_0F0F_0F0F_0F0F
     value = (value | (value >> 4)) & 0x00FF_00FF_00FF_00FF
     value = (value | (value >> 8)) & 0x0000_FFFF_0000_FFFF

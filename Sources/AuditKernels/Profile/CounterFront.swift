@@ -51,14 +51,14 @@ struct CounterFront {
     if UInt(bitPattern: count &- 1) < UInt(digits) {
       let unused = UInt64(64 &- 8 &* count)
       let filled = word << unused | 0x3030_3030_3030_3030 >> (64 &- unused)
-      guard ValueHash.isDigits(filled) else { return -1 }
+      guard KeyCode.isDigits(filled) else { return -1 }
       return first(count) &+ DigitTally.number(cell)
     }
     guard count == 10 else { return -1 }
     let last = cell.word(at: 2) >> 48
     guard word & 0x0000_FF00_00FF_0000 == 0x0000_2F00_002F_0000,
-      ValueHash.isDigits(word & 0xFFFF_00FF_FF00_FFFF | 0x0000_3000_0030_0000),
-      ValueHash.isDigits(last | 0x3030_3030_3030_0000)
+      KeyCode.isDigits(word & 0xFFFF_00FF_FF00_FFFF | 0x0000_3000_0030_0000),
+      KeyCode.isDigits(last | 0x3030_3030_3030_0000)
     else { return -1 }
     @inline(__always) func digit(_ word: UInt64, _ place: UInt64) -> Int {
       Int(truncatingIfNeeded: word >> (8 &* place) & 15)

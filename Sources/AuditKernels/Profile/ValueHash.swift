@@ -29,22 +29,9 @@ enum ValueHash {
     let marks = isSlashed ? slashes : dashes
     let digits = low & ~marks | zeros & marks
     let rest = last | zeros << 16
-    guard isDigits(digits), isDigits(rest) else { return 0 }
+    guard KeyCode.isDigits(digits), KeyCode.isDigits(rest) else { return 0 }
     let form: UInt64 = isSlashed ? 5 : 6
-    return form << 60 | nibbles(digits) | (nibbles(rest) & 0xFF) << 32
-  }
-
-  @inline(__always) static func isDigits(_ word: UInt64) -> Bool {
-    (word & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
-      && ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
-  }
-
-  /// The eight low nibbles of a word, together.
-  @inline(__always) private static func nibbles(_ word: UInt64) -> UInt64 {
-    var value = word & 0x0F0F_0F0F_0F0F_0F0F
-    value = (value | (value >> 4)) & 0x00FF_00FF_00FF_00FF
-    value = (value | (value >> 8)) & 0x0000_FFFF_0000_FFFF
-    return (value | (value >> 16)) & 0x0000_0000_FFFF_FFFF
+    return form << 60 | KeyCode.nibbles(digits) | (KeyCode.nibbles(rest) & 0xFF) << 32
   }
 
   /// A hash of eight bytes or more.
