@@ -175,7 +175,8 @@ extension ProjectLoader {
     if source.format != SourceFormat.csv.name {
       csv.declared = best.declaredFields
       opener.tellsSkipped = false
-      source = try opener.open([file], csv)
+      csv.limits = options.limits
+      source = try source.declaring(csv) ?? opener.open([file], csv)
     }
     return ResourceRequest(name: best.name, packName: best.name, title: nil, source: source)
   }

@@ -29,6 +29,15 @@
       return mask(a) | mask(b) << 16 | mask(c) << 32 | mask(d) << 48
     }
 
+    /// Whether any byte is this one: half the work of saying which.
+    @inline(__always) func has(_ byte: UInt8) -> Bool {
+      let wanted = _mm_set1_epi8(CChar(bitPattern: byte))
+      let some = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(a, wanted), _mm_cmpeq_epi8(b, wanted)),
+        _mm_or_si128(_mm_cmpeq_epi8(c, wanted), _mm_cmpeq_epi8(d, wanted)))
+      return _mm_movemask_epi8(some) != 0
+    }
+
     /// Whether any byte is one of these, or zero.
     @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool {
       let (first, second) = (
@@ -55,6 +64,7 @@
       portable = unsafe PortableBlock(pointer)
     }
     @inline(__always) func equal(_ byte: UInt8) -> UInt64 { portable.equal(byte) }
+    @inline(__always) func has(_ byte: UInt8) -> Bool { portable.equal(byte) != 0 }
     @inline(__always) func hasAny(_ x: UInt8, _ y: UInt8) -> Bool { portable.hasAny(x, y) }
     @inline(__always) var hasZero: Bool { portable.equal(0) != 0 }
   #endif

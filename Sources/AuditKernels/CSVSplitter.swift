@@ -298,9 +298,10 @@ package enum CSVSplitter {
     let hasNul = mayHaveNul && firstNul(bytes) != nil
     let hasInvalid = unsafe Utf8Kernel.firstInvalid(bytes.base, bytes.count) != nil
     guard hasNul || hasInvalid else { return }
+    let starts = batch.recordStarts
     for record in 0..<batch.recordCount {
-      let start = batch.start(of: record)
-      let end = record + 1 < batch.recordCount ? batch.start(of: record + 1) : bytes.count
+      let start = starts[record]
+      let end = record + 1 < batch.recordCount ? starts[record + 1] : bytes.count
       let part = bytes.slice(start, end - start)
       if hasNul, let offset = firstNul(part) { note(batch, record, .nulByte, part, offset) }
       if hasInvalid, let offset = unsafe Utf8Kernel.firstInvalid(part.base, part.count) {
@@ -376,7 +377,7 @@ extension RecordBatch {
 
   /// The field that holds the byte at an offset of the record, from 0.
   func column(at offset: Int, of record: Int) -> Int {
-    let target = start(of: record) + offset
+    let target = recordStarts[record] + offset
     let first = isUniform ? record * fieldCount + 1 : Int(firstField[record])
     let count = fieldCount(of: record)
     for column in 0..<count {

@@ -15,6 +15,9 @@ package final class CellTable: @unchecked Sendable {
   private(set) var lengths: Store<Int32>
   private(set) var recordStarts: Store<UInt32>
   private(set) var recordLines: Store<UInt32>
+  /// For each field, and the spare column: 0 where all cells there are runs of the batch's bytes that begin with a byte above
+  /// the space, so that none is blank text and none lies beside.
+  let mayBeBlank: Store<UInt8>
   let beside = ByteArena()
 
   /// The record has no such member or element.
@@ -32,6 +35,7 @@ package final class CellTable: @unchecked Sendable {
     lengths = .allocate(capacity * (fieldCount + 1), fill: CellTable.absent)
     recordStarts = .allocate(capacity, fill: 0)
     recordLines = .allocate(capacity, fill: 0)
+    mayBeBlank = .allocate(fieldCount + 1, fill: 1)
   }
 
   deinit {
@@ -39,10 +43,12 @@ package final class CellTable: @unchecked Sendable {
     lengths.deallocate()
     recordStarts.deallocate()
     recordLines.deallocate()
+    mayBeBlank.deallocate()
   }
 
   package func removeAll() {
     recordCount = 0
+    for field in 0..<mayBeBlank.capacity { mayBeBlank[field] = 1 }
     beside.removeAll()
   }
 
@@ -60,6 +66,11 @@ package final class CellTable: @unchecked Sendable {
     return record
   }
 
+  /// The reader says by `Columns.noteBlank` of each cell that may be blank or lies beside.
+  func expectNotes() {
+    for field in 0..<mayBeBlank.capacity { mayBeBlank[field] = 0 }
+  }
+
   /// Makes room for so many records, none of which has a cell yet; `finish` says how many there came to be.
   ///
   /// For loops that write cells without asking the table each time.
@@ -71,7 +82,7 @@ package final class CellTable: @unchecked Sendable {
     }
     return Columns(
       starts: starts, lengths: lengths, recordStarts: recordStarts, recordLines: recordLines,
-      capacity: capacity)
+      mayBeBlank: mayBeBlank, capacity: capacity)
   }
 
   func finish(_ count: Int) { recordCount = count }
@@ -85,7 +96,11 @@ package final class CellTable: @unchecked Sendable {
     let lengths: Store<Int32>
     let recordStarts: Store<UInt32>
     let recordLines: Store<UInt32>
+    let mayBeBlank: Store<UInt8>
     let capacity: Int
+
+    /// Some cell of the field may be blank text, or lies beside.
+    func noteBlank(_ field: Int) { mayBeBlank[field] = 1 }
   }
 
   /// Begins records whose cells will all be set, starts and lines too, and returns the number of the first.

@@ -54,35 +54,59 @@ extension Evaluator {
   }
 
   /// Cells of one field lie together, as the texts will.
+  private func readTable(_ table: CellTable, _ bytes: Bytes) {
+    for number in 0..<fieldSteps.capacity {
+      let step = fieldSteps[number]
+      let blanks =
+        table.mayBeBlank[step.column] == 0
+        ? readPlainColumn(step, table, bytes) : readColumn(step, table, bytes)
+      filled[fieldIndex[step.node]] += range.count - blanks
+    }
+  }
+
+  /// Reads a column whose cells are text as they stand or none, without a look at their bytes; how many are none.
   ///
   /// Whether a cell is null is often as good as chance: it is not asked by a branch.
-  private func readTable(_ table: CellTable, _ bytes: Bytes) {
-    let beside = table.besideBytes
-    let (starts, lengths) = (table.starts, table.lengths)
-    for number in 0..<fieldSteps.capacity {
-      let (column, output) = (fieldSteps[number].column, fieldSteps[number].output)
-      let first = column &* table.capacity &+ base
-      var blanks = 0
-      for record in range {
-        let length = lengths[first &+ record]
-        let start = starts[first &+ record]
-        // SAFETY: a cell that has bytes lies within the batch's, or beside; the first of the batch's is there always.
-        let cell = unsafe Bytes(
-          bytes.base + Int(length > 0 && length < CellTable.besideFlag ? start : 0),
-          Int(length == 0 ? -1 : length))
-        output[record] = cell
-        blanks &+= length <= 0 ? 1 : 0
-        let mayBeBlank = length > 0 && cell.firstOrNext <= 0x20
-        if length >= CellTable.besideFlag || mayBeBlank {
-          let count = Int(length & ~CellTable.besideFlag)
-          let careful = length < CellTable.besideFlag ? cell : beside.slice(Int(start), count)
-          let isBlank = Evaluator.isBlank(careful)
-          output[record] = isBlank ? careful.null : careful
-          blanks &+= isBlank ? 1 : 0
-        }
-      }
-      filled[fieldIndex[fieldSteps[number].node]] += range.count - blanks
+  private func readPlainColumn(_ step: FieldStep, _ table: CellTable, _ bytes: Bytes) -> Int {
+    let (starts, lengths, output) = (table.starts, table.lengths, step.output)
+    let first = step.column &* table.capacity &+ base
+    var blanks = 0
+    for record in range {
+      let length = lengths[first &+ record]
+      let isText = length > 0
+      // SAFETY: a cell that has bytes lies within the batch's; the first of the batch's is there always.
+      output[record] = unsafe Bytes(
+        bytes.base + Int(isText ? starts[first &+ record] : 0), Int(length == 0 ? -1 : length))
+      blanks &+= isText ? 0 : 1
     }
+    return blanks
+  }
+
+  /// Reads a column some cells of which may be blank text, or lie beside; how many are blank.
+  private func readColumn(_ step: FieldStep, _ table: CellTable, _ bytes: Bytes) -> Int {
+    let beside = table.besideBytes
+    let (starts, lengths, output) = (table.starts, table.lengths, step.output)
+    let first = step.column &* table.capacity &+ base
+    var blanks = 0
+    for record in range {
+      let length = lengths[first &+ record]
+      let start = starts[first &+ record]
+      // SAFETY: as above, or beside.
+      let cell = unsafe Bytes(
+        bytes.base + Int(length > 0 && length < CellTable.besideFlag ? start : 0),
+        Int(length == 0 ? -1 : length))
+      output[record] = cell
+      blanks &+= length <= 0 ? 1 : 0
+      let mayBeBlank = length > 0 && cell.firstOrNext <= 0x20
+      if length >= CellTable.besideFlag || mayBeBlank {
+        let count = Int(length & ~CellTable.besideFlag)
+        let careful = length < CellTable.besideFlag ? cell : beside.slice(Int(start), count)
+        let isBlank = Evaluator.isBlank(careful)
+        output[record] = isBlank ? careful.null : careful
+        blanks &+= isBlank ? 1 : 0
+      }
+    }
+    return blanks
   }
 
   func readField(_ index: Int, _ batch: RecordBatch, _ column: Int, _ missing: TextSet) {

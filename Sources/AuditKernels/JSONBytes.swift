@@ -144,6 +144,15 @@ enum JSONBytes {
     return ((marks.special | marks.high) & 0xFFFF | 0x1_0000).trailingZeroBitCount
   }
 
+  /// Which of the 64 bytes from a position on, as far as there are some, are line feeds; few blocks have one.
+  @inline(__always) static func feeds(_ bytes: Bytes, _ position: Int) -> UInt64 {
+    // SAFETY: the bytes are padded by 64 and more where a batch or an arena holds them.
+    let block = unsafe ByteBlock(bytes.base + position)
+    guard block.has(0x0A) else { return 0 }
+    let rest = bytes.count &- position
+    return block.equal(0x0A) & (rest >= 64 ? ~0 : ~0 >> UInt64(64 &- rest))
+  }
+
   /// Line feeds in a range.
   static func lineCount(_ bytes: Bytes, _ from: Int, _ end: Int) -> Int {
     var count = 0

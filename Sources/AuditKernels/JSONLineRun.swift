@@ -14,10 +14,7 @@ struct JSONLineRun {
     var run = JSONLineRun(end: start)
     var position = start
     while position < bytes.count {
-      let rest = bytes.count &- position
-      let valid: UInt64 = rest >= 64 ? ~0 : ~0 >> UInt64(64 &- rest)
-      // SAFETY: batches and arenas pad their bytes by 64 and more.
-      var feeds = unsafe ByteBlock(bytes.base + position).equal(0x0A) & valid
+      var feeds = JSONBytes.feeds(bytes, position)
       while feeds != 0 {
         let feed = position &+ feeds.trailingZeroBitCount
         feeds &= feeds &- 1
@@ -70,10 +67,7 @@ struct JSONElementLines {
     var lineStart = start
     var position = start
     while position < bytes.count {
-      let rest = bytes.count &- position
-      let valid: UInt64 = rest >= 64 ? ~0 : ~0 >> UInt64(64 &- rest)
-      // SAFETY: batches and arenas pad their bytes by 64 and more.
-      var feeds = unsafe ByteBlock(bytes.base + position).equal(0x0A) & valid
+      var feeds = JSONBytes.feeds(bytes, position)
       while feeds != 0 {
         let feed = position &+ feeds.trailingZeroBitCount
         feeds &= feeds &- 1

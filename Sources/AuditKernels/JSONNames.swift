@@ -71,12 +71,10 @@ package struct JSONNames {
         position += 1
         continue
       }
-      let end =
-        isLines
-        ? JSONBytes.lineEnd(bytes, position, bytes.count) ?? bytes.count
-        : elementEnd(bytes, position)
-      if byte == JSONBytes.openObject { record(bytes, position, end) }
-      position = end
+      let lineEnd = isLines ? JSONBytes.lineEnd(bytes, position, bytes.count) : nil
+      let closed =
+        byte == JSONBytes.openObject ? record(bytes, position, lineEnd ?? bytes.count) : nil
+      position = isLines ? lineEnd ?? bytes.count : closed ?? elementEnd(bytes, position)
     }
   }
 
@@ -85,7 +83,8 @@ package struct JSONNames {
     return end
   }
 
-  private mutating func record(_ bytes: Bytes, _ start: Int, _ end: Int) {
+  /// Looks at a record's members; the byte after it, nil where it does not end as one.
+  private mutating func record(_ bytes: Bytes, _ start: Int, _ end: Int) -> Int? {
     open = [Open(isList: false, place: 0)]
     var position = start + 1
     var place = -1
@@ -95,14 +94,14 @@ package struct JSONNames {
       let byte = bytes[position]
       switch byte {
       case JSONBytes.openObject, JSONBytes.openArray:
-        guard open.count < depthLimit else { return }
+        guard open.count < depthLimit else { return nil }
         push(byte == JSONBytes.openArray, top, place)
         isName = byte == JSONBytes.openObject
         place = -1
       case JSONBytes.closeObject, JSONBytes.closeArray: open.removeLast()
       case JSONBytes.comma: isName = !top.isList
       case JSONBytes.quote:
-        guard let close = stringEnd(bytes, position, end) else { return }
+        guard let close = stringEnd(bytes, position, end) else { return nil }
         if isName {
           place = self.place(
             of: bytes.slice(position + 1, close - position - 1), in: top.place, after: previous)
@@ -125,6 +124,7 @@ package struct JSONNames {
       }
       position += 1
     }
+    return open.isEmpty ? position : nil
   }
 
   private mutating func push(_ isList: Bool, _ top: Open, _ place: Int) {

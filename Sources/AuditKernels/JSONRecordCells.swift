@@ -118,6 +118,7 @@ extension JSONRecordScan {
     guard end - start > limits.cellBytes else {
       columns.starts[index] = UInt32(truncatingIfNeeded: start)
       columns.lengths[index] = Int32(truncatingIfNeeded: end &- start)
+      if end > start, bytes[start] <= 0x20 { columns.noteBlank(field) }
       return
     }
     let offset = beside.append(bytes.slice(start, end - start))
@@ -154,6 +155,7 @@ extension JSONRecordScan {
       beside.truncate(to: offset + count)
     }
     let index = field &* columns.capacity &+ record
+    columns.noteBlank(field)
     columns.starts[index] = UInt32(truncatingIfNeeded: offset)
     columns.lengths[index] = Int32(truncatingIfNeeded: count) | CellTable.besideFlag
   }

@@ -113,6 +113,7 @@ private struct JSONBatchReading {
   ) {
     self.bytes = bytes
     columns = table.reserve(rows)
+    table.expectNotes()
     self.isLines = isLines
     fieldCount = tree.fieldCount
     elementLimit = limits.recordsPerFrame

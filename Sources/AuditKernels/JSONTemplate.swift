@@ -21,6 +21,11 @@ struct JSONTemplate {
     var count: Int32 = 0
     /// Bytes that the text always has, such as a date; `unknown`, or `varying` where it has not.
     var length: Int32 = JSONTemplate.unknown
+    /// Bytes from such a text's opening quote to the next token.
+    ///
+    /// Beside `length`, from which it follows, so that where the next value begins is known before this one is looked at: the
+    /// compiler would else take the length found, which it knows to be equal.
+    var advance: Int32 = 0
     /// The first cell of the field, or of the spare column.
     var column = 0
     var field: Int32 = -1
@@ -107,6 +112,7 @@ struct JSONTemplate {
       step.length =
         step.lengthsTried < JSONTemplate.lengthLimit ? JSONTemplate.unknown : JSONTemplate.varying
     }
+    step.advance = step.length &+ 2
     steps[index] = step
   }
 

@@ -9,8 +9,9 @@ extension JSONTemplate {
     let separator: [UInt8]
     var defects: [DefectEntry] = []
 
-    /// What was put beside from an offset on is a cell.
-    func setBeside(_ cell: Int, from offset: Int) {
+    /// What was put beside from an offset on is a field's cell.
+    func setBeside(_ field: Int, _ cell: Int, from offset: Int) {
+      columns.noteBlank(field)
       columns.starts[cell] = UInt32(truncatingIfNeeded: offset)
       columns.lengths[cell] =
         Int32(truncatingIfNeeded: beside.count &- offset) | CellTable.besideFlag
@@ -40,9 +41,8 @@ extension JSONTemplate {
   ) -> Int {
     let last = texts.count &- 1
     let (steps, tokens) = (steps, tokens)
-    let (starts, lengths, cellLimit) = (
-      target.columns.starts, target.columns.lengths, target.cellLimit
-    )
+    let (columns, cellLimit) = (target.columns, target.cellLimit)
+    let (starts, lengths) = (columns.starts, columns.lengths)
     var position = start
     var index = 0
     while true {
@@ -67,10 +67,11 @@ extension JSONTemplate {
           if unsafe value[1 &+ count] == JSONBytes.quote {
             let length = Int(unsafe step.pointee.length)
             starts[cell] = UInt32(truncatingIfNeeded: position &+ 1)
+            if unsafe value[1] == 0x20 { noteBlank(at: index, columns) }
             index &+= 1
             guard count != length else {
               lengths[cell] = Int32(truncatingIfNeeded: length)
-              position &+= length &+ 2
+              position &+= Int(unsafe step.pointee.advance)
               continue
             }
             guard count <= cellLimit else { return -1 }
@@ -90,6 +91,7 @@ extension JSONTemplate {
           }
           starts[cell] = UInt32(truncatingIfNeeded: position &+ 1)
           lengths[cell] = Int32(truncatingIfNeeded: count)
+          if unsafe value[1] == 0x20 { noteBlank(at: index, columns) }
           position &+= count &+ 2
           index &+= 1
           continue
@@ -123,6 +125,12 @@ extension JSONTemplate {
     return true
   }
 
+  /// A text begins with a space; one that begins with another white space has an escape there, and lies beside.
+  @inline(never)
+  private func noteBlank(at index: Int, _ columns: CellTable.Columns) {
+    if steps[index].field >= 0 { columns.noteBlank(Int(steps[index].field)) }
+  }
+
   /// Reads a value that is no short text: the byte after it, or -1.
   @inline(never)
   private func other(
@@ -134,10 +142,12 @@ extension JSONTemplate {
     let cell = step.field >= 0 ? step.column &+ record : -1
     let byte = bytes[position]
     if byte == JSONBytes.quote {
-      return text(bytes, position &+ 1, end, cell, target)
+      if position &+ 1 < end, bytes[position &+ 1] == 0x20 { noteBlank(at: index, columns) }
+      return text(bytes, position &+ 1, end, Int(step.field), cell, target)
     }
     if byte == JSONBytes.openArray {
-      return list(bytes, position &+ 1, end, cell, isText: step.isText, target)
+      return list(
+        bytes, position &+ 1, end, Int(step.field), cell, isText: step.isText, target)
     }
     let stop = plain(bytes, position, end, byte)
     guard stop >= 0, stop &- position <= target.cellLimit else { return -1 }
@@ -155,11 +165,11 @@ extension JSONTemplate {
 
   /// A string of any length: the byte after it, or -1 where something is wrong.
   private func text(
-    _ bytes: Bytes, _ from: Int, _ end: Int, _ cell: Int, _ target: Target
+    _ bytes: Bytes, _ from: Int, _ end: Int, _ field: Int, _ cell: Int, _ target: Target
   ) -> Int {
     let stop = JSONBytes.plainEnd(bytes, from, end)
     guard stop < end, stop &- from <= target.cellLimit else { return -1 }
-    guard bytes[stop] == JSONBytes.quote else { return escaped(bytes, from, end, cell, target) }
+    guard bytes[stop] == JSONBytes.quote else { return escaped(bytes, from, end, field, cell, target) }
     guard unsafe Utf8Kernel.isWellFormed(bytes.base + from, stop &- from) else { return -1 }
     if cell >= 0 {
       target.columns.starts[cell] = UInt32(truncatingIfNeeded: from)
@@ -184,7 +194,7 @@ extension JSONTemplate {
 
   /// A string with escapes: the byte after it, or -1 where something is wrong.
   private func escaped(
-    _ bytes: Bytes, _ from: Int, _ end: Int, _ cell: Int, _ target: Target
+    _ bytes: Bytes, _ from: Int, _ end: Int, _ field: Int, _ cell: Int, _ target: Target
   ) -> Int {
     let offset = target.beside.count
     let reading = JSONEscape.undo(bytes, from, end, to: target.beside)
@@ -196,13 +206,14 @@ extension JSONTemplate {
       target.beside.truncate(to: offset)
       return reading.end + 1
     }
-    target.setBeside(cell, from: offset)
+    target.setBeside(field, cell, from: offset)
     return reading.end + 1
   }
 
   /// A list of single values, joined: the byte after it, or -1 where it is something else.
   private func list(
-    _ bytes: Bytes, _ from: Int, _ end: Int, _ cell: Int, isText: Bool, _ target: Target
+    _ bytes: Bytes, _ from: Int, _ end: Int, _ field: Int, _ cell: Int, isText: Bool,
+    _ target: Target
   ) -> Int {
     let offset = target.beside.count
     var position = JSONBytes.skipSpace(bytes, from, end)
@@ -221,7 +232,7 @@ extension JSONTemplate {
     }
     guard position < end, target.beside.count - offset <= target.cellLimit else { return -1 }
     if cell >= 0 {
-      target.setBeside(cell, from: offset)
+      target.setBeside(field, cell, from: offset)
     } else {
       target.beside.truncate(to: offset)
     }

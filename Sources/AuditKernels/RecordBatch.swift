@@ -235,10 +235,20 @@ package final class RecordBatch: @unchecked Sendable {
     isUniform || table != nil ? fieldCount : Int(fieldsOf[record])
   }
 
-  /// Where a record begins, as an offset into the batch.
-  func start(of record: Int) -> Int {
-    if let table { return Int(table.recordStarts[record]) }
-    return isUniform ? Int(separators[record * fieldCount] &+ 1) : Int(recordStart[record])
+  /// Where records begin, as offsets into the batch.
+  struct RecordStarts {
+    fileprivate let starts: Store<UInt32>
+    fileprivate let stride: Int
+    fileprivate let shift: UInt32
+
+    @inline(__always) subscript(record: Int) -> Int { Int(starts[record &* stride] &+ shift) }
+  }
+
+  var recordStarts: RecordStarts {
+    if let table { return RecordStarts(starts: table.recordStarts, stride: 1, shift: 0) }
+    return isUniform
+      ? RecordStarts(starts: separators, stride: fieldCount, shift: 1)
+      : RecordStarts(starts: recordStart, stride: 1, shift: 0)
   }
 
   // MARK: Fields

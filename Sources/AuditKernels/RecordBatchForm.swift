@@ -43,7 +43,7 @@ extension RecordBatch {
     let view = view
     let arena = StableArena()
     for record in 0..<count {
-      arranged.place(record, start: start(of: record), line: line(of: record) - firstLine)
+      arranged.place(record, start: recordStarts[record], line: line(of: record) - firstLine)
     }
     for (column, source) in columns.enumerated() {
       guard source >= 0 else {

@@ -6,16 +6,15 @@ package struct RecordLocations: Sendable {
   /// Nil when a record is too long to be noted, was cut, or is a part of one: then the whole batch is read again.
   init?(_ batch: RecordBatch) {
     guard !batch.frame.isCut, !batch.frame.isIndivisible else { return nil }
-    var lengths: [UInt16] = []
-    lengths.reserveCapacity(batch.recordCount)
-    let frame = batch.frame
+    let (frame, count, starts) = (batch.frame, batch.recordCount, batch.recordStarts)
     let whole = frame.placedByteCount > 0 ? frame.placedByteCount : frame.byteCount
-    var start = batch.recordCount > 0 ? batch.start(of: 0) : 0
+    var lengths = [UInt16](repeating: 0, count: count)
+    var start = count > 0 ? starts[0] : 0
     guard start == 0 else { return nil }
-    for record in 0..<batch.recordCount {
-      let end = record + 1 < batch.recordCount ? batch.start(of: record + 1) : whole
+    for record in 0..<count {
+      let end = record + 1 < count ? starts[record + 1] : whole
       guard let length = UInt16(exactly: end - start) else { return nil }
-      lengths.append(length)
+      lengths[record] = length
       start = end
     }
     self.lengths = lengths
@@ -30,8 +29,9 @@ package struct RecordLocations: Sendable {
     }
     var steps: [(record: UInt32, lines: UInt32)] = []
     var known: Int32 = 0
+    let recordLines = table.recordLines
     for record in 0..<batch.recordCount {
-      let lines = Int32(truncatingIfNeeded: table.recordLines[record]) &- Int32(record)
+      let lines = Int32(truncatingIfNeeded: recordLines[record]) &- Int32(record)
       guard lines != known else { continue }
       known = lines
       steps.append((UInt32(record), UInt32(bitPattern: lines)))

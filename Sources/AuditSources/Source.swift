@@ -15,6 +15,9 @@ package protocol Source: Sendable {
   var chunkBytes: Int { get }
   /// How to go on where `split` meets what this reading does not understand; nil where it always does.
   var fallback: (any Source)? { get }
+  /// The same source with the fields that options declare, which are otherwise those it was opened with; nil where it must
+  /// be opened again for that.
+  func declaring(_ options: SourceOptions) -> (any Source)?
 
   func makeBatch() -> RecordBatch
   /// Makes any batch one that `makeReader`'s readers can fill, as if `makeBatch` had made it.
@@ -58,6 +61,7 @@ package protocol Source: Sendable {
 
 extension Source {
   package var fallback: (any Source)? { nil }
+  package func declaring(_ options: SourceOptions) -> (any Source)? { nil }
   package var partPaths: [String] { [] }
   package func parts(_ reader: (any RecordReader)?) -> [SourceDescription.Part] { [] }
   package var documents: [(part: Int, input: ByteInput)] { [] }

@@ -29,9 +29,7 @@ package struct JSONSource: InputSource {
   package let chunkBytes: Int
   let options: JSONOptions
   let isLines: Bool
-  /// Names that lead to the list of records.
-  let way: [String]
-  private let hasByteOrderMark: Bool
+  private let head: Head
   private let limits: JSONLimits
   private let splitter: JSONSplitter
   /// A list's lines are taken for its records, until one turns out to be none.
@@ -40,6 +38,22 @@ package struct JSONSource: InputSource {
   /// Bytes of records whose members are looked at for names.
   static let headBytes = 1 << 20
 
+  /// What the head of the input says.
+  private struct Head {
+    var names: JSONNames
+    /// Names that lead to the list of records.
+    var way: [String] = []
+    var hasByteOrderMark = false
+    /// Each line looks like one of the list's elements.
+    var hasElementLines = false
+
+    init(_ limits: Limits) {
+      names = JSONNames(
+        limit: limits.fieldsPerRecord, wayLimit: limits.fieldNameBytes,
+        depthLimit: limits.jsonDepth)
+    }
+  }
+
   /// Reads records until there are a megabyte of them, for the names of their members.
   ///
   /// - Throws: `source.refused` for what is no text, `source.not-well-formed` and `source.not-a-table` for what has
@@ -47,46 +61,52 @@ package struct JSONSource: InputSource {
   package init(
     _ input: ByteInput, path: String, isLines: Bool, options: SourceOptions
   ) throws(Diagnostic) {
-    let head = try input.peek(64)
-    try CSVSource.refuse(head, path, as: isLines ? "NDJSON" : "JSON")
-    self.init(input, path, isLines, options, fields: JSONFields.none, way: [])
+    let bytes = try input.peek(64)
+    try CSVSource.refuse(bytes, path, as: isLines ? "NDJSON" : "JSON")
+    var head = Head(options.limits)
+    head.hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let blank = JSONSource(input, path, isLines, options, head, fields: JSONFields.none)
     var probe = FramedReader(
-      self, framer: makeFramer(spreads: false), from: 0, line: 1, digesting: false)
-    let batch = makeBatch()
-    var names = JSONNames(
-      limit: options.limits.fieldsPerRecord, wayLimit: options.limits.fieldNameBytes,
-      depthLimit: limits.depth)
+      blank, framer: blank.makeFramer(spreads: false), from: 0, line: 1, digesting: false)
+    let batch = blank.makeBatch()
     var seen = 0
-    var hasElementLines = false
     while seen < JSONSource.headBytes, try probe.next(into: batch) {
-      names.take(batch, isLines: isLines)
-      if seen == 0, !isLines { hasElementLines = batch.hasElementLines }
+      head.names.take(batch, isLines: isLines)
+      if seen == 0, !isLines { head.hasElementLines = batch.hasElementLines }
       seen += batch.frame.byteCount
     }
     if let fault = probe.fault, probe.recordCount == 0 { throw fault }
+    head.way = (probe.framer as? JSONRecordFramer)?.way ?? []
+    self.init(input, path, isLines, options, head)
+  }
+
+  /// The same with what the options declare, the head being known.
+  package func declaring(_ options: SourceOptions) -> (any Source)? {
+    JSONSource(input, path, isLines, options, head)
+  }
+
+  private init(
+    _ input: ByteInput, _ path: String, _ isLines: Bool, _ options: SourceOptions, _ head: Head
+  ) {
     var declared = options.declared
     if case .spread(let field) = options.json.lists, !declared.contains(where: { $0.name == field })
     {
       declared.append(DeclaredField(name: field, isText: false))
     }
-    let fields = JSONFields(names, declared: declared, limits: options.limits)
-    let found = (probe.framer as? JSONRecordFramer)?.way ?? []
-    self.init(
-      input, path, isLines, options, fields: fields, way: options.json.path ?? found,
-      hasByteOrderMark: head.starts(with: [0xEF, 0xBB, 0xBF]))
-    guessesLines = hasElementLines && !spreads
+    let fields = JSONFields(head.names, declared: declared, limits: options.limits)
+    self.init(input, path, isLines, options, head, fields: fields)
+    guessesLines = head.hasElementLines && !spreads
   }
 
   private init(
-    _ input: ByteInput, _ path: String, _ isLines: Bool, _ options: SourceOptions,
-    fields: JSONFields, way: [String], hasByteOrderMark: Bool = false
+    _ input: ByteInput, _ path: String, _ isLines: Bool, _ options: SourceOptions, _ head: Head,
+    fields: JSONFields
   ) {
     self.input = input
     self.path = path
     self.isLines = isLines
     self.options = options.json
-    self.way = way
-    self.hasByteOrderMark = hasByteOrderMark
+    self.head = head
     header = fields.header
     var limits = JSONLimits()
     limits.cellBytes = options.limits.cellBytes
@@ -125,6 +145,9 @@ package struct JSONSource: InputSource {
     FramedReader(self, framer: makeFramer(spreads: spreads), from: 0, line: 1, digesting: digesting)
   }
 
+  /// Names that lead to the list of records.
+  var way: [String] { options.path ?? head.way }
+
   private var spreads: Bool {
     if case .spread = options.lists { true } else { false }
   }
@@ -151,7 +174,7 @@ package struct JSONSource: InputSource {
 
   package func details(_ reader: (any RecordReader)?) -> [SourceDescription.Detail] {
     var details = [
-      SourceDescription.Detail("encoding", hasByteOrderMark ? "UTF-8 (BOM)" : "UTF-8")
+      SourceDescription.Detail("encoding", head.hasByteOrderMark ? "UTF-8 (BOM)" : "UTF-8")
     ]
     if isLines {
       details.append(SourceDescription.Detail("emptyLines", String(reader?.emptyLineCount ?? 0)))
