@@ -169,7 +169,9 @@ extension JSONTemplate {
   ) -> Int {
     let stop = JSONBytes.plainEnd(bytes, from, end)
     guard stop < end, stop &- from <= target.cellLimit else { return -1 }
-    guard bytes[stop] == JSONBytes.quote else { return escaped(bytes, from, end, field, cell, target) }
+    guard bytes[stop] == JSONBytes.quote else {
+      return escaped(bytes, from, end, field, cell, target)
+    }
     guard unsafe Utf8Kernel.isWellFormed(bytes.base + from, stop &- from) else { return -1 }
     if cell >= 0 {
       target.columns.starts[cell] = UInt32(truncatingIfNeeded: from)

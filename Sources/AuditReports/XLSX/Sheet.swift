@@ -129,7 +129,7 @@ struct Sheet {
   }
 
   /// Hundredths of a percent as a number: 9735 is `0.9735`.
-  private static func decimal(_ basisPoints: Int) -> String {
+  static func decimal(_ basisPoints: Int) -> String {
     let fraction = String(basisPoints % 10_000)
     return "\(basisPoints / 10_000)."
       + String(repeating: "0", count: 4 - fraction.utf8.count) + fraction

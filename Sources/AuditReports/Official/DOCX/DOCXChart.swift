@@ -1,5 +1,33 @@
+import AuditModel
+
 /// A chart part (ECMA-376, part 1, clause 21.2): horizontal bars from 0 to 100 %, the first on top.
+///
+/// Its numbers stand in a workbook of its own as well, so that whoever edits the document can edit them.
 enum DOCXChart {
+  /// Of the chart's relationship to its workbook.
+  static let workbookID = "rId1"
+  private static let sheetName = "Sheet1"
+
+  /// Names in the first column, shares in the second, below their caption.
+  static func workbook(
+    _ chart: OfficialDocument.Chart, _ properties: OfficePackage.Properties
+  ) throws(Diagnostic) -> [UInt8] {
+    var sheet = Sheet(sheetName, widths: [50, 20])
+    let caption = OfficialText.composed(chart.caption)
+    sheet.row([.empty(.header), .text(caption, .header)])
+    for bar in chart.bars {
+      sheet.row([
+        .text(OfficialText.composed(bar.label), .text),
+        bar.basisPoints.map { .share(basisPoints: $0) } ?? .empty(.percent),
+      ])
+    }
+    var workbook = Workbook { SharedTexts().bytes }
+    workbook.add(sheet)
+    var properties = properties
+    properties.title = caption
+    return try workbook.package(properties).bytes()
+  }
+
   static func write(_ chart: OfficialDocument.Chart) -> [UInt8] {
     var xml = XMLText()
     xml.open(
@@ -18,6 +46,9 @@ enum DOCXChart {
     xml.raw("</c:plotArea><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>")
     xml.raw("<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
     fontProperties(&xml)
+    xml.open("c:externalData", ["r:id": workbookID])
+    xml.raw("<c:autoUpdate val=\"0\"/>")
+    xml.close("c:externalData")
     xml.close("c:chartSpace")
     return xml.bytes
   }
@@ -25,12 +56,13 @@ enum DOCXChart {
   private static func series(_ chart: OfficialDocument.Chart, _ xml: inout XMLText) {
     let last = chart.bars.count + 1
     xml.raw("<c:ser><c:idx val=\"0\"/><c:order val=\"0\"/><c:tx><c:strRef>")
-    xml.raw("<c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\">")
+    xml.element("c:f", text: "\(sheetName)!$B$1")
+    xml.raw("<c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\">")
     xml.element("c:v", text: OfficialText.composed(chart.caption))
     xml.raw("</c:pt></c:strCache></c:strRef></c:tx>")
     xml.raw("<c:spPr><a:solidFill><a:srgbClr val=\"1F4E79\"/></a:solidFill></c:spPr>")
     xml.raw("<c:invertIfNegative val=\"0\"/><c:cat><c:strRef>")
-    xml.element("c:f", text: "Sheet1!$A$2:$A$\(last)")
+    xml.element("c:f", text: "\(sheetName)!$A$2:$A$\(last)")
     xml.raw("<c:strCache>")
     xml.empty("c:ptCount", ["val": String(chart.bars.count)])
     for (index, bar) in chart.bars.enumerated() {
@@ -39,14 +71,13 @@ enum DOCXChart {
       xml.close("c:pt")
     }
     xml.raw("</c:strCache></c:strRef></c:cat><c:val><c:numRef>")
-    xml.element("c:f", text: "Sheet1!$B$2:$B$\(last)")
-    xml.raw("<c:numCache><c:formatCode>General</c:formatCode>")
+    xml.element("c:f", text: "\(sheetName)!$B$2:$B$\(last)")
+    xml.raw("<c:numCache><c:formatCode>0.00%</c:formatCode>")
     xml.empty("c:ptCount", ["val": String(chart.bars.count)])
     for (index, bar) in chart.bars.enumerated() {
       guard let points = bar.basisPoints else { continue }
       xml.open("c:pt", ["idx": String(index)])
-      let rest = points % 100
-      xml.element("c:v", text: "\(points / 100).\(rest < 10 ? "0" : "")\(rest)")
+      xml.element("c:v", text: Sheet.decimal(points))
       xml.close("c:pt")
     }
     xml.raw("</c:numCache></c:numRef></c:val></c:ser>")
@@ -61,13 +92,13 @@ enum DOCXChart {
     xml.raw("<c:auto val=\"1\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/>")
     xml.raw("<c:noMultiLvlLbl val=\"0\"/></c:catAx>")
     xml.raw("<c:valAx><c:axId val=\"1002\"/><c:scaling><c:orientation val=\"minMax\"/>")
-    xml.raw("<c:max val=\"100\"/><c:min val=\"0\"/></c:scaling>")
+    xml.raw("<c:max val=\"1\"/><c:min val=\"0\"/></c:scaling>")
     xml.raw("<c:delete val=\"0\"/><c:axPos val=\"b\"/><c:majorGridlines><c:spPr><a:ln w=\"6350\">")
     xml.raw("<a:solidFill><a:srgbClr val=\"D0D4DA\"/></a:solidFill></a:ln></c:spPr>")
-    xml.raw("</c:majorGridlines><c:numFmt formatCode=\"0&quot;%&quot;\" sourceLinked=\"0\"/>")
+    xml.raw("</c:majorGridlines><c:numFmt formatCode=\"0%\" sourceLinked=\"0\"/>")
     xml.raw("<c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>")
     xml.raw("<c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1001\"/><c:crosses val=\"max\"/>")
-    xml.raw("<c:crossBetween val=\"between\"/><c:majorUnit val=\"25\"/></c:valAx>")
+    xml.raw("<c:crossBetween val=\"between\"/><c:majorUnit val=\"0.25\"/></c:valAx>")
   }
 
   private static func fontProperties(_ xml: inout XMLText) {

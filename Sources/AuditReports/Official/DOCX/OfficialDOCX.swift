@@ -8,10 +8,23 @@ package enum OfficialDOCX {
     let main = body.write(document)
     let base = "application/vnd.openxmlformats-officedocument"
     let word = base + ".wordprocessingml"
-    let charts = body.charts.enumerated().map { index, chart in
-      OfficePackage.Part(
-        "/word/charts/chart\(index + 1).xml", contentType: base + ".drawingml.chart+xml",
-        .bytes(DOCXChart.write(chart)))
+    let properties = OfficePackage.Properties(
+      title: OfficialText.composed(document.title),
+      author: OfficialText.composed(document.author), date: document.date, language: .vi)
+    var charts: [OfficePackage.Part] = []
+    var workbooks: [OfficePackage.Part] = []
+    for (index, chart) in body.charts.enumerated() {
+      let workbook = "/word/embeddings/bieu-do-\(index + 1).xlsx"
+      workbooks.append(
+        OfficePackage.Part(
+          workbook, contentType: base + ".spreadsheetml.sheet",
+          .bytes(try DOCXChart.workbook(chart, properties))))
+      charts.append(
+        OfficePackage.Part(
+          "/word/charts/chart\(index + 1).xml", contentType: base + ".drawingml.chart+xml",
+          relationships: [
+            OfficePackage.Relationship(DOCXChart.workbookID, "package", workbook)
+          ], .bytes(DOCXChart.write(chart))))
     }
     let parts = [
       OfficePackage.Part(
@@ -37,10 +50,7 @@ package enum OfficialDOCX {
       main: OfficePackage.Part(
         "/word/document.xml", contentType: word + ".document.main+xml",
         relationships: relationships, .bytes(main)),
-      parts: parts + charts,
-      properties: OfficePackage.Properties(
-        title: OfficialText.composed(document.title),
-        author: OfficialText.composed(document.author), date: document.date, language: .vi)
+      parts: parts + charts + workbooks, properties: properties
     ).bytes()
   }
 
