@@ -36,11 +36,13 @@ final class DocumentChartTests: XCTestCase {
     let odd = OfficialDocument.Chart(
       caption: "Biểu đồ thử: =1+1",
       bars: [
-        .init(label: "Đủ: 100 %", basisPoints: 10_000),
-        .init(label: "Không đánh giá", basisPoints: nil),
-        .init(label: "=CMD()", basisPoints: 5), .init(label: "Không: 0 %", basisPoints: 0),
+        .init(label: "Đủ: 100 %", value: 10_000),
+        .init(label: "Không đánh giá", value: nil),
+        .init(label: "=CMD()", value: 5), .init(label: "Không: 0 %", value: 0),
       ])
-    document.body.append(.chart(odd))
+    var counts = odd
+    counts.unit = .count
+    document.body += [.chart(odd), .chart(counts)]
     let shown = document.body.compactMap { block -> OfficialDocument.Chart? in
       if case .chart(let chart) = block { chart } else { nil }
     }
@@ -59,7 +61,8 @@ final class DocumentChartTests: XCTestCase {
       let rows = expected.bars.map { bar -> [Value] in
         [
           .text(OfficialText.composed(bar.label)),
-          bar.basisPoints.map { .number(Double($0) / 10_000) } ?? .nothing,
+          bar.value.map { .number(Double($0) / (expected.unit == .count ? 1 : 10_000)) }
+            ?? .nothing,
         ]
       }
       XCTAssertEqual(chart.cached, rows)

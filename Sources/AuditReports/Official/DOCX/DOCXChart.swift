@@ -1,6 +1,6 @@
 import AuditModel
 
-/// A chart part (ECMA-376, part 1, clause 21.2): horizontal bars from 0 to 100 %, the first on top.
+/// A chart part (ECMA-376, part 1, clause 21.2): horizontal bars from 0 on, the first on top.
 ///
 /// Its numbers stand in a workbook of its own as well, so that whoever edits the document can edit them.
 enum DOCXChart {
@@ -8,7 +8,7 @@ enum DOCXChart {
   static let workbookID = "rId1"
   private static let sheetName = "Sheet1"
 
-  /// Names in the first column, shares in the second, below their caption.
+  /// Names in the first column, numbers in the second, below their caption.
   static func workbook(
     _ chart: OfficialDocument.Chart, _ properties: OfficePackage.Properties
   ) throws(Diagnostic) -> [UInt8] {
@@ -18,7 +18,7 @@ enum DOCXChart {
     for bar in chart.bars {
       sheet.row([
         .text(OfficialText.composed(bar.label), .text),
-        bar.basisPoints.map { .share(basisPoints: $0) } ?? .empty(.percent),
+        cell(bar.value, chart.unit),
       ])
     }
     var workbook = Workbook { SharedTexts().bytes }
@@ -26,6 +26,13 @@ enum DOCXChart {
     var properties = properties
     properties.title = caption
     return try workbook.package(properties).bytes()
+  }
+
+  private static func cell(_ value: Int?, _ unit: OfficialDocument.Chart.Unit) -> SheetCell {
+    switch unit {
+    case .basisPoints: value.map { .share(basisPoints: $0) } ?? .empty(.percent)
+    case .count: value.map { .count($0) } ?? .empty(.count)
+    }
   }
 
   static func write(_ chart: OfficialDocument.Chart) -> [UInt8] {
@@ -42,7 +49,7 @@ enum DOCXChart {
     xml.raw("<c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>")
     series(chart, &xml)
     xml.raw("<c:gapWidth val=\"70\"/><c:axId val=\"1001\"/><c:axId val=\"1002\"/></c:barChart>")
-    axes(&xml)
+    axes(chart, &xml)
     xml.raw("</c:plotArea><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>")
     xml.raw("<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
     fontProperties(&xml)
@@ -72,18 +79,33 @@ enum DOCXChart {
     }
     xml.raw("</c:strCache></c:strRef></c:cat><c:val><c:numRef>")
     xml.element("c:f", text: "\(sheetName)!$B$2:$B$\(last)")
-    xml.raw("<c:numCache><c:formatCode>0.00%</c:formatCode>")
+    xml.raw("<c:numCache>")
+    xml.element("c:formatCode", text: chart.unit == .basisPoints ? "0.00%" : "#,##0")
     xml.empty("c:ptCount", ["val": String(chart.bars.count)])
     for (index, bar) in chart.bars.enumerated() {
-      guard let points = bar.basisPoints else { continue }
+      guard let value = bar.value else { continue }
       xml.open("c:pt", ["idx": String(index)])
-      xml.element("c:v", text: Sheet.decimal(points))
+      xml.element("c:v", text: number(value, chart.unit))
       xml.close("c:pt")
     }
     xml.raw("</c:numCache></c:numRef></c:val></c:ser>")
   }
 
-  private static func axes(_ xml: inout XMLText) {
+  /// As the file writes numbers: shares of 1, or counts.
+  private static func number(_ value: Int, _ unit: OfficialDocument.Chart.Unit) -> String {
+    unit == .basisPoints ? Sheet.decimal(value) : String(value)
+  }
+
+  /// Of the numbers along the axis, in Vietnamese (0x042A) whatever the reader's own; quarters of a scale below 4 % have
+  /// places.
+  private static func format(_ chart: OfficialDocument.Chart) -> String {
+    let language = "[$-42A]"
+    guard chart.unit == .basisPoints else { return language + "#,##0" }
+    let quarter = chart.scale / 4
+    return language + (quarter % 100 == 0 ? "0" : quarter % 10 == 0 ? "0.0" : "0.00") + "%"
+  }
+
+  private static func axes(_ chart: OfficialDocument.Chart, _ xml: inout XMLText) {
     xml.raw("<c:catAx><c:axId val=\"1001\"/><c:scaling><c:orientation val=\"maxMin\"/></c:scaling>")
     xml.raw("<c:delete val=\"0\"/><c:axPos val=\"l\"/>")
     xml.raw("<c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>")
@@ -92,13 +114,17 @@ enum DOCXChart {
     xml.raw("<c:auto val=\"1\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/>")
     xml.raw("<c:noMultiLvlLbl val=\"0\"/></c:catAx>")
     xml.raw("<c:valAx><c:axId val=\"1002\"/><c:scaling><c:orientation val=\"minMax\"/>")
-    xml.raw("<c:max val=\"1\"/><c:min val=\"0\"/></c:scaling>")
+    xml.empty("c:max", ["val": number(chart.scale, chart.unit)])
+    xml.raw("<c:min val=\"0\"/></c:scaling>")
     xml.raw("<c:delete val=\"0\"/><c:axPos val=\"b\"/><c:majorGridlines><c:spPr><a:ln w=\"6350\">")
     xml.raw("<a:solidFill><a:srgbClr val=\"D0D4DA\"/></a:solidFill></a:ln></c:spPr>")
-    xml.raw("</c:majorGridlines><c:numFmt formatCode=\"0%\" sourceLinked=\"0\"/>")
+    xml.raw("</c:majorGridlines>")
+    xml.empty("c:numFmt", ["formatCode": format(chart), "sourceLinked": "0"])
     xml.raw("<c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>")
     xml.raw("<c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1001\"/><c:crosses val=\"max\"/>")
-    xml.raw("<c:crossBetween val=\"between\"/><c:majorUnit val=\"0.25\"/></c:valAx>")
+    xml.raw("<c:crossBetween val=\"between\"/>")
+    xml.empty("c:majorUnit", ["val": number(chart.scale / 4, chart.unit)])
+    xml.raw("</c:valAx>")
   }
 
   private static func fontProperties(_ xml: inout XMLText) {
