@@ -19,7 +19,6 @@ package final class KeyCollector: @unchecked Sendable {
   /// Words of the last page of a partition; 0 where there is none.
   private let room: Store<Int64>
   private var current: [Store<UInt64>] = []
-  private let arena = ByteArena()
   /// Bytes of memory the pages hold.
   package private(set) var memoryBytes = 0
 
