@@ -12,7 +12,7 @@ package final class PlainTextFilter: @unchecked Sendable {
   private let words: PlainWords?
 
   /// The last of the states of texts that may end: of those with letters past ASCII and none past U+00FF.
-  private static let latin = 256 * PlainTextRows.latin
+  @inline(__always) private static var latin: Int { 256 * PlainTextRows.latin }
 
   /// - `isPlain`: asked of the characters U+0080 to U+024F and U+1E00 to U+1EFF; others past ASCII are not plain.
   /// - `isOfWords`: asked of plain texts whose letters past ASCII are all below U+0100.
@@ -73,7 +73,9 @@ package final class PlainTextFilter: @unchecked Sendable {
 /// The automaton: what has been read stands before a character, behind a space or another, or in one.
 private struct PlainTextRows {
   /// Texts of ASCII alone, with a letter past U+00FF, with letters past ASCII and none past U+00FF.
-  static let (ascii, wide, latin) = (1, 2, 3)
+  static let ascii = 1
+  static let wide = 2
+  static let latin = 3
 
   private(set) var rows = [UInt16](repeating: 0, count: 4 * 256)
   private(set) var start = 0

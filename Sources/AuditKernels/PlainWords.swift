@@ -6,6 +6,8 @@ package final class PlainWords: @unchecked Sendable {
   /// Of the scalars U+0000 to U+024F and U+1E00 to U+1EFF, by their lowest eleven bits.
   private let kinds: Store<UInt8>
   private let longest: Int
+  /// Of words of any number of characters: most texts are told from all of them without being counted.
+  private let anyLastKinds: Store<UInt32>
 
   private static let kindLimit = 32
 
@@ -19,9 +21,12 @@ package final class PlainWords: @unchecked Sendable {
     precondition(kindCount <= PlainWords.kindLimit, "\(kindCount)")
     self.longest = longest
     self.lastKinds = .allocate((longest + 2) * PlainWords.kindLimit, fill: 0)
+    anyLastKinds = .allocate(PlainWords.kindLimit, fill: 0)
     for count in 0...(longest + 1) {
       for first in 0..<kindCount {
-        self.lastKinds[count * PlainWords.kindLimit + first] = lastKinds(count, first)
+        let kinds = lastKinds(count, first)
+        self.lastKinds[count * PlainWords.kindLimit + first] = kinds
+        anyLastKinds[first] |= kinds
       }
     }
     kinds = .allocate(0x800, fill: 0)
@@ -32,6 +37,7 @@ package final class PlainWords: @unchecked Sendable {
 
   deinit {
     lastKinds.deallocate()
+    anyLastKinds.deallocate()
     kinds.deallocate()
   }
 
@@ -39,9 +45,11 @@ package final class PlainWords: @unchecked Sendable {
   ///
   /// Of well-formed text that is not empty and made of such scalars, without a space at its ends.
   @inline(__always) func mayHold(_ text: Bytes) -> Bool {
-    let row = min(PlainWords.count(text), longest &+ 1) &* PlainWords.kindLimit
     let first = Int(kinds[PlainWords.first(text)])
-    return lastKinds[row &+ first] >> UInt32(kinds[PlainWords.last(text)]) & 1 == 1
+    let last = UInt32(kinds[PlainWords.last(text)])
+    guard anyLastKinds[first] >> last & 1 == 1 else { return false }
+    let row = min(PlainWords.count(text), longest &+ 1) &* PlainWords.kindLimit
+    return lastKinds[row &+ first] >> last & 1 == 1
   }
 
   /// Characters besides spaces.

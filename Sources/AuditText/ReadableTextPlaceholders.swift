@@ -87,9 +87,8 @@ package struct PlaceholderWords: Sendable {
 private struct Outline {
   /// Characters besides spaces and marks.
   private(set) var count = 0
-  /// The kinds of the first and the last of them.
-  private(set) var first = 0
-  private(set) var last = 0
+  private var firstScalar: UInt32 = 0
+  private var lastScalar: UInt32 = 0
   private(set) var isFiller = true
   private(set) var isCrosses = true
 
@@ -100,13 +99,17 @@ private struct Outline {
       {
         continue
       }
-      last = Outline.kind(of: scalar)
-      if count == 0 { first = last }
+      if count == 0 { firstScalar = scalar }
+      lastScalar = scalar
       count += 1
       isFiller = isFiller && Outline.isFiller(scalar)
       isCrosses = isCrosses && (scalar == 0x78 || scalar == 0x58)
     }
   }
+
+  /// The kinds of the first and the last of the characters.
+  var first: Int { Outline.kind(of: firstScalar) }
+  var last: Int { Outline.kind(of: lastScalar) }
 
   static let filler = 27
   static let cross = 23
