@@ -163,7 +163,7 @@ package struct Audit: Sendable {
         let lists = keyNodes.map { _ in KeyList() }
         var first = 0
         while first < batch.recordCount {
-          let count = Evaluator.run(of: batch.recordCount - first)
+          let count = evaluator.run(of: batch.recordCount - first)
           evaluator.run(batch, from: first, count: count)
           for (number, parts) in keyNodes.enumerated() {
             evaluator.copyKeys(parts, firstRecord: batch.firstRecord + first, into: lists[number])

@@ -76,7 +76,7 @@ final class QueryDatabase: Sendable {
         rows.reserveCapacity(batch.recordCount)
         var first = 0
         while first < batch.recordCount {
-          let count = Evaluator.run(of: batch.recordCount - first)
+          let count = evaluator.run(of: batch.recordCount - first)
           evaluator.run(batch, from: first, count: count)
           for record in 0..<count {
             rows.append(

@@ -171,7 +171,7 @@ final class ResourceWorker: @unchecked Sendable {
     var defect = 0
     var first = 0
     while first < batch.recordCount {
-      let count = Evaluator.run(of: batch.recordCount - first)
+      let count = evaluator.run(of: batch.recordCount - first)
       evaluator.run(batch, from: first, count: count)
       judge(batch, from: first, count: count)
       write(batch, from: first, defect: &defect, to: &output)

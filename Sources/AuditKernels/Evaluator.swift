@@ -5,12 +5,17 @@
 ///
 /// Of one worker; what it hands on is copied.
 package final class Evaluator: @unchecked Sendable {
-  /// Records of one run: vectors of this many keep to the second-level cache.
+  /// The most records of one run: vectors of this many keep to the second-level cache.
   package static let width = 640
+  /// The fewest, however many nodes there are, and the memory of the vectors from which there are fewer than `width`.
+  private static let (leastWidth, vectorBytes) = (32, 32 << 20)
   static let null: UInt8 = 255
 
+  /// The most records of one run of this program.
+  let width: Int
+
   /// How many of the records left to take in the next run: shares of about the same size.
-  package static func run(of records: Int) -> Int {
+  package func run(of records: Int) -> Int {
     let runs = (records + width - 1) / width
     return (records + runs - 1) / max(1, runs)
   }
@@ -81,8 +86,10 @@ package final class Evaluator: @unchecked Sendable {
     noState = .allocate(0, fill: 0)
     explained = .allocate(program.operations.count, fill: 0)
     explanations = Array(repeating: nil, count: program.operations.count)
-    slots = .allocate(Evaluator.width, fill: 0)
-    codes = .allocate(Evaluator.width, fill: 0)
+    let width = Evaluator.width(of: program)
+    self.width = width
+    slots = .allocate(width, fill: 0)
+    codes = .allocate(width, fill: 0)
     filled = Array(repeating: 0, count: program.columns.count)
     var index = Array(repeating: -1, count: program.operations.count)
     for (position, column) in program.columns.enumerated() { index[column.node] = position }
@@ -90,14 +97,14 @@ package final class Evaluator: @unchecked Sendable {
     nullOwner = emptyArena
     memos = program.transforms.map { _ in TransformMemo() }
     let (noValue, noState) = (noValue, noState)
-    texts = program.types.map { $0 == .text ? .allocate(Evaluator.width, fill: blank) : emptyText }
+    texts = program.types.map { $0 == .text ? .allocate(width, fill: blank) : emptyText }
     values = program.types.map {
-      $0 == .text || $0 == .truth ? noValue : .allocate(Evaluator.width, fill: 0)
+      $0 == .text || $0 == .truth ? noValue : .allocate(width, fill: 0)
     }
     states = program.types.map {
       $0 == .text
         ? noState
-        : .allocate(Evaluator.width, fill: $0 == .truth ? Evaluator.unknown : Evaluator.null)
+        : .allocate(width, fill: $0 == .truth ? Evaluator.unknown : Evaluator.null)
     }
     let texts = texts
     fieldSteps = .allocate(fields.count, fill: FieldStep(column: 0, node: 0, output: emptyText))
@@ -110,6 +117,18 @@ package final class Evaluator: @unchecked Sendable {
   }
 
   private let nullOwner: ByteArena
+
+  /// Files of thousands of fields have programs of ten thousands of nodes, each with a vector.
+  private static func width(of program: Program) -> Int {
+    let bytes = program.types.reduce(0) { sum, type in
+      switch type {
+      case .text: sum + MemoryLayout<Bytes>.stride
+      case .truth: sum + 1
+      default: sum + 1 + MemoryLayout<Int64>.stride
+      }
+    }
+    return min(width, max(leastWidth, vectorBytes / max(1, bytes)))
+  }
 
   deinit {
     for (index, type) in program.types.enumerated() {
@@ -135,7 +154,7 @@ package final class Evaluator: @unchecked Sendable {
     var offsets: [Int] = []
     for text in program.texts { offsets.append(constants.append(text)) }
     for (index, operation) in program.operations.enumerated() where operation.isConstant {
-      for record in 0..<Evaluator.width {
+      for record in 0..<width {
         switch operation {
         case .textConstant(let number):
           texts[index][record] = constants.bytes(
@@ -156,7 +175,7 @@ package final class Evaluator: @unchecked Sendable {
 
   /// Evaluates all steps for `count` records of a batch from `first` on.
   package func run(_ batch: RecordBatch, from first: Int, count: Int) {
-    precondition(count <= Evaluator.width, "\(count) records in one run")
+    precondition(count <= width, "\(count) records in one run")
     self.count = count
     base = first
     range = 0..<count

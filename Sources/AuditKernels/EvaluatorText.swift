@@ -130,15 +130,37 @@ extension Evaluator {
     for record in range {
       let cell = texts[text][record]
       states[index][record] = cell.isNull ? Evaluator.null : 0
-      var words = 0
-      var isInside = false
-      for position in 0..<max(0, cell.count) {
-        let isSpace = Evaluator.isSpace(cell[position])
-        if !isSpace, !isInside { words += 1 }
-        isInside = !isSpace
-      }
-      values[index][record] = Int64(words)
+      values[index][record] = Int64(Evaluator.wordCount(cell))
     }
+  }
+
+  /// Bytes that are no space and stand first or behind one, eight at a time.
+  @inline(__always) static func wordCount(_ cell: Bytes) -> Int {
+    var words = 0
+    // The highest bit of the lowest byte: what stands before the first byte is as good as a space.
+    var before: UInt64 = 0x80
+    var position = 0
+    while position < cell.count {
+      let spaces = spaceBits(cell.word(at: position))
+      var starts = ~spaces & (spaces << 8 | before) & 0x8080_8080_8080_8080
+      let rest = cell.count &- position
+      if rest < 8 { starts &= ~0 >> UInt64(64 &- 8 &* rest) }
+      words &+= starts.nonzeroBitCount
+      before = spaces >> 56
+      position &+= 8
+    }
+    return words
+  }
+
+  /// The highest bit of each byte that `isSpace` takes, and no other bit.
+  @inline(__always) private static func spaceBits(_ word: UInt64) -> UInt64 {
+    @inline(__always) func differs(_ byte: UInt64) -> UInt64 {
+      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      let difference = word ^ (byte &* 0x0101_0101_0101_0101)
+      return (difference & low &+ low) | difference
+    }
+    let others = differs(0x20) & differs(0x09) & differs(0x0D) & differs(0x0A)
+    return ~others & 0x8080_8080_8080_8080
   }
 
   @inline(__always) static func isSpace(_ byte: UInt8) -> Bool {
@@ -267,17 +289,26 @@ extension Evaluator {
 
   func classify(_ index: Int, _ text: Int, _ classifier: TextClassifier) {
     let (input, output, state) = (texts[text], values[index], states[index])
-    for record in range {
-      let cell = input[record]
+    var record = range.lowerBound
+    func take(_ cell: Bytes, isPassed: Bool) {
       state[record] = cell.isNull ? Evaluator.null : 0
-      guard !cell.isNull else { continue }
-      if classifier.skipsPlainText, cell.count > 0, Evaluator.isPlain(cell),
-        !(classifier.words?.mayHold(cell) ?? false)
-      {
-        output[record] = 0
-      } else {
-        output[record] = Int64(classifier.classify(cell.array))
+      output[record] = isPassed || cell.isNull ? 0 : Int64(classifier.classify(cell.array))
+      record &+= 1
+    }
+    if let filter = classifier.filter {
+      while record &+ 3 < range.upperBound {
+        let (a, b) = (input[record], input[record &+ 1])
+        let (c, d) = (input[record &+ 2], input[record &+ 3])
+        let passed = filter.passes(a, b, c, d)
+        take(a, isPassed: passed & 1 != 0)
+        take(b, isPassed: passed & 2 != 0)
+        take(c, isPassed: passed & 4 != 0)
+        take(d, isPassed: passed & 8 != 0)
       }
+    }
+    while record < range.upperBound {
+      let cell = input[record]
+      take(cell, isPassed: !cell.isNull && classifier.filter?.passes(cell) ?? false)
     }
   }
 
@@ -287,44 +318,6 @@ extension Evaluator {
       let cell = input[record]
       state[record] = cell.isNull ? Evaluator.null : 0
       output[record] = cell.isNull ? 0 : Int64(diagnosis.place(of: cell, arena))
-    }
-  }
-
-  /// No control character, no space at an end or beside another, no byte that begins an invisible, combining,
-  /// Latin-1 symbol or compatibility character, or a letter pair that misread text has.
-  @inline(__always) static func isPlain(_ cell: Bytes) -> Bool {
-    guard cell[0] > 0x20, cell[cell.count - 1] > 0x20 else { return false }
-    var previous: UInt8 = 0
-    for position in 0..<cell.count {
-      let byte = cell[position]
-      if byte < 0x20 || byte == 0x7F { return false }
-      if byte == 0x20, previous == 0x20 { return false }
-      if byte >= 0xC2, !isVietnamese(byte, position + 1 < cell.count ? cell[position + 1] : 0) {
-        return false
-      }
-      if byte == 0xC3, previous & 0x80 != 0 || isVowel(previous) { return false }
-      previous = byte
-    }
-    return true
-  }
-
-  /// Whether two bytes begin a letter of U+00C0 to U+01BF or U+1E00 to U+1EFF, but for those that are often typed for
-  /// Đ: what else there is may be invisible, a mark, or look like a letter that it is not.
-  @inline(__always) static func isVietnamese(_ lead: UInt8, _ second: UInt8) -> Bool {
-    switch lead {
-    case 0xC3: second & 0xDF != 0x90
-    case 0xC6: second != 0x89
-    case 0xC4, 0xC5: true
-    case 0xE1: second & 0xFC == 0xB8
-    default: false
-    }
-  }
-
-  /// A letter that old Vietnamese fonts put a mark behind.
-  @inline(__always) private static func isVowel(_ byte: UInt8) -> Bool {
-    switch byte | 0x20 {
-    case 0x61, 0x65, 0x69, 0x6F, 0x75, 0x79: true
-    default: false
     }
   }
 

@@ -7,14 +7,18 @@
 package final class KeyCollector: @unchecked Sendable {
   static let partitionCount = 256
   package static var partitions: Int { partitionCount }
-  static let pageWords = 1024
+  /// Words of a partition's first page and of its largest; each has twice the room of the one before.
+  ///
+  /// A file of few records has few keys, and may have thousands of rules.
+  static let pageWords = 16...1024
 
   /// Pages filled so far, as words: an exact entry is `code, record << 1`; another one
   /// `hash, record << 1 | 1, byte count, bytes…`, padded to words.
   var pages: [[Store<UInt64>]] = Array(repeating: [], count: KeyCollector.partitionCount)
-  private var used: Store<Int64>
+  private let used: Store<Int64>
+  /// Words of the last page of a partition; 0 where there is none.
+  private let room: Store<Int64>
   private var current: [Store<UInt64>] = []
-  private let arena = ByteArena()
   /// Bytes of memory the pages hold.
   package private(set) var memoryBytes = 0
 
@@ -23,24 +27,23 @@ package final class KeyCollector: @unchecked Sendable {
   /// - Parameter hashMask: tests leave few bits of the hashes, so that keys of equal hashes meet.
   package init(hashMask: UInt64 = ~0) {
     self.hashMask = hashMask
-    used = .allocate(KeyCollector.partitionCount, fill: Int64(KeyCollector.pageWords))
+    used = .allocate(KeyCollector.partitionCount, fill: 0)
+    room = .allocate(KeyCollector.partitionCount, fill: 0)
   }
 
   deinit {
     for partition in pages { for page in partition { page.deallocate() } }
     used.deallocate()
+    room.deallocate()
   }
-
-  /// Words in use of the last page of a partition.
-  func usedWords(_ partition: Int) -> Int { Int(used[partition]) }
 
   @inline(__always) func add(_ key: Bytes, record: Int) {
     let code = KeyCode.exact(key)
     guard code != 0 else { return addLong(key, record: record) }
     let partition = Int(truncatingIfNeeded: KeyCode.mix(code) >> 56)
     var position = Int(used[partition])
-    if position + 2 > KeyCollector.pageWords {
-      newPage(partition)
+    if position + 2 > Int(room[partition]) {
+      newPage(partition, for: 2)
       position = 0
     }
     let page = current[partition]
@@ -49,7 +52,7 @@ package final class KeyCollector: @unchecked Sendable {
     used[partition] = Int64(position + 2)
   }
 
-  private func newPage(_ partition: Int) {
+  private func newPage(_ partition: Int, for words: Int) {
     if current.isEmpty {
       let none = Store<UInt64>.allocate(0, fill: 0)
       current = Array(repeating: none, count: KeyCollector.partitionCount)
@@ -57,14 +60,15 @@ package final class KeyCollector: @unchecked Sendable {
     }
     // A page that a long entry did not fit into ends with a zero word, which no entry begins with.
     let position = Int(used[partition])
-    if position < KeyCollector.pageWords, !pages[partition].isEmpty {
-      current[partition][position] = 0
-    }
-    let page = Store<UInt64>.allocate(KeyCollector.pageWords, fill: 0)
+    if position < room[partition] { current[partition][position] = 0 }
+    let sizes = KeyCollector.pageWords
+    let size = max(words, min(sizes.upperBound, max(sizes.lowerBound, 2 * Int(room[partition]))))
+    let page = Store<UInt64>.allocate(size, fill: 0)
     pages[partition].append(page)
     current[partition] = page
     used[partition] = 0
-    memoryBytes += KeyCollector.pageWords * 8
+    room[partition] = Int64(size)
+    memoryBytes += size * 8
   }
 
   private var placeholder: Store<UInt64>?
@@ -74,12 +78,12 @@ package final class KeyCollector: @unchecked Sendable {
     let partition = Int(truncatingIfNeeded: hash >> 56)
     let words = 3 + (key.count + 7) / 8
     let position = Int(used[partition])
-    if position + words > KeyCollector.pageWords {
-      if words > KeyCollector.pageWords {
+    if position + words > Int(room[partition]) {
+      if words > KeyCollector.pageWords.upperBound {
         addHuge(key, record: record, hash: hash, partition: partition, words: words)
         return
       }
-      newPage(partition)
+      newPage(partition, for: words)
     }
     write(key, record: record, hash: hash, to: current[partition], at: Int(used[partition]))
     used[partition] += Int64(words)
@@ -91,7 +95,7 @@ package final class KeyCollector: @unchecked Sendable {
     write(key, record: record, hash: hash, to: page, at: 0)
     pages[partition].insert(page, at: max(0, pages[partition].count - 1))
     memoryBytes += words * 8
-    if pages[partition].count == 1 { newPage(partition) }
+    if pages[partition].count == 1 { newPage(partition, for: 0) }
   }
 
   private func write(
@@ -115,7 +119,7 @@ package final class KeyCollector: @unchecked Sendable {
       let list = words(partition)
       for page in pages[partition] { page.deallocate() }
       pages[partition] = []
-      used[partition] = Int64(KeyCollector.pageWords)
+      (used[partition], room[partition]) = (0, 0)
       if !list.isEmpty { try take(partition, list) }
     }
     memoryBytes = 0
@@ -124,7 +128,7 @@ package final class KeyCollector: @unchecked Sendable {
   /// All entries of a partition, one after another.
   package func words(_ partition: Int) -> [UInt64] {
     var list: [UInt64] = []
-    list.reserveCapacity(pages[partition].count * KeyCollector.pageWords)
+    list.reserveCapacity(pages[partition].reduce(0) { $0 + $1.capacity })
     for (number, page) in pages[partition].enumerated() {
       let end =
         number == pages[partition].count - 1
@@ -143,7 +147,7 @@ package final class KeyCollector: @unchecked Sendable {
   package func removePartition(_ partition: Int) {
     for page in pages[partition] { page.deallocate() }
     pages[partition] = []
-    used[partition] = Int64(KeyCollector.pageWords)
+    (used[partition], room[partition]) = (0, 0)
   }
 }
 

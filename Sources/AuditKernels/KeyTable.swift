@@ -9,10 +9,9 @@ final class KeyTable: @unchecked Sendable {
   private var slots: Store<Slot>
   private var codeCount = 0
   private var longSlots: Store<UInt32>
-  private var longHashes: [UInt64] = []
-  private var longOffsets: [Int] = []
-  private var longLengths: [Int] = []
-  private var longNumbers: [UInt32] = []
+  /// The first `longCount` are keys; memory of its own rather than arrays, whose every look is checked for conflicts.
+  private var longKeys: Store<LongKey>
+  private var longCount = 0
   private let arena = ByteArena()
   private let hashMask: UInt64
   /// Numbers by code, where each key is made of so many digits; see `freeze`.
@@ -21,6 +20,14 @@ final class KeyTable: @unchecked Sendable {
   struct Slot: BitwiseCopyable {
     var code: UInt64
     var number: UInt64
+  }
+
+  /// Where the bytes of a key lie in the arena, and their hash.
+  private struct LongKey: BitwiseCopyable {
+    var hash: UInt64
+    var offset: Int
+    var length: UInt32
+    var number: UInt32
   }
 
   /// The table of exact codes as values, for loops.
@@ -52,17 +59,19 @@ final class KeyTable: @unchecked Sendable {
     while size < capacity * 2 { size *= 2 }
     slots = .allocate(size, fill: Slot(code: 0, number: 0))
     longSlots = .allocate(32, fill: 0)
+    longKeys = .allocate(0, fill: LongKey(hash: 0, offset: 0, length: 0, number: 0))
   }
 
   deinit {
     slots.deallocate()
     longSlots.deallocate()
+    longKeys.deallocate()
     direct?.numbers.deallocate()
   }
 
   /// No key follows: where all are short numbers of one length, they are found by a look instead of a search.
   func freeze() {
-    guard direct == nil, longHashes.isEmpty else { return }
+    guard direct == nil, longCount == 0 else { return }
     let keys = (0..<slots.capacity).lazy.map { [slots] in slots[$0] }.filter { $0.code != 0 }
     direct = DirectTable(keys, count: codeCount)
   }
@@ -142,49 +151,54 @@ final class KeyTable: @unchecked Sendable {
 
   // MARK: Keys that do not fit a code
 
-  private func findLongIndex(_ key: Bytes, hash: UInt64) -> (slot: Int, index: Int?) {
-    var slot = Int(truncatingIfNeeded: hash) & (longSlots.capacity - 1)
-    while longSlots[slot] != 0 {
-      let index = Int(longSlots[slot]) - 1
-      if longHashes[index] == hash,
-        arena.bytes(at: longOffsets[index], count: longLengths[index]).equals(key)
+  private func findLong(_ key: Bytes, hash: UInt64) -> (slot: Int, key: LongKey?) {
+    let (slots, keys) = (longSlots, longKeys)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.capacity - 1)
+    while slots[slot] != 0 {
+      let known = keys[Int(slots[slot]) - 1]
+      if known.hash == hash,
+        arena.bytes(at: known.offset, count: Int(known.length)).equals(key)
       {
-        return (slot, index)
+        return (slot, known)
       }
-      slot = (slot + 1) & (longSlots.capacity - 1)
+      slot = (slot + 1) & (slots.capacity - 1)
     }
     return (slot, nil)
   }
 
   func findLong(_ key: Bytes) -> Int64 {
-    guard !longHashes.isEmpty else { return Node.absentEntry }
-    guard let index = findLongIndex(key, hash: KeyCode.hash(key) & hashMask).index else {
+    guard longCount > 0 else { return Node.absentEntry }
+    guard let known = findLong(key, hash: KeyCode.hash(key) & hashMask).key else {
       return Node.absentEntry
     }
-    return Int64(longNumbers[index])
+    return Int64(known.number)
   }
 
   private func insertLong(_ key: Bytes) -> (number: Int, isNew: Bool) {
     let hash = KeyCode.hash(key) & hashMask
-    if (longHashes.count + 1) * 8 > longSlots.capacity * 5 { growLong() }
-    let (slot, found) = findLongIndex(key, hash: hash)
-    if let found { return (Int(longNumbers[found]), false) }
-    longOffsets.append(arena.append(key))
-    longLengths.append(key.count)
-    longHashes.append(hash)
-    longNumbers.append(UInt32(truncatingIfNeeded: count))
-    longSlots[slot] = UInt32(truncatingIfNeeded: longHashes.count)
+    if (longCount + 1) * 8 > longSlots.capacity * 5 { growLongSlots() }
+    let (slot, known) = findLong(key, hash: hash)
+    if let known { return (Int(known.number), false) }
+    let new = LongKey(
+      hash: hash, offset: arena.append(key), length: UInt32(key.count),
+      number: UInt32(truncatingIfNeeded: count))
+    if longCount == longKeys.capacity {
+      longKeys = longKeys.grown(to: max(16, 2 * longCount), fill: new)
+    }
+    longKeys[longCount] = new
+    longCount += 1
+    longSlots[slot] = UInt32(truncatingIfNeeded: longCount)
     count += 1
     return (count - 1, true)
   }
 
-  private func growLong() {
+  private func growLongSlots() {
     longSlots.deallocate()
     var size = 32
-    while size * 5 < (longHashes.count + 1) * 16 { size *= 2 }
+    while size * 5 < (longCount + 1) * 16 { size *= 2 }
     longSlots = .allocate(size, fill: 0)
-    for index in longHashes.indices {
-      var slot = Int(truncatingIfNeeded: longHashes[index]) & (size - 1)
+    for index in 0..<longCount {
+      var slot = Int(truncatingIfNeeded: longKeys[index].hash) & (size - 1)
       while longSlots[slot] != 0 { slot = (slot + 1) & (size - 1) }
       longSlots[slot] = UInt32(truncatingIfNeeded: index + 1)
     }

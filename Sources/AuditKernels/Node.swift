@@ -51,20 +51,16 @@ package struct TextTransform: Sendable {
 /// Sorts a value into a class, 0 being the ordinary one; for the rare and slow.
 package struct TextClassifier: Sendable {
   package let name: String
-  /// With this set, values free of control, invisible and combining characters, stray spaces and Latin-1
-  /// symbols are class 0 unasked, but for those that `words` may hold.
-  package let skipsPlainText: Bool
-  /// Of plain values; nil where none of them is asked about.
-  package let words: PlainTextFilter?
+  /// Values that it passes are class 0 unasked.
+  package let filter: PlainTextFilter?
   package let classify: @Sendable ([UInt8]) -> Int
 
   package init(
-    name: String, skipsPlainText: Bool = false, words: PlainTextFilter? = nil,
+    name: String, filter: PlainTextFilter? = nil,
     classify: @escaping @Sendable ([UInt8]) -> Int
   ) {
     self.name = name
-    self.skipsPlainText = skipsPlainText
-    self.words = words
+    self.filter = filter
     self.classify = classify
   }
 }

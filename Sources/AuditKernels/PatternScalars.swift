@@ -50,52 +50,8 @@ struct ScalarSet: Hashable, Sendable {
 extension ScalarSet {
   /// The scalars of a category such as `Lu`, or of a group of categories such as `L`; nil for other names.
   static func category(_ name: String) -> ScalarSet? {
-    guard let wanted = generalCategories[name] else { return nil }
-    var ranges: [ClosedRange<UInt32>] = []
-    for run in categoryRuns where wanted.contains(run.category) { ranges.append(run.scalars) }
-    return ScalarSet(ranges)
+    let wanted = CategoryRuns.names.map { $0 == name || $0.prefix(1) == name }
+    guard wanted.contains(true) else { return nil }
+    return ScalarSet(CategoryRuns.all.filter { wanted[$0.category] }.map(\.scalars))
   }
-
-  private static let generalCategories: [String: [Unicode.GeneralCategory]] = {
-    var categories: [String: [Unicode.GeneralCategory]] = [
-      "Lu": [.uppercaseLetter], "Ll": [.lowercaseLetter], "Lt": [.titlecaseLetter],
-      "Lm": [.modifierLetter],
-      "Lo": [.otherLetter], "Mn": [.nonspacingMark], "Mc": [.spacingMark], "Me": [.enclosingMark],
-      "Nd": [.decimalNumber], "Nl": [.letterNumber], "No": [.otherNumber],
-      "Pc": [.connectorPunctuation],
-      "Pd": [.dashPunctuation], "Ps": [.openPunctuation], "Pe": [.closePunctuation],
-      "Pi": [.initialPunctuation],
-      "Pf": [.finalPunctuation], "Po": [.otherPunctuation], "Sm": [.mathSymbol],
-      "Sc": [.currencySymbol],
-      "Sk": [.modifierSymbol], "So": [.otherSymbol], "Zs": [.spaceSeparator],
-      "Zl": [.lineSeparator],
-      "Zp": [.paragraphSeparator],
-    ]
-    for (name, category) in categories {
-      categories[String(name.prefix(1)), default: []] += category
-    }
-    return categories
-  }()
-
-  /// Neighbours of one category, made once from the standard library's tables: some milliseconds.
-  ///
-  /// Planes 4 to 13 have no characters, 15 and 16 private ones only; neither is in a category that patterns name.
-  private static let categoryRuns:
-    [(scalars: ClosedRange<UInt32>, category: Unicode.GeneralCategory)] = {
-      var runs: [(scalars: ClosedRange<UInt32>, category: Unicode.GeneralCategory)] = []
-      for part: ClosedRange<UInt32> in [0...0x3_FFFF, 0xE_0000...0xE_0FFF] {
-        for value in part {
-          guard let scalar = Unicode.Scalar(value) else { continue }
-          let category = scalar.properties.generalCategory
-          if let previous = runs.last, previous.category == category,
-            previous.scalars.upperBound + 1 == value
-          {
-            runs[runs.count - 1].scalars = previous.scalars.lowerBound...value
-          } else {
-            runs.append((value...value, category))
-          }
-        }
-      }
-      return runs
-    }()
 }

@@ -143,7 +143,7 @@ package enum ReadableText {
   }
 
   /// Eth begins no word of the languages that have it, but is often typed for Đ.
-  private static func isEth(_ scalar: UInt32) -> Bool {
+  static func isEth(_ scalar: UInt32) -> Bool {
     scalar == 0xD0 || scalar == 0xF0 || scalar == 0x189
   }
 
@@ -154,7 +154,7 @@ package enum ReadableText {
     }
   }
 
-  private static func defect(of scalar: UInt32) -> ReadableTextDefects {
+  static func defect(of scalar: UInt32) -> ReadableTextDefects {
     switch scalar {
     case 0x20..<0x7F: []
     case 0xFFFD: .replacementCharacter

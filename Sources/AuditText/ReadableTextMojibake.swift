@@ -92,7 +92,7 @@ enum Mojibake {
     return VietnameseText.lowercase(next) != next
   }
 
-  private static func windows1252Byte(of scalar: UInt32) -> UInt8? {
+  static func windows1252Byte(of scalar: UInt32) -> UInt8? {
     if scalar < 0x100 { return UInt8(scalar) }
     return upperRow.firstIndex(of: scalar).map { UInt8(0x80 + $0) }
   }

@@ -5,8 +5,9 @@
 /// that are also codes (`123`) are not in the standard list: rule packs add them where they fit.
 package struct PlaceholderWords: Sendable {
   private let keys: Set<[UInt8]>
-  /// For each number of letters, the first letters (`Outline`) of the words that have so many.
-  private let outlines: [UInt32]
+  /// For each number of characters and each kind of the first, the kinds of the last, a bit each, of the words that
+  /// have so many.
+  private let outlines: [[UInt32]]
 
   package init(_ words: [String]) {
     self.init(keys: Set(words.map { TextLadder.key(Array($0.utf8)) }))
@@ -19,12 +20,13 @@ package struct PlaceholderWords: Sendable {
 
   private init(keys: Set<[UInt8]>) {
     self.keys = keys
-    var outlines: [UInt32] = []
+    var outlines: [[UInt32]] = []
     for key in keys {
       let outline = Outline(UTF8Text.scalars(of: key) ?? [])
       let missing = max(0, outline.count + 1 - outlines.count)
-      outlines += repeatElement(0, count: missing)
-      outlines[outline.count] |= outline.firstLetter
+      outlines += repeatElement(
+        [UInt32](repeating: 0, count: PlaceholderWords.kindCount), count: missing)
+      outlines[outline.count][outline.first] |= 1 << UInt32(outline.last)
     }
     self.outlines = outlines
   }
@@ -37,25 +39,30 @@ package struct PlaceholderWords: Sendable {
     let outline = Outline(scalars)
     guard outline.count > 0 else { return false }
     if outline.isFiller || outline.isCrosses && outline.count > 1 { return true }
-    guard outline.count < outlines.count, outlines[outline.count] & outline.firstLetter != 0 else {
-      return false
-    }
+    guard outline.count < outlines.count,
+      outlines[outline.count][outline.first] >> UInt32(outline.last) & 1 == 1
+    else { return false }
     return keys.contains(TextLadder.key(value))
   }
 
   /// The most characters of any word, spaces and marks aside.
   package var longest: Int { outlines.count - 1 }
 
-  /// Whether a composed text of so many characters, spaces aside, may be one when it begins with the byte.
+  /// The kinds that the last character may be of when a text of so many, spaces aside, that begins with one of kind
+  /// `first` is one of the words or a filler: a bit each.
   ///
-  /// Never false for one that is; what letter a character of several bytes is, is not asked.
-  package func mayBegin(with byte: UInt8, count: Int) -> Bool {
-    let isCross = byte | 0x20 == 0x78
-    guard !isCross, !Outline.isFiller(UInt32(byte)) else { return true }
-    guard count < outlines.count else { return false }
-    return byte >= 0x80
-      ? outlines[count] != 0 : outlines[count] & Outline.bit(of: UInt32(byte)) != 0
+  /// Of composed text. Never without the kind of one that is.
+  package func lastKinds(count: Int, first: Int) -> UInt32 {
+    var kinds = count < outlines.count ? outlines[count][first] : 0
+    if first == Outline.filler || first == Outline.cross { kinds |= 1 << UInt32(first) }
+    return kinds
   }
+
+  /// The kinds of characters that `lastKinds` tells apart, from 0.
+  package static let kindCount = 28
+
+  /// 0 to 25 for the letters a to z whatever their case and marks, 27 for what fillers are made of, 26 for the others.
+  package static func kind(of scalar: UInt32) -> Int { Outline.kind(of: scalar) }
 
   package static let standard = PlaceholderWords(standardWords)
 
@@ -80,8 +87,8 @@ package struct PlaceholderWords: Sendable {
 private struct Outline {
   /// Characters besides spaces and marks.
   private(set) var count = 0
-  /// One bit: a letter of a to z, or anything else.
-  private(set) var firstLetter: UInt32 = 0
+  private var firstScalar: UInt32 = 0
+  private var lastScalar: UInt32 = 0
   private(set) var isFiller = true
   private(set) var isCrosses = true
 
@@ -92,16 +99,25 @@ private struct Outline {
       {
         continue
       }
-      if count == 0 { firstLetter = Outline.bit(of: scalar) }
+      if count == 0 { firstScalar = scalar }
+      lastScalar = scalar
       count += 1
       isFiller = isFiller && Outline.isFiller(scalar)
       isCrosses = isCrosses && (scalar == 0x78 || scalar == 0x58)
     }
   }
 
-  static func bit(of scalar: UInt32) -> UInt32 {
+  /// The kinds of the first and the last of the characters.
+  var first: Int { Outline.kind(of: firstScalar) }
+  var last: Int { Outline.kind(of: lastScalar) }
+
+  static let filler = 27
+  static let cross = 23
+
+  static func kind(of scalar: UInt32) -> Int {
+    if isFiller(scalar) || VietnameseText.isDash(scalar) { return filler }
     let letter = VietnameseText.lowercase(VietnameseText.decomposed(scalar)[0])
-    return (0x61...0x7A).contains(letter) ? 1 << (letter - 0x61) : 1 << 26
+    return (0x61...0x7A).contains(letter) ? Int(letter - 0x61) : 26
   }
 
   static func isFiller(_ scalar: UInt32) -> Bool {

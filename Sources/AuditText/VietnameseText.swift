@@ -107,7 +107,7 @@ extension VietnameseText {
     }
   }
 
-  private static func isDash(_ scalar: UInt32) -> Bool {
+  static func isDash(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x2D, 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D: true
     default: false

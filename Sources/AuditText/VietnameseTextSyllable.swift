@@ -5,44 +5,101 @@
 enum VietnameseSyllable {
   /// Small or capital letters, composed; where the tone mark stands does not matter.
   static func isWellShaped(_ word: ArraySlice<UInt32>) -> Bool {
-    var letters: [UInt32] = []
-    var tone = 0
-    for scalar in word {
-      let letter = VietnameseText.lowercase(scalar)
-      guard let (vowel, itsTone) = VietnameseVowel.parts(of: letter) else {
-        letters.append(letter)
-        continue
-      }
-      guard itsTone == 0 || tone == 0 else { return false }
-      tone = max(tone, itsTone)
-      letters.append(vowel.letter(tone: 0))
+    var letters = SyllableLetters()
+    for scalar in word { letters.append(scalar) }
+    return letters.areWellShaped
+  }
+}
+
+/// The letters of a word as one number, so that it is told without memory of its own whether they make a syllable.
+struct SyllableLetters {
+  /// Six bits a letter, the last one lowest: its place in `alphabet`, from 1.
+  private var letters: UInt64 = 0
+  private var count = 0
+  private var tone = 0
+  private var isOther = false
+
+  init() {}
+
+  mutating func append(_ scalar: UInt32) {
+    let place = scalar < SyllableLetters.limit ? SyllableLetters.places[Int(scalar)] : 0
+    let itsTone = Int(place >> 6)
+    // A letter of another alphabet, a second tone, or an eighth letter: no syllable has these.
+    isOther = isOther || place == 0 || count == 7 || itsTone > 0 && tone > 0
+    tone = max(tone, itsTone)
+    letters = letters << 6 | UInt64(place & 63)
+    count += 1
+  }
+
+  var areWellShaped: Bool {
+    guard !isOther, count > 0 else { return false }
+    for length in 0...min(3, count - 1) {
+      let split = UInt64(6 * (count - length))
+      let rime = letters & (1 << split - 1)
+      if SyllableLetters.onsets.contains(letters >> split), isRime(rime) { return true }
     }
-    guard !letters.isEmpty, letters.count <= 7 else { return false }
-    return (0...min(3, letters.count - 1)).contains { length in
-      onsets.contains(Array(letters[..<length]))
-        && isRime(Array(letters[length...]), tone: tone)
-    }
+    return false
   }
 
   /// Rimes that end in a stop have the tones sắc and nặng only.
-  private static func isRime(_ letters: [UInt32], tone: Int) -> Bool {
-    guard rimes.contains(letters) else { return false }
-    let last = letters[letters.count - 1]
+  private func isRime(_ rime: UInt64) -> Bool {
+    let last = rime & 63
     let endsInStop =
-      last == 0x63 || last == 0x70 || last == 0x74
-      || last == 0x68 && letters.suffix(2).first == 0x63
-    return !endsInStop || tone == 2 || tone == 5
+      last == SyllableLetters.c || last == SyllableLetters.p || last == SyllableLetters.t
+      || last == SyllableLetters.h && rime >> 6 & 63 == SyllableLetters.c
+    guard !endsInStop || tone == 2 || tone == 5 else { return false }
+    return SyllableLetters.isKnown(rime)
   }
 
-  private static func words(_ text: String) -> Set<[UInt32]> {
-    Set(text.split(separator: " ").map { $0.unicodeScalars.map(\.value) })
+  /// Whether the number stands among those of the rimes, which are in order.
+  private static func isKnown(_ rime: UInt64) -> Bool {
+    var (low, high) = (0, rimes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rimes[middle] < rime { low = middle + 1 } else { high = middle }
+    }
+    return low < rimes.count && rimes[low] == rime
   }
 
-  private static let onsets = words(
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
-  ).union([[]])
+  private static let limit: UInt32 = 0x1F00
+  private static let alphabet = "abcdefghijklmnopqrstuvwxyzăâđêôơư".unicodeScalars.map(\.value)
+  private static let (c, h, p, t) = (code("c"), code("h"), code("p"), code("t"))
 
-  private static let rimes = words(
+  /// Of each scalar below U+1F00 the letter's place in the alphabet, from 1, and 64 times its tone; 0 of others.
+  private static let places: [UInt16] = {
+    var result = [UInt16](repeating: 0, count: Int(limit))
+    var numbers: [UInt32: UInt16] = [:]
+    for (place, letter) in alphabet.enumerated() {
+      numbers[letter] = UInt16(place + 1)
+      result[Int(letter)] = UInt16(place + 1)
+      result[Int(VietnameseText.uppercase(letter))] = UInt16(place + 1)
+    }
+    // The capital of Turkish, which has i for its small letter.
+    result[0x130] = numbers[0x69] ?? 0
+    for vowel in VietnameseVowel.allCases {
+      for tone in 1...5 {
+        for isCapital in [false, true] {
+          let letter = vowel.letter(tone: tone, capital: isCapital)
+          result[Int(letter)] = (numbers[vowel.letter(tone: 0)] ?? 0) + UInt16(64 * tone)
+        }
+      }
+    }
+    return result
+  }()
+
+  private static func code(_ letters: Substring) -> UInt64 {
+    letters.unicodeScalars.reduce(0) { $0 << 6 | UInt64(places[Int($1.value)] & 63) }
+  }
+
+  private static func codes(_ text: String) -> [UInt64] {
+    text.split(separator: " ").map(code).sorted()
+  }
+
+  /// The empty onset is 0.
+  private static let onsets =
+    [0] + codes("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x")
+
+  private static let rimes = codes(
     """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây \
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu \

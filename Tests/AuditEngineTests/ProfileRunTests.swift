@@ -169,7 +169,7 @@ final class ProfileRunTests: XCTestCase {
     XCTAssertEqual(field.defects, [NamedCount("stray-space", 300)])
   }
 
-  /// What a walk passes and the rule kind `text` does not has none of the defects that a closer look would find.
+  /// What a walk passes has none of the defects that a closer look would find.
   func testNothingIsPassedThatACloserLookWouldFind() {
     let classes = CharacterClasses.shared
     let onsets = ["", "b", "đ", "Đ", "gi", "h", "kh", "l", "ng", "ngh", "qu", "th", "tr", "x"]
@@ -178,7 +178,7 @@ final class ProfileRunTests: XCTestCase {
       .split(separator: " ").map(String.init)
     let codas = ["", "n", "ng", "nh", "c", "ch", "m", "p", "t"]
     let latin = ["ø", "ù", "µ", "¸", "©", "ª", "ï", "ö", "ñ", "Ô", "§"]
-    var (tried, beyond) = (0, 0)
+    var tried = 0
     for onset in onsets {
       for vowel in vowels {
         for coda in codas {
@@ -191,8 +191,6 @@ final class ProfileRunTests: XCTestCase {
               let cell = arena.bytes(at: 0, count: bytes.count)
               guard !ValueScan(cell, classes).isSuspect else { continue }
               tried += 1
-              guard !Evaluator.isPlain(cell) else { continue }
-              beyond += 1
               let defects = ReadableText.defects(in: bytes).subtracting([.placeholder])
               if !defects.isEmpty { XCTFail("\(value): \(defects)") }
             }
@@ -201,6 +199,5 @@ final class ProfileRunTests: XCTestCase {
       }
     }
     XCTAssertGreaterThan(tried, 5_000)
-    XCTAssertGreaterThan(beyond, 200)
   }
 }

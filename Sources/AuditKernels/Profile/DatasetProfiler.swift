@@ -33,7 +33,7 @@ package final class DatasetProfiler: @unchecked Sendable {
   package func inspect(_ batch: RecordBatch) {
     var first = 0
     while first < batch.recordCount {
-      let count = Evaluator.run(of: batch.recordCount - first)
+      let count = evaluator.run(of: batch.recordCount - first)
       evaluator.run(batch, from: first, count: count)
       let texts = evaluator.texts
       picks.removeAll()

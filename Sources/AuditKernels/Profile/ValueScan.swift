@@ -7,8 +7,7 @@ struct ValueScan: BitwiseCopyable {
   var contents: UInt32 = 0
   /// Unicode scalars.
   var characters = 0
-  /// The value may have a defect of `ReadableText`; without this the rule kind `text` passes it unasked too, but for
-  /// placeholders.
+  /// The value may have a defect of `ReadableText`; without this it has none, but that it may be a placeholder.
   var isSuspect = false
 
   static let seed: UInt64 = 0x51A7_0F2B_93C4_D86E
@@ -48,6 +47,8 @@ struct ValueScan: BitwiseCopyable {
     let count = cell.count
     var (hash, found) = (pattern, UInt32(0))
     var suspect = cell[0] <= 0x20 || cell[count - 1] <= 0x20
+    // Old fonts put their marks below U+0100: a text with a letter past that is in none of them.
+    var (isLatin, isWide) = (false, false)
     var (kind, length, runs, scalars, index) = (UInt32(0), 0, 0, 0, 0)
     while index < count {
       let byte = cell[index]
@@ -60,6 +61,7 @@ struct ValueScan: BitwiseCopyable {
       } else {
         found |= ValueContents.wide
         let letter = ValueScan.letter(cell, index, classes, &suspect)
+        if byte == 0xC3 { isLatin = true } else { isWide = true }
         next = letter.kind
         index &+= letter.bytes
         scalars &+= letter.scalars
@@ -92,7 +94,7 @@ struct ValueScan: BitwiseCopyable {
     pattern = hash
     contents = found
     characters = scalars
-    isSuspect = suspect || found & ValueContents.control != 0
+    isSuspect = suspect || isLatin && !isWide || found & ValueContents.control != 0
   }
 
   /// The character past ASCII at an index: its kind, its bytes, and how many of these are no continuations.
@@ -112,10 +114,7 @@ struct ValueScan: BitwiseCopyable {
     }
     if lead >= 0xC2, lead < 0xE0, rest > 1, isContinuation(cell[index &+ 1]) {
       let second = cell[index &+ 1]
-      switch lead {
-      case 0xC3 where isStrange(second, in: cell, at: index): suspect = true
-      default: if !Evaluator.isVietnamese(lead, second) { suspect = true }
-      }
+      if !isPlain(lead, second) { suspect = true }
       return (classes.two[Int(lead & 0x1F) << 6 | Int(second & 0x3F)], 2, 1)
     }
     suspect = true
@@ -126,22 +125,19 @@ struct ValueScan: BitwiseCopyable {
     byte & 0xC0 == 0x80
   }
 
-  /// Whether a letter of Latin-1 stands where old fonts and misread bytes put one, and Vietnamese rarely does.
-  @inline(__always) private static func isStrange(
-    _ second: UInt8, in cell: Bytes, at index: Int
-  ) -> Bool {
-    guard index > 0 else { return false }
-    let before = cell[index &- 1]
-    if before & 0x80 != 0 {
-      // Behind Đ every vowel is usual.
-      return !(index > 1 && cell[index &- 2] == 0xC4 && before | 1 == 0x91)
-    }
-    let small = second | 0x20
-    switch before | 0x20 {
-    case 0x69, 0x79: return small != 0xAA
-    case 0x75: return small != 0xAA && small != 0xA2
-    case 0x61, 0x65, 0x6F: return true
-    default: return false
+  /// Whether two bytes are a letter of U+00C0 to U+01BF, but for those that are often typed for Đ, and for those that
+  /// a byte below C0 becomes when it is read as Windows-1252, half of a letter then: Š Œ Ž Ÿ ƒ.
+  @inline(__always) private static func isPlain(_ lead: UInt8, _ second: UInt8) -> Bool {
+    switch lead {
+    case 0xC3: second & 0xDF != 0x90
+    case 0xC4: true
+    case 0xC5:
+      switch second {
+      case 0x92, 0x93, 0xA0, 0xA1, 0xB8, 0xBD, 0xBE: false
+      default: true
+      }
+    case 0xC6: second != 0x89 && second != 0x92
+    default: false
     }
   }
 }

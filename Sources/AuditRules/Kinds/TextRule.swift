@@ -110,16 +110,35 @@ package struct TextBody: RuleBody {
 
   /// The class is the number, from 1, of the first defect in `ReadableTextDefects.all`.
   private var classifier: TextClassifier {
-    let words = PlaceholderWords.standard.adding(placeholders)
+    let words = placeholders.isEmpty ? .standard : PlaceholderWords.standard.adding(placeholders)
     let wanted = defects
-    let filter = PlainTextFilter(longest: words.longest) { words.mayBegin(with: $0, count: $1) }
+    let filter =
+      !wanted.contains(.placeholder)
+      ? PlainTextFilter.ofDefects
+      : placeholders.isEmpty ? .standard : PlainTextFilter(besides: words)
     return TextClassifier(
       name: "readable \(wanted.rawValue) \(placeholders.joined(separator: "\u{0}"))",
-      skipsPlainText: true, words: wanted.contains(.placeholder) ? filter : nil
+      filter: filter
     ) { value in
       let found = ReadableText.defects(in: value, placeholders: words).intersection(wanted)
       guard !found.isEmpty else { return 0 }
       return (ReadableTextDefects.all.firstIndex { !$0.isDisjoint(with: found) } ?? 0) + 1
     }
+  }
+}
+
+extension PlainTextFilter {
+  static let ofDefects = PlainTextFilter(besides: nil)
+  static let standard = PlainTextFilter(besides: .standard)
+
+  /// Passes texts without defects: none that is one of the words, or all of these where there are none.
+  convenience init(besides words: PlaceholderWords?) {
+    self.init(
+      isPlain: ReadableText.isPlain, isOfWords: ReadableText.isOfSyllables,
+      words: words.map {
+        PlainWords(
+          longest: $0.longest, kindCount: PlaceholderWords.kindCount,
+          kind: PlaceholderWords.kind, lastKinds: $0.lastKinds)
+      })
   }
 }
