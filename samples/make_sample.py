@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Makes the sample commune `xa-mau`: invented households and citizens, exported as untidily as real ones are.
+"""Makes the sample commune's exports of two years: invented households and citizens, as untidy as real ones are.
 
-    python3 make_sample.py [FOLDER]        (default: xa-mau beside this file)
+    python3 make_sample.py [FOLDER]        (default: the folder of this file)
 
-writes ho_gia_dinh.csv, cong_dan.csv, danh-muc/*.csv, the households once more as XML, JSON, NDJSON and SQLite in dang-khac, and
-loi-cai-san.json, which says for every rule how many units fail and at which records. That is computed by sample_truth.py
-from the finished CSV files, in plain Python and without a look at the engine, so that side effects of a fault on other
-rules are in it. Same bytes every time; standard library only.
+writes FOLDER/xa-mau, which is of 2026: ho_gia_dinh.csv, cong_dan.csv, danh-muc/*.csv, the households once more as XML, JSON,
+NDJSON and SQLite in dang-khac; and FOLDER/xa-mau-2025, the two CSV files of the year before (sample_last_year.py).
+
+In each, loi-cai-san.json says for every rule how many units fail and at which records; xa-mau/so-voi-2025.json says for
+every rule how many findings are new, fixed and persisting. Both are computed by sample_truth.py from the finished CSV
+files, in plain Python and without a look at the engine, so that side effects of a fault on other rules are in them.
+Same bytes every time; standard library only.
 
 No person here is real. Personal numbers begin with 000 (or 003), which no province has; tax numbers begin with 00.
 """
@@ -21,10 +24,13 @@ import sys
 import unicodedata
 import xml.sax.saxutils
 
+import sample_last_year
 import sample_truth
 
 HERE = pathlib.Path(__file__).resolve().parent
 AS_OF = datetime.date(2026, 12, 14)
+# Citizens a year before; the projects state them as `so_cong_dan_ky_truoc`.
+CITIZENS_BEFORE = {2025: 1152, 2026: sample_last_year.CITIZENS}
 PROVINCE, COMMUNE, COMMUNE_NAME = "52", "21829", "Xã Bình An"
 VILLAGES = [(f"T{i:02d}", f"Thôn Mẫu {i}") for i in range(1, 9)]
 HOUSEHOLDS = 380
@@ -60,13 +66,13 @@ def years(day, count):
 
 
 class Register:
-    """Households and citizens, first without a fault."""
+    """Households of the given numbers and their citizens, first without a fault; `serial` counts citizens."""
 
-    def __init__(self, rng):
+    def __init__(self, rng, numbers=range(1, HOUSEHOLDS + 1), serial=0):
         self.rng = rng
-        self.serial = 0
+        self.serial = serial
         self.citizens, self.households = [], []
-        for number in range(1, HOUSEHOLDS + 1):
+        for number in numbers:
             self.add_household(number)
         order = list(range(len(self.citizens)))
         rng.shuffle(order)
@@ -145,12 +151,14 @@ class Register:
 
 
 class Planter:
-    """Plants faults, each in a record that has none yet."""
+    """Plants faults, each in a record that has none yet; days to come lie after 14 December of the year."""
 
-    def __init__(self, rng, register):
+    def __init__(self, rng, register, year=AS_OF.year, empty_homes=(900_101, 900_102), faulty=()):
         self.rng = rng
         self.register = register
-        self.touched = set()
+        self.year = year
+        self.empty_homes = empty_homes
+        self.touched = set(map(id, faulty))
 
     def pick(self, count, fits=lambda record: True, among=None):
         free = [r for r in (among or self.register.citizens) if id(r) not in self.touched and fits(r)]
@@ -213,7 +221,7 @@ class Planter:
         for record in self.pick(15, lambda r: r["ngay_sinh"] < "29"):
             record["ngay_sinh"] = "01/01" + record["ngay_sinh"][5:]
         (unborn,) = self.pick(1, lambda r: r["quan_he_chu_ho"] == "Con" and not r["ngay_cap"] and not r["ma_so_thue"])
-        self.rebirth(unborn, datetime.date(2026, 12, 20))
+        self.rebirth(unborn, datetime.date(self.year, 12, 20))
 
     def rebirth(self, record, birth):
         record["ngay_sinh"] = written(birth)
@@ -237,7 +245,7 @@ class Planter:
 
     def contacts(self):
         old = lambda r: r["ngay_cap"] and r["ngay_sinh"][6:] < "2000"
-        self.put("ngay_cap", "31/06/2022", "2022-03-31", *[lambda s: "15/05/1949"] * 2, "20/12/2026", *[""] * 5, fits=old)
+        self.put("ngay_cap", "31/06/2022", "2022-03-31", *[lambda s: "15/05/1949"] * 2, f"20/12/{self.year}", *[""] * 5, fits=old)
         called = lambda r: r["so_dien_thoai"]
         self.put("so_dien_thoai", "0123456789", "0520", lambda s: s[1:], lambda s: s[:9], lambda s: s[:4] + " " + s[4:], fits=called)
         self.put("so_dien_thoai", lambda s: "+84" + s[1:], "02563000001", fits=called)
@@ -252,7 +260,7 @@ class Planter:
 
     def marriages(self):
         wed = lambda r: r["ngay_ket_hon"]
-        self.put("ngay_ket_hon", "", "", "-", "30/02/2010", "15/12/2026", fits=wed)
+        self.put("ngay_ket_hon", "", "", "-", "30/02/2010", f"15/12/{self.year}", fits=wed)
         self.put("ngay_ket_hon", lambda s: "10/10/1940", fits=wed)
         self.put("tinh_trang_hon_nhan", "Kết hôn", "Có gia đình", "đã kết hôn", fits=wed)
         self.put("ngay_ket_hon", "10/10/2018", "11/11/2019", fits=lambda r: r["tinh_trang_hon_nhan"] == "Chưa kết hôn" and r["ngay_sinh"][6:] in ("1996", "1997", "1998"))
@@ -268,7 +276,8 @@ class Planter:
         (young,) = self.pick(1, lambda r: r["quan_he_chu_ho"] == "Chủ hộ" and not r["ngay_ket_hon"] and not r["ma_so_thue"])
         young["tinh_trang_hon_nhan"] = ""
         self.rebirth(young, datetime.date(2010, 5, 6))
-        self.put("ngay_cap_nhat", "", "2026-02-30T08:00:00+07:00", "14/12/2026", "2026-12-14T18:00:00Z", "2026-12-20T08:00:00+07:00")
+        year = self.year
+        self.put("ngay_cap_nhat", "", f"{year}-02-30T08:00:00+07:00", f"14/12/{year}", f"{year}-12-14T18:00:00Z", f"{year}-12-20T08:00:00+07:00")
         self.put("ngay_cap_nhat", *[f"20{18 + i % 3}-0{1 + i % 9}-15T08:30:00+07:00" for i in range(30)])
 
     def households(self):
@@ -279,9 +288,9 @@ class Planter:
         self.put("ma_xa", "21823", "21832", "", among=homes)
         self.put("ma_tinh", "64", "", among=homes)
         self.put("dia_chi", "", lambda s: s + " ", among=homes)
-        self.put("ngay_lap", "31/11/2020", "15/12/2026", among=homes)
+        self.put("ngay_lap", "31/11/2020", f"15/12/{self.year}", among=homes)
         self.put("ma_thon", "T99", "", among=homes)
-        for number in (900_101, 900_102):
+        for number in self.empty_homes:
             (model,) = self.pick(1, among=homes)
             homes.append(dict(model, ma_ho=f"H{number}", so_nhan_khau="2"))
         (twice,) = self.pick(1, among=homes)
@@ -294,9 +303,9 @@ def cell(text, delimiter):
     return text
 
 
-def export_citizens(citizens):
+def export_citizens(citizens, year=AS_OF.year):
     """Semicolons, CRLF, a byte-order mark, a line of remarks, a stray space in the header, and damaged records."""
-    lines = ["Kết xuất từ phần mềm dân cư (dữ liệu giả lập), ngày 14/12/2026"]
+    lines = [f"Kết xuất từ phần mềm dân cư (dữ liệu giả lập), ngày 14/12/{year}"]
     lines.append(";".join(" ho_ten" if name == "ho_ten" else name for name in CITIZEN_FIELDS))
     for number, record in enumerate(citizens, 1):
         cells = [cell(record[name], ";") for name in CITIZEN_FIELDS]
@@ -358,14 +367,10 @@ def households_as_database(households, path):
     path.write_bytes(content)
 
 
-def main():
-    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "xa-mau"
+def make_this_year(folder, register):
     for name in ["danh-muc", "dang-khac"]:
         (folder / name).mkdir(parents=True, exist_ok=True)
-    rng = random.Random(20261214)
-    register = Register(rng)
-    Planter(rng, register).plant()
-    files = {
+    write(folder, {
         "cong_dan.csv": export_citizens(register.citizens),
         "ho_gia_dinh.csv": export_households(register.households),
         "dang-khac/ho_gia_dinh.xml": households_as_xml(register.households),
@@ -373,12 +378,40 @@ def main():
         "dang-khac/ho_gia_dinh.ndjson": households_as_ndjson(register.households),
         "danh-muc/thon.csv": "ma,ten\n" + "".join(f"{code},{name}\n" for code, name in VILLAGES),
         "danh-muc/ma-tinh-cccd.csv": (HERE / "../rules/codelists/ma-tinh-cccd.csv").read_text(encoding="utf-8").replace("ma,ten\n", "ma,ten\n000,Mã thử nghiệm (không bao giờ được cấp)\n"),
-    }
+    })
+    households_as_database(register.households, folder / "dang-khac/ho_gia_dinh.db")
+
+
+def make_last_year(folder, clean):
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(20251214)
+    # People who have left since; numbers of citizens go on where nobody else's can be.
+    left = Register(rng, range(HOUSEHOLDS + 1, HOUSEHOLDS + 21), serial=5000)
+    register = sample_last_year.LastYear(rng, clean, left)
+    Planter(rng, register, 2025, (900_101, 900_103), register.faulty).plant()
+    write(folder, {"cong_dan.csv": export_citizens(register.citizens, 2025), "ho_gia_dinh.csv": export_households(register.households)})
+
+
+def write(folder, files):
     for name, text in files.items():
         (folder / name).write_bytes(text.encode())
-    households_as_database(register.households, folder / "dang-khac/ho_gia_dinh.db")
-    found = sample_truth.truth(folder, HERE / "../rules/codelists", AS_OF)
-    (folder / "loi-cai-san.json").write_text(sample_truth.printed(found), encoding="utf-8")
+
+
+def main():
+    top = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    rng = random.Random(20261214)
+    register = Register(rng)
+    clean = sample_last_year.Clean(register)
+    Planter(rng, register).plant()
+    make_this_year(top / "xa-mau", register)
+    make_last_year(top / "xa-mau-2025", clean)
+    found = {}
+    for name, day in [("xa-mau-2025", AS_OF.replace(year=2025)), ("xa-mau", AS_OF)]:
+        lists = sample_truth.code_lists(HERE / "../rules/codelists", top / "xa-mau/danh-muc")
+        found[name] = sample_truth.truth(top / name, lists, day, CITIZENS_BEFORE[day.year])
+        write(top / name, {"loi-cai-san.json": sample_truth.printed(found[name], day)})
+    changes = sample_truth.printed_changes(found["xa-mau-2025"], found["xa-mau"])
+    write(top / "xa-mau", {"so-voi-2025.json": changes})
 
 
 if __name__ == "__main__":
