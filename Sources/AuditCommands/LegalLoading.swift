@@ -12,6 +12,8 @@ struct LegalFrame {
   var profileBytes: [UInt8]?
   var policy = ScoringPolicy.standard
   var holidays = HolidayTable()
+  /// The file the days off were read from; nil where there is none.
+  var holidayBytes: [UInt8]?
   var details = DocumentDetails()
   /// What a legal officer should know before anything is issued.
   var warnings: [LocalizedText] = []
@@ -26,6 +28,7 @@ struct LegalLoader {
   private var files: [String: [UInt8]] = [:]
   private var agencies: [AgencyRegister.Agency] = []
   private var holidays = HolidayTable()
+  private var holidayBytes: [UInt8]?
   private var mistakes: [Diagnostic] = []
 
   init(folders: [String], limits: Limits) {
@@ -44,6 +47,7 @@ struct LegalLoader {
     let end = project.spec.periodTo ?? project.date
     var frame = LegalFrame()
     frame.holidays = holidays
+    frame.holidayBytes = holidayBytes
     let wanted =
       named.map {
         Located(value: $0, location: SourceLocation(file: "--profile", line: 0, column: 0))
@@ -101,6 +105,7 @@ struct LegalLoader {
         agencies += found.filter { agency in !agencies.contains { $0.id == agency.id } }
       case .holidays where holidays.from == nil && holidays.daysOff.isEmpty:
         holidays = try HolidayTable.read(bytes, file: path, limits: limits)
+        holidayBytes = bytes
       case .holidays, nil: break
       }
     } catch {

@@ -6,6 +6,7 @@ package enum Version {
   package static let rulesFormat = "soat-rules/1"
   package static let waiversFormat = "soat-waivers/1"
   package static let examplesFormat = "soat-examples/1"
+  package static let detailsFormat = "soat-details/1"
   package static let policyFormat = "soat-policy/1"
   package static let historyFormat = "soat-history/1"
   package static let comparisonFormat = "soat-comparison/1"

@@ -219,10 +219,7 @@ struct AuditOutputs {
       result: outcome.result, scores: outcome.scores, profile: legal.profile,
       details: legal.details, holidays: legal.holidays, warnings: legal.warnings)
     if let recorded, let ledger = recorder?.ledger {
-      input.comparison = try ledger.predecessor(of: recorded).map {
-        try ledger.comparison(earlier: $0.number, later: recorded.number)
-      }
-      input.measures = try ledger.measures(asOf: recorded)
+      try input.follow(recorded, in: ledger)
     }
     return try OfficialFiles.make(kinds, input).map { made in
       let file = try OutputFile(FilePath.join(folder, made.name))

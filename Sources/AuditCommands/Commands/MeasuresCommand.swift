@@ -28,6 +28,11 @@ extension Command {
     options: [
       .ledger,
       Option(
+        "id", valueName: LocalizedText(vi: "MÃ", en: "ID"),
+        help: LocalizedText(
+          vi: "mã của biện pháp được thêm, như trong báo cáo (mặc định: BP-01, BP-02, …)",
+          en: "of a measure that is added, as the report has it (default: BP-01, BP-02, …)")),
+      Option(
         "title", valueName: LocalizedText(vi: "NỘI_DUNG", en: "TEXT"),
         help: LocalizedText(vi: "việc phải làm", en: "what is to be done")),
       Option(
@@ -126,7 +131,7 @@ private struct MeasureAction {
         hint: ArgumentParser.seeHelp("measures"))
     }
     let measure = CorrectiveMeasure(
-      id: "", title: try text("title") ?? "", unit: try text("unit") ?? "",
+      id: try text("id") ?? "", title: try text("title") ?? "", unit: try text("unit") ?? "",
       rules: try rules() ?? [], deadline: try deadline(),
       status: status ?? .new, statusDate: context.today)
     try say(
@@ -151,11 +156,12 @@ private struct MeasureAction {
           en: "say what is to change: --status, --deadline, --unit, --title, --rule or --note"),
         hint: ArgumentParser.seeHelp("measures"))
     }
-    if arguments.wasGiven("run") {
+    for name in ["run", "id"] where arguments.wasGiven(name) {
       throw Diagnostic(
         "usage.unfit-option",
         LocalizedText(
-          vi: "'--run' chỉ dùng khi thêm biện pháp", en: "'--run' is for adding a measure only"),
+          vi: "'--\(name)' chỉ dùng khi thêm biện pháp",
+          en: "'--\(name)' is for adding a measure only"),
         hint: ArgumentParser.seeHelp("measures"))
     }
     let day = context.today

@@ -39,10 +39,12 @@ struct KeptReport {
     self.profile = profile
   }
 
+  var scores: AgencyScorecard { Scoring.scorecard(of: result, by: policy) }
+
   /// Equal to what the run itself rendered from, in the language given.
   func input(_ language: Language) -> ReportInput {
     ReportInput(
-      result: result, scores: Scoring.scorecard(of: result, by: policy), examples: examples ?? [],
+      result: result, scores: scores, examples: examples ?? [],
       language: language, profile: profile)
   }
 }

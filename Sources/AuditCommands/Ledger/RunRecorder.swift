@@ -45,6 +45,7 @@ struct RunRecorder {
     if let bytes = run.legal.profileBytes {
       documents.append(LedgerEntry.Document(name: KeptReport.profileName, bytes: bytes))
     }
+    documents += KeptDocuments.entries(run.legal)
     let definitions = RuleDefinitions(run.project)
     let rules = result.resources.flatMap { resource in
       resource.rules.map { rule in
