@@ -216,15 +216,47 @@ final class OfficialDocumentTests: XCTestCase {
         id: "BP-01", title: "Nhập bổ sung", unit: "Sở Tư pháp", deadline: day, status: .inProgress,
         statusDate: day),
       CorrectiveMeasure(
-        id: "BP-02", title: "Đối chiếu", unit: "Sở Tư pháp", deadline: day, status: .done,
-        statusDate: day),
+        id: "BP-02", title: "Đối chiếu", unit: "Sở Tư pháp", rules: ["HT-001"], deadline: day,
+        status: .done, statusDate: day),
     ]
     let text = texts(ReportBuilder(input).document()).joined(separator: "\n")
     XCTAssertTrue(
       text.contains("4 lỗi mới, 9 lỗi đã khắc phục, 11 lỗi còn tồn tại, 2 lỗi tái phát"))
     XCTAssertTrue(text.contains("kỳ trước 90,12\u{A0}%, kỳ này 94,80\u{A0}%"))
     XCTAssertTrue(text.contains("1 quy tắc đã đổi định nghĩa"))
+    // What is said to be done is held against the figures.
+    XCTAssertTrue(text.contains("20 → 17"), text)
+    XCTAssertTrue(text.contains("BP-02 được báo hoàn thành nhưng còn 13 lỗi của kỳ trước"))
+    XCTAssertTrue(text.contains("So với kỳ trước: 9 lỗi đã khắc phục, 11 lỗi còn tồn tại"))
     XCTAssertTrue(
       text.contains("Trong 2 biện pháp đã đề ra, 1 biện pháp đã hoàn thành, 1 biện pháp quá hạn"))
+  }
+
+  func testTheAxisOfAChartEndsCloseAboveTheLongestBarInRoundQuarters() {
+    typealias Chart = OfficialDocument.Chart
+    func scale(_ values: [Int?], _ unit: Chart.Unit) -> Int {
+      Chart(caption: "x", bars: values.map { .init(label: "y", value: $0) }, unit: unit).scale
+    }
+    for (most, end) in [
+      (0, 40), (31, 40), (41, 80), (50, 80), (73, 80), (81, 120), (200, 200), (201, 400),
+      (5_000, 8_000), (5_001, 10_000), (10_000, 10_000),
+    ] { XCTAssertEqual(scale([most, nil, 0], .basisPoints), end, "\(most)") }
+    for (most, end) in [(0, 4), (4, 4), (5, 8), (9, 12), (20, 20), (21, 40), (268, 400)] {
+      XCTAssertEqual(scale([most], .count), end, "\(most)")
+    }
+    for most in 0...10_000 {
+      for unit in [Chart.Unit.basisPoints, .count] {
+        XCTAssertGreaterThanOrEqual(scale([most], unit), most)
+        XCTAssertEqual(scale([most], unit) % 4, 0)
+      }
+    }
+  }
+
+  func testAnnexesAreListedWhereThereAreSeveral() throws {
+    let list = ReportBuilder(try input()).document().annexList
+    XCTAssertEqual(list.count, 6)
+    XCTAssertEqual(list.first, "Phụ lục I. Kiểm kê bộ dữ liệu;")
+    XCTAssertEqual(list.last?.last, ".")
+    XCTAssertEqual(PlanBuilder(try input()).document().annexList, [])
   }
 }

@@ -15,16 +15,18 @@ final class PrintedDocumentTests: XCTestCase {
 
   override func tearDownWithError() throws { try FileManager.default.removeItem(at: folder) }
 
-  private func report(_ name: String) -> String {
-    SampleAudit.root.appendingPathComponent("reports/xa-mau/\(name)").path
+  private func report(_ name: String, _ year: String = "xa-mau") -> String {
+    SampleAudit.root.appendingPathComponent("reports/\(year)/\(name)").path
   }
 
-  func testTheWordReportPrintsAsTheFormHasIt() throws {
-    try run([
-      "soffice", "-env:UserInstallation=file://\(folder.path)/profile", "--headless",
-      "--convert-to", "pdf", "--outdir", folder.path, report("bao-cao.docx"),
-    ])
-    try assertForm(folder.appendingPathComponent("bao-cao.pdf").path)
+  func testTheWordReportsPrintAsTheFormHasIt() throws {
+    for year in ["xa-mau-2025", "xa-mau"] {
+      try run([
+        "soffice", "-env:UserInstallation=file://\(folder.path)/profile", "--headless",
+        "--convert-to", "pdf", "--outdir", "\(folder.path)/\(year)", report("bao-cao.docx", year),
+      ])
+      try assertForm("\(folder.path)/\(year)/bao-cao.pdf")
+    }
   }
 
   func testTheHTMLReportPrintsAsTheFormHasIt() throws {
@@ -87,9 +89,16 @@ final class PrintedDocumentTests: XCTestCase {
     for heading in [
       "I. PHẠM VI, ĐỐI TƯỢNG VÀ CÁCH THỨC", "II. KẾT QUẢ KIỂM TRA, ĐÁNH GIÁ",
       "III. SO SÁNH VỚI KỲ TRƯỚC", "IV. TỒN TẠI, HẠN CHẾ", "V. KIẾN NGHỊ, ĐỀ XUẤT", "./.",
-      "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "MỤC LỤC", "Phụ lục I\n", "Phụ lục VI\n",
+      "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "DANH MỤC PHỤ LỤC", "Phụ lục I\n", "Phụ lục VI\n",
     ] {
       XCTAssertTrue(text.contains(heading), heading, file: file, line: line)
+    }
+    // A signature has a line of the text on its page, and the list of annexes its heading.
+    for (below, above) in [("TM. ỦY BAN NHÂN DÂN", "./."), ("Phụ lục I. Kiểm", "DANH MỤC PHỤ LỤC")]
+    {
+      let page = try XCTUnwrap(
+        text.split(separator: "\u{C}").first { $0.contains(below) }, below, file: file, line: line)
+      XCTAssertTrue(page.contains(above), "\(below) without \(above)", file: file, line: line)
     }
 
     let first = try words(pdf, page: 1)

@@ -27,6 +27,8 @@ package struct OfficialDocument: Sendable {
   package struct Annex: Sendable {
     /// `Phụ lục I`, or `Phụ lục` where there is one only.
     var label: String
+    /// As it is listed; its heading has it in capitals.
+    var name: String
     var title: String
     var note: String
     var blocks: [Block]
@@ -83,19 +85,41 @@ package struct OfficialDocument: Sendable {
       self.columns = columns
       self.rows = rows
     }
+
+    /// A table so short is not parted between pages.
+    var isWhole: Bool { rows.count <= 8 }
   }
 
-  /// Horizontal bars from 0 to 100 %.
+  /// Horizontal bars that begin at 0 and end at the scale's last value, so that lengths compare.
   package struct Chart: Sendable {
     package struct Bar: Sendable {
       /// With the figure in it: what a bar says stands beside it as text.
       var label: String
-      /// Hundredths of a percent; nil draws no bar.
-      var basisPoints: Int?
+      /// In the chart's unit; nil draws no bar.
+      var value: Int?
+    }
+
+    package enum Unit: Sendable {
+      /// Hundredths of a percent.
+      case basisPoints
+      case count
     }
 
     var caption: String
     var bars: [Bar]
+    var unit = Unit.basisPoints
+
+    /// Where the axis ends: 100 % for shares that reach half of it, else the least of 4, 8, 12 and 20, or of these with
+    /// zeros behind, that no bar is above; a quarter of it is a whole number.
+    ///
+    /// On an axis to 100 % shares of a thousandth and of a hundredth look alike.
+    var scale: Int {
+      let most = bars.compactMap(\.value).max() ?? 0
+      if unit == .basisPoints, most > 5_000 { return 10_000 }
+      var step = unit == .basisPoints ? 10 : 1
+      while step * 20 < most { step *= 10 }
+      return [4, 8, 12, 20].map { $0 * step }.first { $0 >= most } ?? 20 * step
+    }
 
     /// The chart in words, for those who do not see it.
     var description: String { caption + ": " + bars.map(\.label).joined(separator: "; ") }
@@ -110,14 +134,23 @@ package struct OfficialDocument: Sendable {
   var basis: [String]
   var body: [Block]
   var signature: Signature
-  /// Headings of the text and annexes, listed before the annexes; empty where the document is short.
-  var contents: [String]
   var annexes: [Annex]
   /// Whose document it is and of which day, for the file's properties.
   var author: String
   var date: CivilDate
 
   package var title: String { "\(kind) \(subject)" }
+
+  /// The annexes by their titles; empty where there is one or none, which nobody has to look for.
+  ///
+  /// They stand right below the signature. The form (phụ lục I of the decree) has a document run from ô số 1 to the
+  /// signature with nothing between, so that a list of contents has no place before its text; the text is short enough to
+  /// be read through, and its parts are headings that a word processor lists. What a reader of the paper looks for are the
+  /// annexes. The list has no page numbers, since the decree has each annex numbered from 1.
+  var annexList: [String] {
+    guard annexes.count > 1 else { return [] }
+    return OfficialDocument.closed(annexes.map { "\($0.label). \($0.name)" })
+  }
 }
 
 extension OfficialDocument {

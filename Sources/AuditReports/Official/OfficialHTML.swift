@@ -6,7 +6,7 @@ package enum OfficialHTML {
   /// Of `document.css`, the one style that the page's browser may apply (Content Security Policy 3, 6.7.3.3).
   ///
   /// A test holds it to the file, and says what it has to be.
-  static let styleDigest = "sha256-qKcouzxWS7OZXZOT7vBmzaxFV5dBvnmsr+yabEeQaeI="
+  static let styleDigest = "sha256-DuIDzmqJ0mXV/ZihKEmRODLduDUyViK3II9PIity0GE="
 
   /// Renders the document; equal documents give equal bytes.
   package static func render(_ document: OfficialDocument) -> [UInt8] {
@@ -19,7 +19,7 @@ package enum OfficialHTML {
     page.letterhead(document)
     page.blocks(document.body)
     page.signature(document.signature)
-    page.contents(document)
+    page.annexList(document.annexList)
     page.annexes(document.annexes)
     page.html.close("div")
     page.html.close("body")
@@ -29,10 +29,9 @@ package enum OfficialHTML {
   }
 }
 
-/// The page while it is written; anchors are numbered in the order of headings that the contents list.
+/// The page while it is written.
 private struct OfficialPage {
   var html = HTMLWriter()
-  var anchor = 0
   var tables = 0
 
   mutating func element(_ tag: StaticString, _ text: String) { element(tag, [:], text) }
@@ -107,9 +106,7 @@ private struct OfficialPage {
     for block in blocks {
       defer { if case .heading = block { followsHeading = true } else { followsHeading = false } }
       switch block {
-      case .heading(1, let text):
-        anchor += 1
-        element("h2", ["id": "m\(anchor)"], text)
+      case .heading(1, let text): element("h2", text)
       case .heading(2, let text): element("h3", text)
       case .heading(_, let text): element("h4", text)
       case .paragraph(let text): element("p", text)
@@ -125,7 +122,8 @@ private struct OfficialPage {
     // Not a caption element: a browser that prints may part one from its table.
     tables += 1
     element("p", ["class": "caption", "id": "b\(tables)"], table.caption)
-    html.open("table", ["class": "data", "aria-labelledby": "b\(tables)"])
+    html.open(
+      "table", ["class": table.isWhole ? "data whole" : "data", "aria-labelledby": "b\(tables)"])
     let whole = table.columns.reduce(0) { $0 + $1.width }
     html.open("colgroup")
     for column in table.columns {
@@ -171,8 +169,11 @@ private struct OfficialPage {
     for (index, bar) in chart.bars.enumerated() {
       let top = index * 34
       element("text", ["x": "4", "y": "\(top + 13)"], bar.label)
-      rectangle("track", top + 18, 10_000)
-      if let points = bar.basisPoints, points > 0 { rectangle("bar", top + 18, points) }
+      // Where the axis ends at 100 %, what is missing is seen too.
+      if chart.unit == .basisPoints, chart.scale == 10_000 {
+        rectangle("track", top + 18, 10_000, of: 10_000)
+      }
+      if let value = bar.value, value > 0 { rectangle("bar", top + 18, value, of: chart.scale) }
     }
     html.open("line", ["class": "axis", "x1": "4", "y1": "0", "x2": "4", "y2": "\(height)"])
     html.close("line")
@@ -180,9 +181,9 @@ private struct OfficialPage {
     html.close("figure")
   }
 
-  private mutating func rectangle(_ style: String, _ top: Int, _ points: Int) {
-    // 590 units are 100 %; what is more than nothing is seen.
-    let width = max(1, points * 590 / 10_000)
+  private mutating func rectangle(_ style: String, _ top: Int, _ value: Int, of scale: Int) {
+    // What is more than nothing is seen.
+    let width = max(1, value * 590 / scale)
     html.open(
       "rect", ["class": style, "x": "4", "y": "\(top)", "width": "\(width)", "height": "12"])
     html.close("rect")
@@ -201,22 +202,21 @@ private struct OfficialPage {
     html.close("div")
   }
 
-  mutating func contents(_ document: OfficialDocument) {
-    guard !document.contents.isEmpty else { return }
+  mutating func annexList(_ entries: [String]) {
+    guard !entries.isEmpty else { return }
     html.open("nav", ["class": "contents"])
-    element("p", ["class": "title"], OfficialText.contentsTitle)
-    for (index, entry) in document.contents.enumerated() {
+    element("p", ["class": "title"], OfficialText.annexListTitle)
+    for (index, entry) in entries.enumerated() {
       html.open("p", ["class": "entry"])
-      element("a", ["href": "#m\(index + 1)"], entry)
+      element("a", ["href": "#p\(index + 1)"], entry)
       html.close("p")
     }
     html.close("nav")
   }
 
   mutating func annexes(_ annexes: [OfficialDocument.Annex]) {
-    for annex in annexes {
-      anchor += 1
-      html.open("section", ["class": "annex", "id": "m\(anchor)"])
+    for (index, annex) in annexes.enumerated() {
+      html.open("section", ["class": "annex", "id": "p\(index + 1)"])
       element("p", ["class": "label"], annex.label)
       element("p", ["class": "title"], annex.title)
       element("p", ["class": "note of"], annex.note)
@@ -228,7 +228,7 @@ private struct OfficialPage {
 
 /// What both forms do with text.
 enum OfficialText {
-  static let contentsTitle = "MỤC LỤC"
+  static let annexListTitle = "DANH MỤC PHỤ LỤC"
 
   /// In Unicode's composed form (TCVN 6909:2001), whatever the form of what was read.
   static func composed(_ text: String) -> String {

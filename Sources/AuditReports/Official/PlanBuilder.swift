@@ -57,7 +57,7 @@ package struct PlanBuilder {
     return OfficialDocument(
       kind: "KẾ HOẠCH", subject: "\(act.planSubject.vi) năm \(cutoff.year)",
       letterhead: frame.letterhead("KH"), recipients: [], basis: frame.basis, body: body,
-      signature: frame.signature(isAddressed: false), contents: [], annexes: [],
+      signature: frame.signature(isAddressed: false), annexes: [],
       author: frame.agencyName, date: frame.startDay)
   }
 

@@ -72,7 +72,7 @@ package struct RemedyBuilder {
       kind: "PHIẾU YÊU CẦU KHẮC PHỤC",
       subject: "\(frame.profile.act.remedySubject.vi) năm \(frame.year)",
       letterhead: frame.letterhead("PYC"), recipients: [frame.clip(unit.name, 160)], basis: [],
-      body: body, signature: frame.signature(isAddressed: true), contents: [], annexes: [],
+      body: body, signature: frame.signature(isAddressed: true), annexes: [],
       author: frame.agencyName, date: frame.startDay)
   }
 }

@@ -86,15 +86,21 @@ extension ReportBuilder {
           OfficialDocument.Table(
             "Quy tắc của “\(frame.title(resource))”, lỗi nặng trước",
             [
-              .init("Mã", 12), .init("Quy tắc", 28), .init("Tiêu chí, mức độ", 15),
-              .init("Đã xét", 10, .number), .init("Không đạt", 11, .number),
+              .init("Mã", 12), .init("Quy tắc", 26), .init("Tiêu chí, mức độ", 17),
+              .init("Đã xét", 9, .number), .init("Không đạt", 12, .number),
               .init("Điểm", 11, .number), .init("Kết quả, căn cứ", 13),
             ], shown.map { row($0, &cites) })))
       blocks += cut(shown.count, of: own.count, "quy tắc")
     }
     guard !cites.isEmpty else { return blocks }
-    blocks.append(.heading(2, "Căn cứ của quy tắc"))
-    blocks += cites.enumerated().map { .item("[\($0 + 1)] \($1)") }
+    let number = frame.result.resources.count + 2
+    blocks.append(.heading(2, "\(number). Căn cứ của quy tắc"))
+    blocks.append(
+      .table(
+        OfficialDocument.Table(
+          "Căn cứ ghi ở cột cuối của các bảng trên",
+          [.init("Ký hiệu", 12, .centre), .init("Căn cứ", 88)],
+          cites.enumerated().map { OfficialDocument.Table.Row(["[\($0 + 1)]", $1]) })))
     return blocks
   }
 

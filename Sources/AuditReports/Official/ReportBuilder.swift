@@ -18,26 +18,23 @@ package struct ReportBuilder {
       ("Kiến nghị, đề xuất", recommendations),
     ]
     var body = opening
-    var contents: [String] = []
     for (index, section) in sections.enumerated() {
       let title = "\(OfficialDocument.roman(index + 1)). \(frame.caps(section.title))"
-      contents.append(title)
       body.append(.heading(1, title))
       body += section.blocks
     }
     body.append(.paragraph(closing))
     let annexes = self.annexes.enumerated().map { index, annex in
       OfficialDocument.Annex(
-        label: "Phụ lục \(OfficialDocument.roman(index + 1))", title: frame.caps(annex.title),
-        note: frame.annexNote(.report, "BC"), blocks: annex.blocks)
+        label: "Phụ lục \(OfficialDocument.roman(index + 1))", name: annex.title,
+        title: frame.caps(annex.title), note: frame.annexNote(.report, "BC"), blocks: annex.blocks)
     }
-    contents += annexes.map { "\($0.label). \($0.title)" }
     return OfficialDocument(
       kind: "BÁO CÁO", subject: "\(frame.profile.act.reportSubject.vi) năm \(frame.year)",
       letterhead: frame.letterhead("BC"), recipients: frame.details.recipients, basis: frame.basis,
       body: OfficialDocument.numbered(body),
       signature: frame.signature(isAddressed: !frame.details.recipients.isEmpty),
-      contents: contents, annexes: annexes, author: frame.agencyName, date: frame.startDay)
+      annexes: annexes, author: frame.agencyName, date: frame.startDay)
   }
 
   private var closing: String {
@@ -74,6 +71,7 @@ package struct ReportBuilder {
       blocks.append(.item("Lỗi nặng nhất: " + faultText(worst) + "."))
     }
     blocks.append(.item(unjudgedSentence))
+    blocks += followUpSummary.map { .item($0) }
     return blocks
   }
 

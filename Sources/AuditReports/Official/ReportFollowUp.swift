@@ -1,7 +1,7 @@
 import AuditModel
 import AuditScoring
 
-/// Part III: against the inspection before, and what became of what was promised.
+/// Part III: against the inspection before.
 extension ReportBuilder {
   var followUp: [OfficialDocument.Block] {
     var blocks: [OfficialDocument.Block] = [.heading(2, "1. So sánh với kỳ trước")]
@@ -18,54 +18,112 @@ extension ReportBuilder {
     return blocks
   }
 
+  /// What the report's first page says of it; empty where there is nothing before.
+  var followUpSummary: [String] {
+    guard let comparison = frame.input.comparison else { return [] }
+    let changes = comparison.total
+    var lines = [
+      "So với kỳ trước: \(frame.count(changes.fixed)) lỗi đã khắc phục, "
+        + "\(frame.count(changes.persisting)) lỗi còn tồn tại, \(frame.count(changes.new)) lỗi mới, "
+        + "\(frame.count(changes.reopened)) lỗi tái phát; điểm chung kỳ trước "
+        + "\(points(comparison.earlier.basisPoints))."
+    ]
+    if let measures = measureSentence { lines.append(measures) }
+    return lines
+  }
+
   private func compared(_ comparison: RunComparison) -> [OfficialDocument.Block] {
-    var changes = RunComparison.Changes()
-    var rows: [OfficialDocument.Table.Row] = []
     let names = comparison.rules.reduce(into: [String]()) { names, rule in
       if !names.contains(rule.resource) { names.append(rule.resource) }
     }
-    for name in names {
-      let rules = comparison.rules.filter { $0.resource == name }
-      let own = rules.filter { !$0.isChanged }.compactMap(\.changes).reduce(
-        RunComparison.Changes(), +)
-      changes = changes + own
-      rows.append(row(frame.resourceTitle(name), rules, own))
+    let rows = names.map { name in
+      row(frame.resourceTitle(name), comparison.rules.filter { $0.resource == name })
     }
-    rows.append(row("Cộng", comparison.rules, changes, isSum: true))
-    let changed = comparison.rules.count(where: \.isChanged)
-    var blocks: [OfficialDocument.Block] = [
+    let total = comparison.total
+    return [
       .paragraph(
         "So với lần kiểm tra ngày \(frame.date(comparison.earlier.date)): "
-          + "\(frame.count(changes.new)) lỗi mới, \(frame.count(changes.fixed)) lỗi đã khắc phục, "
-          + "\(frame.count(changes.persisting)) lỗi còn tồn tại, "
-          + "\(frame.count(changes.reopened)) lỗi tái phát. Điểm chung kỳ trước "
+          + "\(frame.count(total.new)) lỗi mới, \(frame.count(total.fixed)) lỗi đã khắc phục, "
+          + "\(frame.count(total.persisting)) lỗi còn tồn tại, "
+          + "\(frame.count(total.reopened)) lỗi tái phát. Điểm chung kỳ trước "
           + "\(points(comparison.earlier.basisPoints)), kỳ này "
           + "\(points(comparison.later.basisPoints))."),
       .table(
         OfficialDocument.Table(
-          "Bảng #. Lỗi so với kỳ trước",
-          [
-            .init("Bộ dữ liệu", 28), .init("Không đạt kỳ trước", 12, .number),
-            .init("Không đạt kỳ này", 12, .number), .init("Mới", 12, .number),
-            .init("Đã khắc phục", 12, .number), .init("Còn tồn tại", 12, .number),
-            .init("Tái phát", 12, .number),
-          ], rows)),
-      .chart(
-        OfficialDocument.Chart(
-          caption: "Biểu đồ #. Điểm chung qua hai kỳ",
-          bars: [("Kỳ trước", comparison.earlier), ("Kỳ này", comparison.later)].map {
-            name, run in
-            OfficialDocument.Chart.Bar(
-              label: "\(name), \(frame.date(run.date)) (\(points(run.basisPoints)))",
-              basisPoints: run.basisPoints)
-          })),
+          "Bảng #. Lỗi so với kỳ trước", [.init("Bộ dữ liệu", 28)] + Self.changeColumns,
+          rows + [row("Cộng", comparison.rules, isSum: true)])),
+      .note(
+        "Một lỗi là cùng một lỗi khi cùng bộ dữ liệu, quy tắc, trường và khóa bản ghi. Lỗi của bản ghi "
+          + "không còn trong bộ dữ liệu được tính là đã khắc phục; tái phát là lỗi kỳ trước không có, "
+          + "các kỳ trước nữa đã có."),
+      .chart(chart(total)),
+    ] + standing(comparison) + uncompared(comparison)
+  }
+
+  private static let changeColumns: [OfficialDocument.Table.Column] = [
+    .init("Không đạt kỳ trước", 12, .number), .init("Không đạt kỳ này", 12, .number),
+    .init("Mới", 12, .number), .init("Đã khắc phục", 12, .number),
+    .init("Còn tồn tại", 12, .number), .init("Tái phát", 12, .number),
+  ]
+
+  private func chart(_ total: RunComparison.Changes) -> OfficialDocument.Chart {
+    OfficialDocument.Chart(
+      caption: "Biểu đồ #. Số lỗi theo tình trạng so với kỳ trước",
+      bars: [
+        ("Đã khắc phục", total.fixed), ("Còn tồn tại", total.persisting), ("Mới", total.new),
+        ("Tái phát", total.reopened),
+      ].map { OfficialDocument.Chart.Bar(label: "\($0) (\(frame.count($1)))", value: $1) },
+      unit: .count)
+  }
+
+  /// The rules by which most was left unmended: what a head of agency asks about first.
+  private func standing(_ comparison: RunComparison) -> [OfficialDocument.Block] {
+    let left = comparison.rules.filter { !$0.isChanged && ($0.changes?.standing ?? 0) > 0 }
+    guard !left.isEmpty else { return [] }
+    let shown = left.enumerated().sorted { a, b in
+      let (x, y) = (a.element.changes?.standing ?? 0, b.element.changes?.standing ?? 0)
+      return x != y ? x > y : a.offset < b.offset
+    }.prefix(10).map(\.element)
+    return [
+      .paragraph(
+        "\(frame.count(left.count)) quy tắc còn lỗi tồn tại hoặc tái phát"
+          + (left.count > shown.count ? "; nhiều nhất ở các quy tắc sau:" : ":")),
+      .table(
+        OfficialDocument.Table(
+          "Bảng #. Quy tắc còn nhiều lỗi tồn tại, tái phát nhất",
+          [.init("Quy tắc", 40)] + Self.changeColumns.map { .init($0.title, 10, .number) },
+          shown.map { row(ruleText($0), [$0]) })),
     ]
-    if changed > 0 {
-      let ids = comparison.rules.filter(\.isChanged).prefix(20).map { frame.clip($0.rule, 60) }
+  }
+
+  private func ruleText(_ rule: RunComparison.Rule) -> String {
+    let known = frame.rules.first {
+      $0.rule.id == rule.rule && $0.resource.name == rule.resource
+    }
+    let id = frame.clip(rule.rule, 60)
+    return known.map { "\(frame.clip($0.rule.title.vi, 160)) (\(id))" } ?? id
+  }
+
+  /// Why figures of the two inspections do not add up where they do not.
+  private func uncompared(_ comparison: RunComparison) -> [OfficialDocument.Block] {
+    let changed = comparison.rules.filter(\.isChanged)
+    let silent = comparison.rules.filter { !$0.isChanged && $0.changes == nil }
+    func list(_ rules: [RunComparison.Rule]) -> String {
+      let ids = rules.prefix(20).map { frame.clip($0.rule, 60) }
+      return "(\(ids.joined(separator: ", "))\(rules.count > ids.count ? ", …" : ""))"
+    }
+    var blocks: [OfficialDocument.Block] = []
+    if !changed.isEmpty {
       blocks.append(
         .paragraph(
-          "\(frame.count(changed)) quy tắc đã đổi định nghĩa so với kỳ trước nên không so sánh được "
-            + "(\(ids.joined(separator: ", "))\(changed > ids.count ? ", …" : ""))."))
+          "\(frame.count(changed.count)) quy tắc đã đổi định nghĩa so với kỳ trước nên không so sánh "
+            + "được \(list(changed))."))
+    }
+    if !silent.isEmpty {
+      blocks.append(
+        .paragraph(
+          "\(frame.count(silent.count)) quy tắc chỉ có hoặc chỉ xét được trọn vẹn ở một trong hai kỳ "
+            + "nên không so sánh được từng lỗi \(list(silent))."))
     }
     return blocks
   }
@@ -75,52 +133,37 @@ extension ReportBuilder {
   }
 
   private func row(
-    _ title: String, _ rules: [RunComparison.Rule], _ changes: RunComparison.Changes,
-    isSum: Bool = false
+    _ title: String, _ rules: [RunComparison.Rule], isSum: Bool = false
   ) -> OfficialDocument.Table.Row {
-    OfficialDocument.Table.Row(
+    let changes = rules.changes
+    return OfficialDocument.Table.Row(
       [
-        title, frame.count(rules.reduce(0) { $0 + ($1.earlier?.failed ?? 0) }),
-        frame.count(rules.reduce(0) { $0 + ($1.later?.failed ?? 0) }), frame.count(changes.new),
-        frame.count(changes.fixed), frame.count(changes.persisting), frame.count(changes.reopened),
+        title, frame.count(rules.earlierFailed), frame.count(rules.laterFailed),
+        frame.count(changes.new), frame.count(changes.fixed), frame.count(changes.persisting),
+        frame.count(changes.reopened),
       ], isStrong: isSum)
-  }
-
-  private var promised: [OfficialDocument.Block] {
-    let measures = frame.input.measures
-    guard !measures.isEmpty else {
-      return [
-        .paragraph("Không có biện pháp nào của các kỳ trước được ghi trong sổ theo dõi.")
-      ]
-    }
-    let day = frame.result.date
-    let done = measures.count { $0.status == .done }
-    let overdue = measures.count { $0.isOverdue(on: day) }
-    let table = OfficialDocument.Table(
-      "Bảng #. Biện pháp đã đề ra",
-      [
-        .init("Mã", 10), .init("Biện pháp", 38), .init("Đơn vị thực hiện", 22),
-        .init("Thời hạn", 14, .centre), .init("Tình trạng", 16),
-      ],
-      measures.prefix(200).map { measure in
-        OfficialDocument.Table.Row([
-          frame.clip(measure.id, 40), frame.clip(measure.title, 300), frame.clip(measure.unit, 120),
-          measure.deadline.map(frame.date) ?? "không đặt",
-          frame.sentence(measure.status.title.vi)
-            + (measure.isOverdue(on: day) ? ", quá hạn" : ""),
-        ])
-      })
-    return [
-      .paragraph(
-        "Trong \(frame.count(measures.count)) biện pháp đã đề ra, \(frame.count(done)) biện pháp đã "
-          + "hoàn thành, \(frame.count(overdue)) biện pháp quá hạn tính đến ngày "
-          + "\(frame.date(day))."),
-      .table(table),
-    ]
   }
 }
 
+extension RunComparison {
+  /// Of the rules whose findings can be told apart.
+  var total: Changes { rules.changes }
+}
+
+extension [RunComparison.Rule] {
+  /// Of those whose definition is what it was.
+  var changes: RunComparison.Changes {
+    filter { !$0.isChanged }.compactMap(\.changes).reduce(RunComparison.Changes(), +)
+  }
+
+  var earlierFailed: Int { reduce(0) { $0 + ($1.earlier?.failed ?? 0) } }
+  var laterFailed: Int { reduce(0) { $0 + ($1.later?.failed ?? 0) } }
+}
+
 extension RunComparison.Changes {
+  /// Findings that were there before and are there now.
+  var standing: Int { persisting + reopened }
+
   static func + (a: RunComparison.Changes, b: RunComparison.Changes) -> RunComparison.Changes {
     RunComparison.Changes(
       new: a.new + b.new, fixed: a.fixed + b.fixed, persisting: a.persisting + b.persisting,

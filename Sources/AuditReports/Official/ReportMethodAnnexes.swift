@@ -13,7 +13,7 @@ extension ReportBuilder {
           OfficialDocument.Table(
             "Biện pháp do cơ quan đề ra",
             [
-              .init("Mã", 10), .init("Biện pháp", 34), .init("Quy tắc", 16),
+              .init("Mã", 14), .init("Biện pháp", 32), .init("Quy tắc", 14),
               .init("Đơn vị thực hiện", 24), .init("Thời hạn", 16, .centre),
             ],
             frame.details.measures.prefix(Self.listBound).map { measure in

@@ -58,7 +58,7 @@ extension ReportBuilder {
             OfficialDocument.Chart.Bar(
               label:
                 "\(frame.clip(frame.title(resource), 60)) (\(frame.percent(fill.filled, of: fill.cells)))",
-              basisPoints: ExactShare(fill.filled, of: fill.cells)?.basisPoints)
+              value: ExactShare(fill.filled, of: fill.cells)?.basisPoints)
           })),
     ]
   }
@@ -74,13 +74,13 @@ extension ReportBuilder {
       blocks.append(
         .chart(
           OfficialDocument.Chart(
-            caption: "Biểu đồ #. Tỷ lệ lượt xét đạt",
+            caption: "Biểu đồ #. Tỷ lệ lượt xét không đạt",
             bars: aspects.map { aspect in
               let counts = aspect.counts
               return OfficialDocument.Chart.Bar(
                 label:
-                  "\(frame.clip(aspect.title.vi, 60)) (\(frame.percent(counts.passed, of: counts.evaluated)))",
-                basisPoints: ExactShare(counts.passed, of: counts.evaluated)?.basisPoints)
+                  "\(frame.clip(aspect.title.vi, 60)) (\(frame.percent(counts.failed, of: counts.evaluated)))",
+                value: ExactShare(counts.failed, of: counts.evaluated)?.basisPoints)
             })))
     }
     for (index, aspect) in aspects.enumerated() {

@@ -5,7 +5,8 @@ struct DOCXBody {
   private var xml = XMLText()
   /// In the order of their parts.
   private(set) var charts: [OfficialDocument.Chart] = []
-  private var anchor = 0
+  /// Annexes that have begun; each is a bookmark.
+  private var annexes = 0
   private var tables = 0
   private var isAnnex = false
 
@@ -28,13 +29,18 @@ struct DOCXBody {
     letterhead(document.letterhead)
     title(document)
     for line in document.basis { paragraph("CanCu", line) }
-    blocks(document.body)
+    // A signature does not stand on a page without a line of what is signed.
+    blocks(Array(document.body.dropLast()))
+    if case .paragraph(let last)? = document.body.last {
+      paragraph("NoiDung", last, keepsWithNext: true)
+    } else {
+      blocks(document.body.suffix(1))
+    }
     signature(document.signature)
-    contents(document.contents)
+    annexList(document.annexList)
     isAnnex = true
     for annex in document.annexes {
       endSection()
-      anchor += 1
       annexTitle(annex)
       paragraph("PhuLucKemTheo", annex.note)
       blocks(annex.blocks)
@@ -47,17 +53,14 @@ struct DOCXBody {
   }
 
   private mutating func paragraph(
-    _ style: String, _ text: String, isStrong: Bool = false, bookmark: String? = nil
+    _ style: String, _ text: String, isStrong: Bool = false, keepsWithNext: Bool = false
   ) {
     xml.open("w:p")
     xml.open("w:pPr")
     xml.empty("w:pStyle", ["w:val": style])
+    if keepsWithNext { xml.raw("<w:keepNext/>") }
     xml.close("w:pPr")
-    if let bookmark {
-      xml.empty("w:bookmarkStart", ["w:id": String(anchor), "w:name": bookmark])
-    }
     if !text.isEmpty { run(text, isStrong: isStrong) }
-    if bookmark != nil { xml.empty("w:bookmarkEnd", ["w:id": String(anchor)]) }
     xml.close("w:p")
   }
 
@@ -87,9 +90,6 @@ struct DOCXBody {
     for block in blocks {
       defer { if case .heading = block { followsHeading = true } else { followsHeading = false } }
       switch block {
-      case .heading(1, let text):
-        anchor += 1
-        paragraph("Heading1", text, bookmark: "_Toc\(anchor)")
       case .heading(let level, let text): paragraph("Heading\(level)", text)
       case .paragraph(let text): paragraph("NoiDung", text)
       case .item(let text): paragraph("NoiDung", "- " + text)
@@ -142,7 +142,7 @@ struct DOCXBody {
   }
 
   private mutating func signature(_ signature: OfficialDocument.Signature) {
-    paragraph("GhiChu", "")
+    paragraph("GhiChu", "", keepsWithNext: true)
     let half = Self.textWidth / 2
     openFrame([half, half])
     openCell(half)
@@ -157,26 +157,28 @@ struct DOCXBody {
   }
 
   private mutating func annexTitle(_ annex: OfficialDocument.Annex) {
-    paragraph("PhuLuc", annex.label + "\n" + annex.title, bookmark: "_Toc\(anchor)")
+    annexes += 1
+    xml.raw("<w:p><w:pPr><w:pStyle w:val=\"PhuLuc\"/></w:pPr>")
+    xml.empty("w:bookmarkStart", ["w:id": String(annexes), "w:name": Self.bookmark(annexes)])
+    run(annex.label + "\n" + annex.title)
+    xml.empty("w:bookmarkEnd", ["w:id": String(annexes)])
+    xml.close("w:p")
   }
 
-  /// A field, so that it follows what is edited; without page numbers, which only a word processor knows.
-  private mutating func contents(_ entries: [String]) {
+  private static func bookmark(_ annex: Int) -> String { "PhuLuc\(annex)" }
+
+  /// Links and no field: LibreOffice makes a section of a field of contents, and parts it from its heading.
+  private mutating func annexList(_ entries: [String]) {
     guard !entries.isEmpty else { return }
-    xml.raw("<w:p><w:pPr><w:pStyle w:val=\"MucLucDau\"/><w:pageBreakBefore/></w:pPr>")
-    run(OfficialText.contentsTitle)
-    xml.close("w:p")
+    paragraph("DanhMucDau", OfficialText.annexListTitle)
     for (index, entry) in entries.enumerated() {
-      xml.raw("<w:p><w:pPr><w:pStyle w:val=\"TOC1\"/></w:pPr>")
-      if index == 0 {
-        xml.raw("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r>")
-        xml.raw("<w:instrText xml:space=\"preserve\"> TOC \\o &quot;1-1&quot; \\n \\h \\z \\u ")
-        xml.raw("</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>")
-      }
-      xml.open("w:hyperlink", ["w:anchor": "_Toc\(index + 1)", "w:history": "1"])
+      xml.raw("<w:p><w:pPr><w:pStyle w:val=\"DanhMuc\"/>")
+      // The list stays whole.
+      if index < entries.count - 1 { xml.raw("<w:keepNext/>") }
+      xml.raw("</w:pPr>")
+      xml.open("w:hyperlink", ["w:anchor": Self.bookmark(index + 1), "w:history": "1"])
       run(entry)
       xml.close("w:hyperlink")
-      if index == entries.count - 1 { xml.raw("<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>") }
       xml.close("w:p")
     }
   }
@@ -243,16 +245,20 @@ struct DOCXBody {
     let prefix = isAnnex ? "PhuLucBang" : "Bang"
     for (column, width) in zip(table.columns, widths) {
       openCell(width, isHead: true, isData: true)
-      paragraph(prefix + "Dau", column.title)
+      paragraph(prefix + "Dau", column.title, keepsWithNext: table.isWhole)
       xml.close("w:tc")
     }
     xml.close("w:tr")
-    for row in table.rows {
+    for (number, row) in table.rows.enumerated() {
+      // Of a long table no single row is left for the last page.
+      let last = table.rows.count - 1
+      let keeps = number < last && (table.isWhole || number > last - 3)
       xml.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
       for (index, cell) in row.cells.enumerated() {
         openCell(widths[index], isData: true)
         paragraph(
-          prefix + table.columns[index].alignment.styleEnd, cell, isStrong: row.isStrong)
+          prefix + table.columns[index].alignment.styleEnd, cell, isStrong: row.isStrong,
+          keepsWithNext: keeps)
         xml.close("w:tc")
       }
       xml.close("w:tr")
@@ -264,7 +270,7 @@ struct DOCXBody {
     paragraph("TenBang", chart.caption)
     charts.append(chart)
     let number = charts.count
-    // English metric units: 16 cm wide, 0,8 cm a bar and 1 cm for the axis.
+    // English metric units: 16 cm wide, 0.8 cm a bar and 1 cm for the axis.
     let height = 360_000 + 290_000 * chart.bars.count
     xml.raw("<w:p><w:pPr><w:pStyle w:val=\"BieuDo\"/></w:pPr><w:r><w:drawing>")
     xml.raw("<wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">")

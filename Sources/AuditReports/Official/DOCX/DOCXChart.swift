@@ -1,4 +1,4 @@
-/// A chart part (ECMA-376, part 1, clause 21.2): horizontal bars from 0 to 100 %, the first on top.
+/// A chart part (ECMA-376, part 1, clause 21.2): horizontal bars from 0 on, the first on top.
 enum DOCXChart {
   static func write(_ chart: OfficialDocument.Chart) -> [UInt8] {
     var xml = XMLText()
@@ -14,7 +14,7 @@ enum DOCXChart {
     xml.raw("<c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>")
     series(chart, &xml)
     xml.raw("<c:gapWidth val=\"70\"/><c:axId val=\"1001\"/><c:axId val=\"1002\"/></c:barChart>")
-    axes(&xml)
+    axes(chart, &xml)
     xml.raw("</c:plotArea><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>")
     xml.raw("<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
     fontProperties(&xml)
@@ -43,16 +43,31 @@ enum DOCXChart {
     xml.raw("<c:numCache><c:formatCode>General</c:formatCode>")
     xml.empty("c:ptCount", ["val": String(chart.bars.count)])
     for (index, bar) in chart.bars.enumerated() {
-      guard let points = bar.basisPoints else { continue }
+      guard let value = bar.value else { continue }
       xml.open("c:pt", ["idx": String(index)])
-      let rest = points % 100
-      xml.element("c:v", text: "\(points / 100).\(rest < 10 ? "0" : "")\(rest)")
+      xml.element("c:v", text: number(value, chart.unit))
       xml.close("c:pt")
     }
     xml.raw("</c:numCache></c:numRef></c:val></c:ser>")
   }
 
-  private static func axes(_ xml: inout XMLText) {
+  /// As the file writes numbers: percent with a decimal point, or a count.
+  private static func number(_ value: Int, _ unit: OfficialDocument.Chart.Unit) -> String {
+    guard unit == .basisPoints else { return String(value) }
+    let rest = value % 100
+    return "\(value / 100)" + (rest == 0 ? "" : ".\(rest < 10 ? "0" : "")\(rest)")
+  }
+
+  /// Of the numbers along the axis, in Vietnamese (0x042A) whatever the reader's own; quarters of a scale below 4 % have
+  /// places.
+  private static func format(_ chart: OfficialDocument.Chart) -> String {
+    let language = "[$-42A]"
+    guard chart.unit == .basisPoints else { return language + "#,##0" }
+    let quarter = chart.scale / 4
+    return language + (quarter % 100 == 0 ? "0" : quarter % 10 == 0 ? "0.0" : "0.00") + #""%""#
+  }
+
+  private static func axes(_ chart: OfficialDocument.Chart, _ xml: inout XMLText) {
     xml.raw("<c:catAx><c:axId val=\"1001\"/><c:scaling><c:orientation val=\"maxMin\"/></c:scaling>")
     xml.raw("<c:delete val=\"0\"/><c:axPos val=\"l\"/>")
     xml.raw("<c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>")
@@ -61,13 +76,17 @@ enum DOCXChart {
     xml.raw("<c:auto val=\"1\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/>")
     xml.raw("<c:noMultiLvlLbl val=\"0\"/></c:catAx>")
     xml.raw("<c:valAx><c:axId val=\"1002\"/><c:scaling><c:orientation val=\"minMax\"/>")
-    xml.raw("<c:max val=\"100\"/><c:min val=\"0\"/></c:scaling>")
+    xml.empty("c:max", ["val": number(chart.scale, chart.unit)])
+    xml.raw("<c:min val=\"0\"/></c:scaling>")
     xml.raw("<c:delete val=\"0\"/><c:axPos val=\"b\"/><c:majorGridlines><c:spPr><a:ln w=\"6350\">")
     xml.raw("<a:solidFill><a:srgbClr val=\"D0D4DA\"/></a:solidFill></a:ln></c:spPr>")
-    xml.raw("</c:majorGridlines><c:numFmt formatCode=\"0&quot;%&quot;\" sourceLinked=\"0\"/>")
+    xml.raw("</c:majorGridlines>")
+    xml.empty("c:numFmt", ["formatCode": format(chart), "sourceLinked": "0"])
     xml.raw("<c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>")
     xml.raw("<c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1001\"/><c:crosses val=\"max\"/>")
-    xml.raw("<c:crossBetween val=\"between\"/><c:majorUnit val=\"25\"/></c:valAx>")
+    xml.raw("<c:crossBetween val=\"between\"/>")
+    xml.empty("c:majorUnit", ["val": number(chart.scale / 4, chart.unit)])
+    xml.raw("</c:valAx>")
   }
 
   private static func fontProperties(_ xml: inout XMLText) {

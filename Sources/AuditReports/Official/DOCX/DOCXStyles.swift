@@ -61,8 +61,10 @@ enum DOCXStyles {
     Style(id: "NoiNhan", name: "Nơi nhận: từng nơi", size: 22, side: .left),
     Style(id: "ChucVu", name: "Quyền hạn, chức vụ", isBold: true, side: .center),
     Style(id: "HoTen", name: "Họ và tên", isBold: true, side: .center, before: 1360),
-    Style(id: "MucLucDau", name: "Đầu mục lục", isBold: true, side: .center, after: 120),
-    Style(id: "TOC1", name: "toc 1", side: .left, before: 80),
+    Style(
+      id: "DanhMucDau", name: "Đầu danh mục phụ lục", size: 26, isBold: true, side: .center,
+      before: 480, after: 40, keepsWithNext: true),
+    Style(id: "DanhMuc", name: "Danh mục phụ lục", size: 24, side: .left, before: 40),
     Style(id: "PhuLuc", name: "Phụ lục", isBold: true, side: .center, outline: 0),
     Style(
       id: "PhuLucKemTheo", name: "Phụ lục kèm theo", size: 26, isItalic: true, side: .center,
