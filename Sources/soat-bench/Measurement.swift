@@ -45,8 +45,13 @@ enum Machine {
   }
 
   /// The most memory this process has had resident, in kB; nil where the system does not tell.
-  static var peakMemory: Int? {
-    guard let text = line(after: "VmHWM", in: "/proc/self/status") else { return nil }
+  static var peakMemory: Int? { kilobytes("VmHWM") }
+
+  /// What of it is resident now, in kB.
+  static var memory: Int? { kilobytes("VmRSS") }
+
+  private static func kilobytes(_ name: String) -> Int? {
+    guard let text = line(after: name, in: "/proc/self/status") else { return nil }
     return text.split(separator: " ").first.flatMap { Int($0) }
   }
 

@@ -9,6 +9,11 @@ import AuditSystem
 // Measures each stage over an invented register, best of five runs, beside a count of the line feeds of the same
 // bytes in the same run, so that figures of noisy machines compare. `--fill README.md` puts the table between the
 // page's two marks. The register stays in the folder (/tmp) as soat-bench.csv.
+//
+// soat-bench --reports [--workers N] [--runs N] [--folder PATH]
+//
+// Measures a whole set of reports beyond the audit itself, with the documents of rules/profiles/nd278-2025.json: run it in
+// the project's folder.
 
 ProcessEnvironment.prepare()
 
@@ -64,6 +69,16 @@ func measure() throws -> Table {
   return Table(rows: rows, cells: records * Register.fields.count, workers: workers)
 }
 
+func measureReports() throws -> String {
+  let set = ReportSet(
+    folder: option("--folder") ?? "/tmp",
+    workers: try number("--workers", ProcessEnvironment.coreCount, in: 1...256))
+  let path = "rules/profiles/nd278-2025.json"
+  let profile = try LegalProfile.read(InputFile.contents(of: path, limit: 1 << 20), file: path)
+  guard let day = CivilDate(iso: "2026-12-16") else { preconditionFailure("a day is no day") }
+  return try set.measure(runs: number("--runs", 5, in: 1...100), profile: profile, on: day).text
+}
+
 /// Findings of all rules: what a run is for, and none can be left out unseen.
 func failures(_ results: [ResourceResult]) -> Int {
   var count = 0
@@ -85,9 +100,14 @@ func fill(_ path: String, with table: Table) throws {
 }
 
 let output = ByteWriter.standardOutput()
+let wanted = CommandLine.arguments
 do {
+  if wanted.contains("--reports") {
+    try output.write(measureReports())
+    try output.flush()
+    ProcessEnvironment.exit(0)
+  }
   let table = try measure()
-  let wanted = CommandLine.arguments
   if let page = option("--fill") { try fill(page, with: table) }
   try output.write(
     wanted.contains("--json")
