@@ -1,5 +1,6 @@
 import AuditLedger
 import AuditModel
+import AuditReports
 import AuditSystem
 import AuditText
 
@@ -73,16 +74,5 @@ struct MeasuresView {
       }
     }
     return json.finish()
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func measure(_ measure: CorrectiveMeasure) {
-    member("title", measure.title)
-    member("unit", measure.unit)
-    member("rules", measure.rules)
-    member("deadline", measure.deadline?.iso)
-    member("status", measure.status.rawValue)
-    member("since", measure.statusDate.iso)
   }
 }

@@ -32,7 +32,12 @@ package struct DetailsFile: Sendable {
         for unit in details.units { json.object { $0.unit(unit) } }
       }
       json.array("measures") { json in
-        for measure in details.measures { json.object { $0.measure(measure) } }
+        for measure in details.measures {
+          json.object { json in
+            json.member("id", measure.id)
+            json.measure(measure)
+          }
+        }
       }
       json.member("causes", details.causes)
       json.member("recommendations", details.recommendations)
@@ -82,8 +87,8 @@ extension JSONWriter {
     member("officer", unit.officer)
   }
 
-  fileprivate mutating func measure(_ measure: CorrectiveMeasure) {
-    member("id", measure.id)
+  /// Members of a measure, but for its id.
+  package mutating func measure(_ measure: CorrectiveMeasure) {
     member("title", measure.title)
     member("unit", measure.unit)
     member("rules", measure.rules)
