@@ -11,9 +11,9 @@ extension Command {
       en: "make an inspection's report again from the ledger, without the data"),
     details: LocalizedText(
       vi:
-        "Cùng phiên bản chương trình và cùng ngôn ngữ thì từng byte giống báo cáo mà lần kiểm tra ấy đã ghi. Ngôn ngữ khác: thêm --lang. Lần chạy với --show-values không để lại ví dụ nào trong sổ.",
+        "Cùng phiên bản chương trình và cùng ngôn ngữ thì giống báo cáo mà lần kiểm tra ấy đã ghi; riêng ô của các ví dụ chỉ còn •••, vì sổ không giữ giá trị nào của dữ liệu. result.json giống từng byte. Ngôn ngữ khác: thêm --lang.",
       en:
-        "With the same version of the program and in the same language it is, byte by byte, the report that the inspection wrote; --lang gives another language. An inspection with --show-values leaves no examples in the ledger."
+        "With the same version of the program and in the same language it is the report that the inspection wrote, but that the cells of examples are •••, since a ledger keeps no value of the data. result.json is the same byte by byte. --lang gives another language."
     ),
     positionals: [.run],
     options: [
@@ -56,9 +56,10 @@ extension Command {
       context.console.warn(
         LocalizedText(
           vi:
-            "lần kiểm tra này chạy với --show-values nên sổ không giữ ví dụ: báo cáo không có ví dụ",
+            "sổ không giữ ví dụ nào của lần kiểm tra này: phiên bản cũ lập sổ, và ví dụ có giá trị đã được xóa",
           en:
-            "it was run with --show-values, so that the ledger has no examples: nor has the report")
+            "the ledger has no examples of it: an earlier version made it, and examples with values were erased"
+        )
       )
     }
     return .done
