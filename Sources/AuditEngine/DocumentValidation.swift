@@ -56,7 +56,7 @@ extension ResourcePass {
       finding.part = part
       finding.lineOffset = place.line
       finding.field = place.place
-      finding.value = place.value.map { shown(Array($0.utf8)) }
+      finding.value = place.value.map { shown(Array($0.utf8), of: place.place) }
       finding.expected = Array(place.expected.utf8)
       finding.waiver = resource.waivers?.ofRule(check)
       job.write(finding, check, with: format, to: &output)
@@ -65,9 +65,10 @@ extension ResourcePass {
   }
 
   /// The value of an element that may be no field, so that no field's mask is for it.
-  private func shown(_ value: [UInt8]) -> [UInt8] {
+  private func shown(_ value: [UInt8], of place: String) -> [UInt8] {
     var value = value
     FindingFormat.shorten(&value)
-    return resource.showsValues ? value : Mask.all.apply(value)
+    let isShown = resource.showsValues && !SensitiveNames.holds(place)
+    return isShown ? value : Mask.all.apply(value)
   }
 }

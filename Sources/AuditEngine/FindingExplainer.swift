@@ -66,7 +66,7 @@ final class FindingExplainer {
       return ReadableText.detail(of: value, defect: defect)
     }
     // As much of what was meant as may be shown of the value itself.
-    guard masks[column] != .all, let meant = ReadableText.repaired(value) else { return nil }
+    guard !masks[column].hidesWhole, let meant = ReadableText.repaired(value) else { return nil }
     let shown = String(decoding: masks[column].apply(meant), as: UTF8.self)
     return LocalizedText(vi: "có lẽ là “\(shown)”", en: "probably '\(shown)'")
   }

@@ -25,6 +25,8 @@ final class FindingFormat {
   let ruleIDs: [String]
   let keyColumns: [Int]
   private let masks: [Mask]
+  /// Of the cells of a record that could not be split into its fields: each may be any field's.
+  private let slippedMask: Mask
   private let explainer: FindingExplainer
   private let pool: TextPool
   private let texts: TextMaker
@@ -91,6 +93,8 @@ final class FindingFormat {
     ruleIDs = resource.checks.map(\.rule.id)
     keyColumns = resource.keyColumns.map { $0 }
     masks = resource.masks.map { $0 }
+    slippedMask =
+      masks.contains(.sensitive) ? .sensitive : masks.allSatisfy { $0 == .none } ? .none : .all
     explainer = FindingExplainer(masks: masks)
     let end: [UInt8] =
       style == .text ? [0x0A] : (columns.waivers ? [0x2C, 0x22, 0x22] : []) + [0x0D, 0x0A]
@@ -146,7 +150,7 @@ final class FindingFormat {
     func cell(_ column: Int?) -> FindingLines.Cell? {
       guard let column, column >= 0 else { return FindingLines.Cell(column: -1, isShown: false) }
       let mask = resource.masks[column]
-      guard mask == .all || mask == .none else { return nil }
+      guard mask.hidesWhole || mask == .none else { return nil }
       return FindingLines.Cell(column: column, isShown: mask == .none)
     }
     return legs.map { leg in
@@ -161,7 +165,8 @@ final class FindingFormat {
   ///
   /// - Returns: False, with nothing kept, for a finding that `append` must write.
   func keep(topic: Int, reason: Int, origin: RecordCells, record: Int) -> Bool {
-    guard let shape = shapes[topic], let plain = unexplained[topic] else { return false }
+    guard let shape = shapes[topic], let plain = unexplained[topic], !origin.hasSlipped(record)
+    else { return false }
     let leg = legs[topic]
     guard plain.isEmpty || origin.holds(leg.column, of: record, plain) else { return false }
     let message = leg.messages.lowerBound + min(max(0, reason), leg.messages.count - 1)
@@ -257,7 +262,9 @@ final class FindingFormat {
     let topic = topics[finding.topic]
     guard let explanation = topic.explanation, finding.isRemark == explanation.isOfRemark,
       let origin, let record,
-      let column = FindingExplainer.column(explanation, topic.column, reason: finding.reason)
+      let column = FindingExplainer.column(explanation, topic.column, reason: finding.reason),
+      mask(column, origin, record) != .sensitive,
+      slippedMask == .none || !origin.hasSlipped(record)
     else { return nil }
     var value: [UInt8] = []
     origin.append(column, of: record, to: &value)
@@ -331,8 +338,8 @@ final class FindingFormat {
   private func appendCell(
     _ column: Int, _ origin: RecordCells, _ record: Int, _ output: inout [UInt8]
   ) {
-    let mask = masks[column]
-    if mask == .all {
+    let mask = mask(column, origin, record)
+    if mask.hidesWhole {
       // The usual mask shows nothing of the value, which need not be read.
       let range =
         origin.isEmpty(column, of: record) ? emptyRange : hiddenRange
@@ -364,7 +371,11 @@ final class FindingFormat {
     var value: [UInt8] = []
     origin.append(column, of: record, to: &value)
     FindingFormat.shorten(&value)
-    return value.isEmpty || masks[column] == .none ? value : masks[column].apply(value)
+    return mask(column, origin, record).apply(value)
+  }
+
+  private func mask(_ column: Int, _ origin: RecordCells, _ record: Int) -> Mask {
+    origin.hasSlipped(record) ? slippedMask : masks[column]
   }
 
   private func write(_ value: [UInt8], _ output: inout [UInt8]) {

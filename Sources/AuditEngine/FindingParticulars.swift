@@ -34,16 +34,14 @@ extension FindingFormat {
       guard let origin, let record else { return "" }
       return String(decoding: shown(column, origin, record), as: UTF8.self)
     }
-    var message =
+    let message =
       finding.isRemark
       ? topic.remark : topic.messages[min(finding.reason, topic.messages.count - 1)]
-    if let more = explanation(finding, origin, record), let plain = message {
-      message = LocalizedText(vi: "\(plain.vi) (\(more.vi))", en: "\(plain.en) (\(more.en))")
-    }
     let part = origin?.part ?? finding.part
     var line = finding.lineOffset
     if let origin, let record { line += origin.line(of: record) }
-    return FindingExample(
+    let expected = shownExpected(finding)
+    var example = FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
       part: partPaths.indices.contains(part) ? partPaths[part] : nil,
       record: record.map { (origin?.firstRecord ?? 0) + $0 } ?? 0, line: line,
@@ -51,9 +49,11 @@ extension FindingFormat {
       key: record == nil ? "" : keyColumns.map(cell).joined(separator: " | "),
       value: finding.value.map { String(decoding: $0, as: UTF8.self) } ?? topic.column.map(cell)
         ?? "",
-      expected: shownExpected(finding).map { String(decoding: $0, as: UTF8.self) }
-        ?? topic.expected,
+      expected: expected.map { String(decoding: $0, as: UTF8.self) } ?? topic.expected,
       message: message ?? LocalizedText(""), isRemark: finding.isRemark)
+    example.isExpectedFixed = expected == nil
+    example.explanation = explanation(finding, origin, record)
+    return example
   }
 }
 

@@ -48,6 +48,14 @@ package struct PlannedResource: Sendable {
     self.missingFields = missingFields
   }
 
+  /// Whether one of these fields holds sensitive personal data.
+  func hasSensitive(_ fields: [String]) -> Bool {
+    let names = source.header.names
+    return fields.contains { field in
+      names.firstIndex(of: field).map { masks[$0] == .sensitive } ?? false
+    }
+  }
+
   /// What is wrong with the header, and with what the input is written in.
   var headerMessages: [LocalizedText] {
     source.headerMessages(naming: isNamed) + (isNamed ? [] : [.noHeader])

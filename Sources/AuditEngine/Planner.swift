@@ -29,7 +29,7 @@ extension AuditPlan {
   /// - `tables`: code lists by the pack's names for them.
   /// - `dates`: `asOf`, `period-end` and other dates the run gives.
   /// - `schemas`: of documents, by the ids of the rules that ask for them.
-  /// - `showsValues`: no masks.
+  /// - `showsValues`: no masks but those of sensitive fields.
   package init(
     _ pack: RulePack, requests: [ResourceRequest], tables: [String: CodeTable],
     schemas: [String: XMLSchema] = [:], dates: [String: CivilDate],
@@ -94,9 +94,13 @@ extension PlannedResource {
       title: request.title ?? spec?.title ?? LocalizedText(request.name), source: request.source,
       checks: checks,
       program: program, keyColumns: (spec?.keys ?? []).compactMap { names.firstIndex(of: $0) },
-      masks: names.map { showsValues ? .none : spec?.masks[$0] ?? .all }, fields: inventory,
+      masks: names.map { name in
+        let mask = spec?.masks[name] ?? .unnamed([name])
+        return showsValues ? mask.lifted : mask
+      }, fields: inventory,
       missingFields: declared.map(\.name).filter { !names.contains($0) })
-    self.showsValues = showsValues
+    // What has no column may be a copy of one that has.
+    self.showsValues = showsValues && !masks.contains(.sensitive)
     self.isNamed = isNamed
     wholeKeyColumns = keyColumns.count == spec?.keys.count ? keyColumns : nil
   }

@@ -117,10 +117,13 @@ extension ResourcePass {
       reasons[check] = .otherResourceUnread
       return
     }
+    let showsValues = passes.map(\.resource).allSatisfy {
+      $0.showsValues || !query.resources.contains($0.packName)
+    }
     let answer: SQLiteScratch.Answer
     do {
       let read = passes.filter { $0.failure == nil }.map(\.resource)
-      answer = try audit.queries.ask(query, audit, read, showsValues: resource.showsValues)
+      answer = try audit.queries.ask(query, audit, read, showsValues: showsValues)
     } catch let error as Diagnostic where error.code.hasPrefix("source.") {
       reasons[check] = error.message
       return
@@ -133,7 +136,8 @@ extension ResourcePass {
       if isKnown { records.insert(record) }
       deferred.append(
         DeferredFinding(
-          record: isKnown ? record : 0, topic: topic, value: shown(row, answer.columns, but: place))
+          record: isKnown ? record : 0, topic: topic,
+          value: showsValues ? shown(row, answer.columns, but: place) : nil)
       )
     }
     let passed = place == nil ? (answer.rows.isEmpty ? 1 : 0) : recordCount - records.count
@@ -145,9 +149,9 @@ extension ResourcePass {
     }
   }
 
-  /// What a row says besides its record; nothing unless values may be shown, since no mask is for what SQL makes of them.
-  private func shown(_ row: [String?], _ columns: [String], but place: Int?) -> [UInt8]? {
-    guard resource.showsValues else { return nil }
+  /// What a row says besides its record: only where values of all resources asked may be shown, since no mask is for what
+  /// SQL makes of them.
+  private func shown(_ row: [String?], _ columns: [String], but place: Int?) -> [UInt8] {
     let parts = zip(columns, row).enumerated().filter { $0.offset != place }.map {
       "\($0.element.0)=\($0.element.1 ?? "NULL")"
     }

@@ -51,7 +51,9 @@ extension ResourcePass {
   func hides(
     _ side: Reconciliation.Side, of check: Int, keys: [Int], _ passes: [ResourcePass]
   ) -> Bool {
-    guard case .fed(let name, let feed) = side, feed.aggregate != .count,
+    guard case .fed(let name, let feed) = side, feed.aggregate != .count else { return false }
+    guard !resource.hasSensitive(resource.checks[check].rule.fields) else { return true }
+    guard
       let owner = passes.first(where: { $0.resource.packName == name })?.resource
     else { return false }
     let names = owner.source.header.names
@@ -63,5 +65,17 @@ extension ResourcePass {
       if name == resource.packName, keys.contains(column) { return false }
       return owner.masks[column] != .none
     }
+  }
+
+  /// How the counts of groups are shown that a sensitive field makes or picks; nil where none does, or where figures are no
+  /// counts.
+  func smallCells(
+    _ side: Reconciliation.Side, of check: Int, groups: Int, _ count: (Int) -> Int128?
+  ) -> [SmallCells.Cell]? {
+    guard case .fed(_, let feed) = side, feed.aggregate == .count,
+      resource.hasSensitive(resource.checks[check].rule.fields)
+    else { return nil }
+    return SmallCells.cells(
+      (0..<groups).map { Int(clamping: (count($0) ?? 0) / ScaledNumber.unit) })
   }
 }

@@ -229,6 +229,12 @@ final class ResourcePass {
     let hidesLeft = hides(rule.left, of: check, keys: rule.columns, passes)
     let hidesRight = hides(rule.right, of: check, keys: rule.columns, passes)
     let groupCount = rule.index?.count ?? 1
+    let leftCells = smallCells(rule.left, of: check, groups: groupCount, left)
+    let rightCells = smallCells(rule.right, of: check, groups: groupCount, right)
+    @Sendable func shown(_ figure: Int128, _ hides: Bool, _ cell: SmallCells.Cell?) -> [UInt8] {
+      if let cell, cell != .seen { return Array(cell.text("").utf8) }
+      return hides ? Reconciler.hidden : ScaledNumber.text(figure)
+    }
     let passesWhenEqual = Reconciler.holds(rule, 0, 0)
     let share = 1 << 15
     let parts = try BatchScheduler(workers: audit.options.workers).map(
@@ -250,8 +256,8 @@ final class ResourcePass {
         failing.append(
           DeferredFinding(
             record: record, topic: topic,
-            expected: hidesRight ? Reconciler.hidden : ScaledNumber.text(b),
-            value: hidesLeft ? Reconciler.hidden : ScaledNumber.text(a)))
+            expected: shown(b, hidesRight, rightCells?[group]),
+            value: shown(a, hidesLeft, leftCells?[group])))
       }
       return (counts, failing)
     }

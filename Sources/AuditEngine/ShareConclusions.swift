@@ -24,15 +24,10 @@ extension ResourcePass {
       reasons[check] = .sumOverflow
       return
     }
-    var judged = ShiftFindings(shift: shift, topic: topic, language: audit.options.language)
-    judged.then = total
-    for value in 0..<shift.latest.count {
-      judged.now += Int128(shift.latest.recordCount(of: value))
-    }
-    for value in 0..<shift.latest.count {
+    var values = (0..<shift.latest.count).map { value in
       let then = Self.whole(earlier, value)
-      judged.add(
-        Int128(shift.latest.recordCount(of: value)), then,
+      return ShiftFindings.Value(
+        now: Int128(shift.latest.recordCount(of: value)), then: then,
         reason: then == 0 && earlier.count(of: value) == 0 ? 1 : 0,
         record: shift.latest.firstRecord(of: value))
     }
@@ -42,10 +37,16 @@ extension ResourcePass {
     }) {
       let number = shift.previous.firstRecord(of: value)
       let place = other.reader?.place(of: number) ?? RecordPlace(part: nil, number: number)
-      judged.add(
-        0, Self.whole(all, value), reason: 2, record: 0,
-        place: .record(place, of: shift.previousResource))
+      values.append(
+        ShiftFindings.Value(
+          now: 0, then: Self.whole(all, value), reason: 2, record: 0,
+          place: .record(place, of: shift.previousResource)))
     }
+    let fields = resource.checks[check].rule.fields
+    var judged = ShiftFindings(
+      shift: shift, topic: topic, language: audit.options.language,
+      isSensitive: resource.hasSensitive(fields) || other.resource.hasSensitive(fields))
+    judged.add(values, ofThen: total)
     guard !judged.hasOverflow else {
       reasons[check] = .sumOverflow
       return
@@ -77,38 +78,64 @@ private struct ShiftFindings {
   let shift: ShareShift
   let topic: Int
   let language: Language
-  /// Records of all values.
-  var now: Int128 = 0
-  var then: Int128 = 0
+  /// The values are of a sensitive field: see `SmallCells`.
+  let isSensitive: Bool
   var counts = RuleCounts()
   var failing: [DeferredFinding] = []
   var hasOverflow = false
 
-  init(shift: ShareShift, topic: Int, language: Language) {
+  init(shift: ShareShift, topic: Int, language: Language, isSensitive: Bool) {
     self.shift = shift
     self.topic = topic
     self.language = language
+    self.isSensitive = isSensitive
   }
 
-  /// `place`: where the earlier period has the value that is no longer there.
-  mutating func add(
-    _ count: Int128, _ earlier: Int128, reason: Int, record: Int, place: LocalizedText? = nil
+  /// How many records have a value in each period.
+  struct Value {
+    var now: Int128
+    var then: Int128
+    var reason: Int
+    var record: Int
+    /// Where the earlier period has the value that is no longer there.
+    var place: LocalizedText?
+  }
+
+  /// - `total`: records of all values of the earlier period.
+  mutating func add(_ values: [Value], ofThen total: Int128) {
+    let all = values.reduce(0) { $0 + $1.now }
+    let now = cells(values.map(\.now))
+    let then = cells(values.map(\.then))
+    for (index, value) in values.enumerated() {
+      add(
+        value, ShareShift.Part(count: value.now, of: all),
+        ShareShift.Part(count: value.then, of: total), (now[index], then[index]))
+    }
+  }
+
+  private func cells(_ counts: [Int128]) -> [SmallCells.Cell] {
+    isSensitive
+      ? SmallCells.cells(counts.map { Int(clamping: $0) }) : counts.map { _ in .seen }
+  }
+
+  private mutating func add(
+    _ value: Value, _ now: ShareShift.Part, _ then: ShareShift.Part,
+    _ cells: (now: SmallCells.Cell, then: SmallCells.Cell)
   ) {
-    let (now, then) = (
-      ShareShift.Part(count: count, of: now), ShareShift.Part(count: earlier, of: then)
-    )
     switch shift.judge(now, then) {
     case nil: hasOverflow = true
     case .holds: counts.passed += 1
     case .tooFew: counts.skipped += 1
     case .moved:
       counts.failed += 1
-      let origin = place.map { "; " + $0[language] } ?? ""
+      let origin = value.place.map { "; " + $0[language] } ?? ""
+      let (before, after) = (
+        cells.then.text(shift.text(then, language)), cells.now.text(shift.text(now, language))
+      )
       failing.append(
         DeferredFinding(
-          record: record, topic: topic, reason: reason,
-          expected: Array(
-            "\(shift.text(then, language)) → \(shift.text(now, language))\(origin)".utf8)))
+          record: value.record, topic: topic, reason: value.reason,
+          expected: Array("\(before) → \(after)\(origin)".utf8)))
     }
   }
 }

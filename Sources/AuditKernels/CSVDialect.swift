@@ -50,6 +50,16 @@ package enum RecordDefect: UInt8, Sendable, CaseIterable {
   /// A value of bytes (SQLite's BLOB), which is no text.
   case binaryValue
 
+  /// Cells of the record may stand under another field's name, or hold what is several fields'.
+  package var mayMoveFields: Bool {
+    switch self {
+    case .tooFewFields, .tooManyFields, .strayQuote, .unclosedQuote, .tooLong, .malformedRecord,
+      .wrongNesting:
+      true
+    default: false
+    }
+  }
+
   /// A stable word for programs.
   package var name: String {
     switch self {

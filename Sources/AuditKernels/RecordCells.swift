@@ -9,6 +9,8 @@ package final class RecordCells {
   private let firstLine: Int
   private let lineSteps: [(record: Int, lines: Int)]
   private let arena: StableArena
+  /// Records whose cells may be another field's than the one they stand under.
+  private let slipped: Set<Int>
 
   /// `arena`: holds cells whose quotes had to be undone.
   package init(_ batch: RecordBatch, arena: StableArena) {
@@ -19,7 +21,11 @@ package final class RecordCells {
     firstLine = batch.firstLine
     lineSteps = batch.lineSteps
     self.arena = arena
+    slipped = Set(batch.defects.lazy.filter(\.defect.mayMoveFields).map(\.record))
   }
+
+  /// Whether the record could not be split into its fields, so that nobody knows which field a cell is of.
+  package func hasSlipped(_ record: Int) -> Bool { !slipped.isEmpty && slipped.contains(record) }
 
   /// The line a record begins on, from 1.
   package func line(of record: Int) -> Int {

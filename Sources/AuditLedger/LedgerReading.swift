@@ -68,6 +68,7 @@ extension Ledger {
       .integer(first), .integer(first + (1 << LedgerSchema.shift) - 1), .text(name),
     ])
     guard try command.step() else { return nil }
+    if name == LedgerSchema.erasedDocument, command.value(1).blob == [] { return nil }
     guard let bytes = command.value(1).blob, command.value(0) == .blob(SHA256.digest(of: bytes))
     else { throw broken("documents", run) }
     return bytes

@@ -87,6 +87,8 @@ package struct FieldProfile: Sendable {
   package var codeLists: [NamedCount]
   /// Of dates, in order.
   package var years: [YearCount]
+  /// The name says that it holds sensitive personal data: nothing that is made of single values is told of it.
+  package var isSensitive = false
 
   package init(
     name: String, filled: Int, recordCount: Int, type: FoundType, format: String?, typeCount: Int,
@@ -139,7 +141,7 @@ package struct FieldProfile: Sendable {
 
   /// The mean length in hundredths of a character, rounded half up; nil without values.
   package var meanLengthHundredths: Int? {
-    filled > 0 ? (characterCount * 200 + filled) / (2 * filled) : nil
+    filled > 0 && !isSensitive ? (characterCount * 200 + filled) / (2 * filled) : nil
   }
 }
 

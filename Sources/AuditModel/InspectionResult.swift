@@ -322,7 +322,12 @@ package struct FindingExample: Hashable, Sendable {
   package var key: String
   package var value: String
   package var expected: String
+  /// What is expected is the rule's own, and nothing of the data is in it.
+  package var isExpectedFixed = true
+  /// The rule's own words.
   package var message: LocalizedText
+  /// What is said of this value besides.
+  package var explanation: LocalizedText?
   /// The record passed, and this is said of it.
   package var isRemark: Bool
 
@@ -341,5 +346,10 @@ package struct FindingExample: Hashable, Sendable {
     self.expected = expected
     self.message = message
     self.isRemark = isRemark
+  }
+
+  /// The message with what is said of the value.
+  package func text(_ language: Language) -> String {
+    message[language] + (explanation.map { " (\($0[language]))" } ?? "")
   }
 }

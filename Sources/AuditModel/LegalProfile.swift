@@ -119,6 +119,20 @@ package struct LegalProfile: Sendable {
     }
   }
 
+  /// Something to be done in the next inspection.
+  package struct Step: Hashable, Sendable {
+    package var title: LocalizedText
+    package var unit: LocalizedText
+    /// Working days after the cut-off until it is over.
+    package var days: Int
+
+    package init(title: LocalizedText, unit: LocalizedText, days: Int) {
+      self.title = title
+      self.unit = unit
+      self.days = days
+    }
+  }
+
   package var id: String
   package var version: String
   package var title: LocalizedText
@@ -133,6 +147,8 @@ package struct LegalProfile: Sendable {
   package var scoring: Scoring?
   /// Working days to mend what a rule of a severity found; none where the profile gives none.
   package var deadlines: [Severity: Int]
+  /// What a plan has to be done, in order; none where the profile gives none.
+  package var steps: [Step]
   package var notes: [LocalizedText]
   /// The file it was read from, and the digest of its bytes; nil for the one that stands in for none.
   package var material: MaterialDescription?
@@ -140,7 +156,7 @@ package struct LegalProfile: Sendable {
   package init(
     id: String, version: String, title: LocalizedText, use: Use, from: CivilDate?, to: CivilDate?,
     texts: [Text], basis: [String], act: Act, outline: ReportOutline, scoring: Scoring?,
-    deadlines: [Severity: Int], notes: [LocalizedText],
+    deadlines: [Severity: Int], steps: [Step], notes: [LocalizedText],
     material: MaterialDescription? = nil
   ) {
     self.id = id
@@ -155,6 +171,7 @@ package struct LegalProfile: Sendable {
     self.outline = outline
     self.scoring = scoring
     self.deadlines = deadlines
+    self.steps = steps
     self.notes = notes
     self.material = material
   }
@@ -194,5 +211,5 @@ extension LegalProfile {
         vi: "Kiểm tra, đánh giá, duy trì dữ liệu", en: "Inspection and upkeep of data"),
       remedySubject: LocalizedText(
         vi: "Khắc phục lỗi dữ liệu", en: "Mending of faults in data")),
-    outline: .unstated, scoring: nil, deadlines: [:], notes: [])
+    outline: .unstated, scoring: nil, deadlines: [:], steps: [], notes: [])
 }

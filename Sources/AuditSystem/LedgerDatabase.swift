@@ -29,7 +29,7 @@ internal import Glibc
     unsafe handle = try LedgerDatabase.open(path)
     let settings = [
       "temp_store=memory", "mmap_size=0", "cell_size_check=on", "journal_mode=delete",
-      "synchronous=extra",
+      "synchronous=extra", "secure_delete=on",
     ]
     for setting in settings { try run("PRAGMA \(setting)") }
   }

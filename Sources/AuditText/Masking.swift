@@ -16,6 +16,8 @@ package enum Mask: String, Sendable, CaseIterable {
   case year
   /// The value as it is.
   case none
+  /// `•••` of sensitive personal data, whatever else is asked for: no option shows them.
+  case sensitive
 
   /// Nil for a name that is no mask; `names` has those that are.
   package init?(name: String) {
@@ -25,15 +27,26 @@ package enum Mask: String, Sendable, CaseIterable {
   /// As rule packs write them, for suggestions and the manual.
   package static var names: [String] { allCases.map(\.rawValue) }
 
+  /// What applies to a field that no mask is named for.
+  package static func unnamed(_ names: [String]) -> Mask {
+    names.contains(where: SensitiveNames.holds) ? .sensitive : .all
+  }
+
+  /// What applies where values are asked for as they are.
+  package var lifted: Mask { self == .sensitive ? .sensitive : .none }
+
+  /// Nothing of the value is seen.
+  package var hidesWhole: Bool { self == .all || self == .sensitive }
+
   package func apply(_ value: [UInt8]) -> [UInt8] {
     guard !value.isEmpty, self != .none else { return value }
     return shown(of: value) ?? dots
   }
 
   private func shown(of value: [UInt8]) -> [UInt8]? {
-    guard self != .all, let scalars = UTF8Text.scalars(of: value) else { return nil }
+    guard !hidesWhole, let scalars = UTF8Text.scalars(of: value) else { return nil }
     switch self {
-    case .all, .none:
+    case .all, .sensitive, .none:
       return nil
     case .last3:
       return scalars.count < 6 ? nil : dots + UTF8Text.bytes(of: Array(scalars.suffix(3)))

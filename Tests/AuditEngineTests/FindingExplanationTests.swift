@@ -78,6 +78,6 @@ final class FindingExplanationTests: XCTestCase {
       showsValues: false)
     let sink = FindingsSink(cap: nil, exampleLimit: 9) { _ in nil }
     _ = try Audit(plan: plan, options: AuditOptions(workers: 1), sink: sink).run()
-    return try XCTUnwrap(sink.examples.first { $0.ruleID != "r.header" }).message.vi
+    return try XCTUnwrap(sink.examples.first { $0.ruleID != "r.header" }).text(.vi)
   }
 }

@@ -144,6 +144,39 @@ final class GroupRuleTests: XCTestCase {
     XCTAssertFalse(masked.examples.contains { $0.value.contains("c") })
   }
 
+  func testSmallFiguresOfASensitiveFieldAreNotTold() throws {
+    let now =
+      "v,w\n"
+      + ["a": 40, "b": 7, "c": 3].sorted { $0.key < $1.key }
+      .map { String(repeating: "\($0.key),1\n", count: $0.value) }.joined()
+    let rule = #""previous": {"resource": "t", "count": "n"}, "change": "1%", "least": 1"#
+    let then = "v,n\na,10\nb,20\nc,70\n"
+    let run = try shifted(rule, now: now, then: then, mask: #""mask": {"v": "sensitive"},"#)
+    // 3 of 50 are not told, nor the 7 that would tell them.
+    XCTAssertEqual(
+      run.examples.map(\.expected),
+      [
+        "10,00 % (10/100) → 80,00 % (40/50)", "20,00 % (20/100) → •••", "70,00 % (70/100) → < 5",
+      ])
+    XCTAssertEqual(run.examples.map(\.value), ["•••", "•••", "•••"])
+    let open = try shifted(rule, now: now, then: then)
+    XCTAssertEqual(open.examples.last?.expected, "70,00 % (70/100) → 6,00 % (3/50)")
+  }
+
+  func testSmallGroupsOfASensitiveFieldAreNotTold() throws {
+    let table = "v,n\n" + String(repeating: "a,1\n", count: 6) + "b,2\nb,2\n"
+    for (rule, mask, values) in [
+      (#""aggregate": "count", "equals": 1"#, "none", ["6", "2"]),
+      (#""aggregate": "count", "equals": 1"#, "sensitive", ["•••", "< 5"]),
+      (#""aggregate": "sum", "value": "n", "equals": 1"#, "sensitive", ["•••", "•••"]),
+    ] {
+      let run = try run(
+        #""mask": {"v": "\#(mask)"}, "schema": {"fields": [{"name": "v"}, {"name": "n", "type": "integer"}]}"#,
+        #""kind": "reconcile", "on": "b", "key": "v", \#(rule)"#, table)
+      XCTAssertEqual(run.examples.filter { $0.ruleID == "R" }.map(\.value), values, rule)
+    }
+  }
+
   func testTooFewRecordsAndNoEarlierPeriodAreNotJudged() throws {
     let few = #""previous": {"resource": "t", "count": "n"}, "change": "10%""#
     let now = "v,w\n" + String(repeating: "a,1\n", count: 19)

@@ -87,6 +87,13 @@ final class LedgerFixture: Sendable {
     }
   }
 
+  /// All bytes of the ledger's files.
+  func text() throws -> String {
+    try FileManager.default.contentsOfDirectory(atPath: folder).map {
+      String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)")), as: UTF8.self)
+    }.joined()
+  }
+
   /// Runs SQL as another program would; the text of the error, or nil.
   func sql(_ statements: String, at path: String? = nil) -> String? {
     var handle: OpaquePointer?

@@ -146,6 +146,33 @@ final class LedgerTests: XCTestCase {
     assertLedger("ledger.not-written", try Ledger(fixture.folder + "/no/soat.db", .create))
   }
 
+  /// A ledger of the first form had examples with cells: they are gone when it is opened, and all else is whole.
+  func testExamplesOfTheFirstFormAreErased() throws {
+    let fixture = try LedgerFixture()
+    var entry = try LedgerFixture.entry("2025-12-16", [.init("A", [1, 2])])
+    let planted = Array(repeating: "Nguyễn Văn DAUVET ", count: 1_000).joined()
+    entry.documents = [
+      LedgerEntry.Document(name: "result.json", bytes: Array("{}".utf8)),
+      LedgerEntry.Document(name: "examples.json", bytes: Array(planted.utf8)),
+    ]
+    _ = try fixture.open().record(entry)
+    XCTAssertNil(fixture.sql("PRAGMA user_version = 1"))
+    XCTAssertTrue(try fixture.text().contains("DAUVET"))
+    let ledger = try fixture.open()
+    try ledger.verify()
+    let run = try XCTUnwrap(ledger.runs().first)
+    XCTAssertNil(try ledger.document("examples.json", of: run))
+    XCTAssertEqual(try ledger.document("result.json", of: run), Array("{}".utf8))
+    XCTAssertFalse(try fixture.text().contains("DAUVET"))
+    XCTAssertNotNil(fixture.sql("UPDATE documents SET bytes = x''"), "it is only added to")
+    // Nothing else may be blank.
+    XCTAssertNil(
+      fixture.sql(
+        "DROP TRIGGER documents_no_update; UPDATE documents SET bytes = x'' WHERE name = 'result.json'"
+      ))
+    assertLedger("ledger.broken", try fixture.open().verify())
+  }
+
   func testALaterFormIsRefused() throws {
     let fixture = try full()
     XCTAssertNil(fixture.sql("PRAGMA user_version = \(LedgerSchema.version + 1)"))

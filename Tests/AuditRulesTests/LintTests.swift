@@ -60,6 +60,25 @@ final class LintTests: XCTestCase {
     }
   }
 
+  func testSensitiveFieldsAreDeclared() throws {
+    for (mask, field, found) in [
+      ("none", #"{"name": "dan_toc"}"#, true), ("last3", #"{"name": "dan_toc"}"#, true),
+      ("sensitive", #"{"name": "dan_toc"}"#, false), (nil, #"{"name": "dan_toc"}"#, false),
+      ("all", #"{"name": "a", "title": {"vi": "Tôn giáo"}}"#, true),
+      ("none", #"{"name": "a", "title": {"vi": "Tên xã"}}"#, false),
+    ] as [(String?, String, Bool)] {
+      let name = field.contains("dan_toc") ? "dan_toc" : "a"
+      let masks = mask.map { #""mask": {"\#(name)": "\#($0)"}, "# } ?? ""
+      let pack = try load([
+        "p.json": packText(
+          #""resources": [{"name": "r", "title": "R", \#(masks)"schema": {"fields": [\#(field)]}}]"#
+        )
+      ])
+      let codes = LintSubject(pack, on: try XCTUnwrap(day)).findings().map(\.check.code)
+      XCTAssertEqual(codes.contains("lint.shown-sensitive"), found, "\(mask ?? "-") \(field)")
+    }
+  }
+
   private static let fields = """
     {"name": "gioi", "constraints": {"enum": ["Nam", "Nữ"]}}, {"name": "ten"},
     {"name": "tuoi", "type": "integer", "constraints": {"minimum": 0, "maximum": 150}},

@@ -47,6 +47,31 @@ final class PackLayerTests: XCTestCase {
       try load(["p.json": hidden]).resource("r")?.masks, ["a": .last3])
   }
 
+  /// What a layer declares sensitive, no later one shows; what its name alone hides, a layer may name.
+  func testSensitiveFieldsStaySo() throws {
+    func masks(_ earlier: String, _ later: String) throws -> [String: Mask]? {
+      let fields = #""schema": {"fields": [{"name": "a"}, {"name": "ton_giao"}]}"#
+      let base = packText(
+        #""resources": [{"name": "r", "mask": {\#(earlier)}, \#(fields)}]"#, id: "goc")
+      let own = packText(
+        #""extends": ["goc.json"], "resources": [{"name": "r", "mask": {\#(later)}, "schema": {"fields": []}}]"#
+      )
+      return try load(["p.json": own, "goc.json": base]).resource("r")?.masks
+    }
+    XCTAssertEqual(
+      try masks(#""*": "none""#, #""a": "sensitive""#), ["a": .sensitive, "ton_giao": .sensitive])
+    XCTAssertEqual(
+      try masks("", #""ton_giao": "none""#), ["ton_giao": Mask.none], "a pack has the last word")
+    for (earlier, later) in [
+      (#""a": "sensitive""#, #""a": "all""#), (#""*": "sensitive""#, #""*": "none""#),
+    ] {
+      XCTAssertThrowsError(try masks(earlier, later)) { error in
+        XCTAssertEqual(
+          mistakes(of: error).map { $0.split(separator: " ")[0] }, ["rule-file.wrong-value"])
+      }
+    }
+  }
+
   func testAPackReachedTwiceIsReadOnce() throws {
     let files = [
       "a.json": packText(#""extends": ["goc.json"]"#, id: "a"),

@@ -15,6 +15,7 @@ final class MaskingTests: XCTestCase {
       (.year, "19870315", "•••"), (.year, "15/03/87", "•••"), (.year, "không rõ", "•••"),
       (.year, "000/099/0000", "•••"), (.year, "15/3/1987/1", "•••"), (.year, "1987 x", "•••"),
       (.none, "Nguyễn Văn An", "Nguyễn Văn An"),
+      (.sensitive, "01", "•••"), (.sensitive, "Nguyễn Văn An", "•••"), (.sensitive, "", ""),
     ]
     for (mask, value, expected) in cases {
       let shown = String(decoding: mask.apply(Array(value.utf8)), as: UTF8.self)
@@ -31,6 +32,26 @@ final class MaskingTests: XCTestCase {
   func testNames() {
     XCTAssertEqual(Mask(name: "last3"), .last3)
     XCTAssertNil(Mask(name: "Last3"))
-    XCTAssertEqual(Mask.names, ["all", "last3", "first3", "initials", "year", "none"])
+    XCTAssertEqual(Mask.names, ["all", "last3", "first3", "initials", "year", "none", "sensitive"])
+  }
+
+  func testValuesThatAreAskedForAreShownUnlessSensitive() {
+    for mask in Mask.allCases {
+      XCTAssertEqual(mask.lifted, mask == .sensitive ? .sensitive : .none)
+    }
+  }
+
+  func testNamesOfSensitiveFields() {
+    for name in [
+      "ma_dan_toc", "Dân tộc", "DÂN TỘC", "maDanToc", "MA_DANTOC", "madantoc", "tôn giáo",
+      "TonGiao", "d/ton_giao", "religion", "tinh_trang_suc_khoe", "ten_benh", "so_tai_khoan",
+      "tien_an_tien_su", "van_tay", "ngay_vao_dang", "mat_khau", "Dân tô\u{323}c",
+    ] { XCTAssertTrue(SensitiveNames.holds(name), name) }
+    for name in [
+      "dan_so", "toc_do", "ma_xa", "benh_vien", "ma_nguoi_dan", "tinh_trang_hon_nhan", "quoc_tich",
+      "nhom_mau", "ho_ten", "tai_khoan", "", "___", "dan", "trace", "dangky",
+    ] { XCTAssertFalse(SensitiveNames.holds(name), name) }
+    XCTAssertEqual(Mask.unnamed(["x", "Dân tộc"]), .sensitive)
+    XCTAssertEqual(Mask.unnamed(["x", "Xã"]), .all)
   }
 }

@@ -131,8 +131,17 @@ final class FiveFormsTests: XCTestCase {
     XCTAssertEqual(Set(excepted), Set(listed))
     XCTAssertEqual(excepted.count, listed.count)
     XCTAssertEqual(plain.filter(isExcepted), [])
+    // Of a record that could not be split into its fields no cell is shown, whatever else is wrong with it.
+    let slipped = Set(excepted.map { $0.split(separator: " ")[1] })
+    func compared(_ finding: [String]) -> [String] {
+      var finding = finding
+      if finding[0] == "cong_dan", slipped.contains(finding[1][...]) {
+        for cell in [6, 7] where !finding[cell].isEmpty { finding[cell] = "•••" }
+      }
+      return withoutLine(finding)
+    }
     XCTAssertEqual(
-      export.findings.filter { !isExcepted($0) }.map(withoutLine), plain.map(withoutLine))
+      export.findings.filter { !isExcepted($0) }.map(compared), plain.map(compared))
   }
 
   // MARK: One run

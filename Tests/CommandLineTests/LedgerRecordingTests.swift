@@ -54,10 +54,15 @@ final class LedgerRecordingTests: XCTestCase {
     XCTAssertTrue(run.errors.contains("[project.outside]"), run.errors)
   }
 
-  /// What is planted in hidden fields is in no byte of the ledger, masked or not.
+  /// What is planted is in no byte of the ledger, whatever the pack shows of it; where findings are is.
   func testNoValueIsInTheLedger() throws {
-    for more in [[], ["--show-values"]] {
-      let project = try LedgerProject()
+    let open = LedgerProject.pack.replacingOccurrences(
+      of: #""keys": ["so"],"#, with: #""keys": ["so"], "mask": {"*": "none"},"#)
+    XCTAssertNotEqual(open, LedgerProject.pack)
+    for (pack, more) in [
+      (LedgerProject.pack, []), (open, []), (LedgerProject.pack, ["--show-values"]),
+    ] {
+      let project = try LedgerProject(pack: pack)
       try project.audit(
         "2026-12-16", ["DAUVET-1,,x", "DAUVET-1,DAUVET-2,x", "3,DAUVET-3,x,DAUVET-4"], more: more)
       for name in ["soat.db", "soat.key"] {
@@ -66,7 +71,8 @@ final class LedgerRecordingTests: XCTestCase {
       }
       let report = try project.run("report", "1")
       XCTAssertFalse(report.contains("DAUVET"))
-      XCTAssertEqual(report.contains("--show-values"), !more.isEmpty)
+      XCTAssertTrue(report.contains(">3</td>"), "records are told")
+      XCTAssertTrue(report.contains("•••"))
     }
   }
 

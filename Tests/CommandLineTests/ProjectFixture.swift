@@ -22,6 +22,10 @@ final class ProjectFixture {
     try Data(text.utf8).write(to: file)
   }
 
+  func data(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
+  }
+
   struct Outcome {
     var status: Int32
     var errors: String

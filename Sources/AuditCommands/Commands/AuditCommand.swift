@@ -177,9 +177,9 @@ struct AuditOutputs {
       return (outcome, nil)
     }
     var documents: [String] = []
-    let recorded = try recorder.record(
-      outcome, of: run, context, showsValues: isPrivate
-    ) { [outcome] in documents = try write(outcome, run, findings, $0) }
+    let recorded = try recorder.record(outcome, of: run, context) { [outcome] in
+      documents = try write(outcome, run, findings, $0)
+    }
     outcome.documents = documents
     return (outcome, recorded)
   }

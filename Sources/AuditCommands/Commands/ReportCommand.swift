@@ -11,9 +11,9 @@ extension Command {
       en: "make an inspection's report and documents again from the ledger, without the data"),
     details: LocalizedText(
       vi:
-        "Cùng phiên bản chương trình và cùng ngôn ngữ thì từng byte giống tệp mà lần kiểm tra ấy đã ghi. Ngôn ngữ khác: thêm --lang. docx là báo cáo để ký, luôn bằng tiếng Việt. Với --document, văn bản được ghi vào thư mục --out dưới tên như `audit` đặt, mỗi văn bản một tệp DOCX và một tệp HTML; --format chọn một trong hai. Lần chạy với --show-values không để lại ví dụ nào trong sổ; bảng tính không có danh sách lỗi, vì sổ không giữ lỗi nào.",
+        "Cùng phiên bản chương trình và cùng ngôn ngữ thì giống báo cáo mà lần kiểm tra ấy đã ghi; riêng ô của các ví dụ chỉ còn •••, vì sổ không giữ giá trị nào của dữ liệu. result.json và văn bản để ký giống từng byte. Ngôn ngữ khác: thêm --lang. docx là báo cáo để ký, luôn bằng tiếng Việt. Với --document, văn bản được ghi vào thư mục --out dưới tên như `audit` đặt, mỗi văn bản một tệp DOCX và một tệp HTML; --format chọn một trong hai. Bảng tính không có danh sách lỗi, vì sổ không giữ lỗi nào.",
       en:
-        "With the same version of the program and in the same language it is, byte by byte, what the inspection wrote; --lang gives another language. docx is the report to be signed, always in Vietnamese. With --document, documents are written into the folder --out under the names `audit` gives them, each as DOCX and as HTML; --format takes one of the two. An inspection with --show-values leaves no examples in the ledger; a workbook has no list of findings, since the ledger keeps none."
+        "With the same version of the program and in the same language it is the report that the inspection wrote, but that the cells of examples are •••, since a ledger keeps no value of the data. result.json and the documents to be signed are the same byte by byte. --lang gives another language. docx is the report to be signed, always in Vietnamese. With --document, documents are written into the folder --out under the names `audit` gives them, each as DOCX and as HTML; --format takes one of the two. A workbook has no list of findings, since the ledger keeps none."
     ),
     positionals: [.run],
     options: [
@@ -145,6 +145,9 @@ private struct KeptOutput {
 
 extension LocalizedText {
   fileprivate static let noExamples = LocalizedText(
-    vi: "lần kiểm tra này chạy với --show-values nên sổ không giữ ví dụ: báo cáo không có ví dụ",
-    en: "it was run with --show-values, so that the ledger has no examples: nor has the report")
+    vi:
+      "sổ không giữ ví dụ nào của lần kiểm tra này: phiên bản cũ lập sổ, và ví dụ có giá trị đã được xóa",
+    en:
+      "the ledger has no examples of it: an earlier version made it, and examples with values were erased"
+  )
 }

@@ -13,9 +13,9 @@ extension Command {
       vi: "cho xem tệp được đọc ra sao", en: "show how a file is read"),
     details: LocalizedText(
       vi:
-        "In bảng các bản ghi đầu tiên kèm số bản ghi, số dòng và lỗi cấu trúc. Với --to ndjson in mọi bản ghi, mỗi bản ghi một dòng JSON. Lệnh này in giá trị thật của dữ liệu.",
+        "In bảng các bản ghi đầu tiên kèm số bản ghi, số dòng và lỗi cấu trúc. Với --to ndjson in mọi bản ghi, mỗi bản ghi một dòng JSON. Lệnh này in giá trị thật của dữ liệu, trừ trường mà tên cho biết là dữ liệu cá nhân nhạy cảm (dân tộc, tôn giáo, sức khỏe …): những trường đó luôn là •••.",
       en:
-        "Prints the first records as a table, with record and line numbers and defects of form. With --to ndjson it prints every record, one JSON object a line. Values are printed as they are."
+        "Prints the first records as a table, with record and line numbers and defects of form. With --to ndjson it prints every record, one JSON object a line. Values are printed as they are, but for fields whose names say that they hold sensitive personal data (ethnic group, religion, health …): these are always •••."
     ),
     positionals: [
       Positional(
@@ -72,6 +72,8 @@ struct RecordDump {
   let limit: Int
   let context: CommandContext
   private let arena = StableArena()
+  /// Of each column, whether it holds sensitive personal data.
+  private let isSensitive: [Bool]
   /// Why there are no more records, if that is a fault of the input.
   private(set) var fault: Diagnostic?
 
@@ -79,6 +81,7 @@ struct RecordDump {
     self.source = source
     self.limit = limit
     self.context = context
+    isSensitive = source.header.names.map(SensitiveNames.holds)
   }
 
   /// What came of reading, and the source that was read: its fallback, where the plain way did not do.
@@ -125,9 +128,19 @@ struct RecordDump {
     reading.isWhole = reader.fault == nil
   }
 
+  /// A cell as it may be shown; nil where the record has none.
+  ///
+  /// Where a record has more cells than there are names, no name says what the others are.
+  private func value(_ column: Int, of record: Int, in batch: RecordBatch) -> [UInt8]? {
+    guard let value = batch.value(column, of: record, arena: arena) else { return nil }
+    let isHidden =
+      column < isSensitive.count ? isSensitive[column] : isSensitive.contains(true)
+    return isHidden ? Mask.sensitive.apply(Array(value)) : Array(value)
+  }
+
   mutating func ndjson() throws {
     let names = source.header.names
-    let (arena, output, parts) = (arena, context.output, source.partPaths)
+    let (output, parts) = (context.output, source.partPaths)
     fault = try forEachRecord { batch, record in
       var json = JSONWriter(indented: false)
       json.object { json in
@@ -136,7 +149,7 @@ struct RecordDump {
         json.member("line", batch.line(of: record))
         json.object("fields") { json in
           for (column, name) in names.enumerated() {
-            if let value = batch.value(column, of: record, arena: arena) {
+            if let value = value(column, of: record, in: batch) {
               json.member(name, utf8: value)
             } else {
               json.null(name)
@@ -147,7 +160,7 @@ struct RecordDump {
         if count > names.count {
           json.array("extra") { json in
             for column in names.count..<count {
-              json.element(utf8: batch.value(column, of: record, arena: arena) ?? [])
+              json.element(utf8: value(column, of: record, in: batch) ?? [])
             }
           }
         }
@@ -175,7 +188,7 @@ struct RecordDump {
       rows.append(
         (part.map { [cell($0)] } ?? []) + ["\(number)", "\(batch.line(of: record))"]
           + names.indices.map { column in
-            batch.value(column, of: record, arena: arena).map {
+            value(column, of: record, in: batch).map {
               cell(String(decoding: $0, as: UTF8.self))
             } ?? "∅"
           })

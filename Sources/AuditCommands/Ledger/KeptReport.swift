@@ -7,12 +7,12 @@ import AuditScoring
 /// What a report is rendered from, as the ledger has kept it.
 struct KeptReport {
   static let resultName = "result.json"
-  static let examplesName = "examples.json"
+  static let placesName = "places.json"
   static let profileName = "profile.json"
 
   let result: InspectionResult
   let policy: ScoringPolicy
-  /// Nil where the run kept none.
+  /// Without a cell of the data; nil where the run kept none.
   let examples: [FindingExample]?
   let profile: LegalProfile
 
@@ -28,7 +28,7 @@ struct KeptReport {
     }
     result = try ResultFile.read(bytes, file: place)
     policy = try ResultFile.readPolicy(bytes, file: place)
-    examples = try ledger.document(KeptReport.examplesName, of: run).map {
+    examples = try ledger.document(KeptReport.placesName, of: run).map {
       try ExamplesFile.read($0, file: place)
     }
     var profile =
@@ -41,7 +41,7 @@ struct KeptReport {
 
   var scores: AgencyScorecard { Scoring.scorecard(of: result, by: policy) }
 
-  /// Equal to what the run itself rendered from, in the language given.
+  /// Equal to what the run itself rendered from but for the cells of examples, in the language given.
   func input(_ language: Language) -> ReportInput {
     ReportInput(
       result: result, scores: scores, examples: examples ?? [],

@@ -27,21 +27,17 @@ struct RunRecorder {
     fingerprints = FingerprintStore(secret: SipHash(key: key.bytes))
   }
 
-  /// Records the run once `finish` has put its outputs in place; the examples are left out where values were shown
-  /// unmasked.
+  /// Records the run once `finish` has put its outputs in place.
   func record(
     _ outcome: AuditRun.Outcome, of run: AuditRun, _ context: CommandContext,
-    showsValues: Bool, finish: (LedgerRun) throws -> Void
+    finish: (LedgerRun) throws -> Void
   ) throws -> LedgerRun {
     let (result, scores) = (outcome.result, outcome.scores)
     var documents = [
-      LedgerEntry.Document(name: KeptReport.resultName, bytes: ResultFile.write(result, scores))
+      LedgerEntry.Document(name: KeptReport.resultName, bytes: ResultFile.write(result, scores)),
+      LedgerEntry.Document(
+        name: KeptReport.placesName, bytes: ExamplesFile.write(outcome.examples)),
     ]
-    if !showsValues {
-      documents.append(
-        LedgerEntry.Document(
-          name: KeptReport.examplesName, bytes: ExamplesFile.write(outcome.examples)))
-    }
     if let bytes = run.legal.profileBytes {
       documents.append(LedgerEntry.Document(name: KeptReport.profileName, bytes: bytes))
     }

@@ -2,6 +2,7 @@ import AuditEngine
 import AuditKernels
 import AuditModel
 import AuditRules
+import AuditText
 
 /// One way that a rule of kind `code` could be written for a field.
 struct CodeVariant: Sendable {

@@ -34,6 +34,9 @@ struct DraftedField: Sendable {
   var listed: [DraftedRule] = []
   /// Code lists that hold nearly all the values.
   var lists: [NamedCount] = []
+
+  /// Sensitive personal data: a draft says nothing that is made of its values.
+  var isSensitive: Bool { SensitiveNames.holds(name) }
 }
 
 /// Proposes rules for a field from what was counted of it; `PackDraft` keeps those that the records bear out.
@@ -55,6 +58,7 @@ struct FieldDrafting {
     setType(&field)
     guard recordCount >= FieldDrafting.leastRecords, facts.values > 0 else { return field }
     if holds(facts.values, of: recordCount) { field.constraints.append(rule("required", "true")) }
+    guard !field.isSensitive else { return field }
     if isKeyLike { field.constraints.append(rule("unique", "true")) }
     if let values = enumeration {
       field.constraints.append(rule("enum", values))

@@ -137,6 +137,7 @@ struct PackDraft {
     lines += declaredLists(listed.compactMap(\.0.variant?.list))
     lines += ["  \"resources\": [{", "    \"name\": \(PackDraft.json(resource)),"]
     if let primaryKey { lines.append("    \"keys\": [\(PackDraft.json(primaryKey))],") }
+    lines += masks
     lines.append("    \"schema\": {")
     if let primaryKey {
       lines += PackDraft.comments(
@@ -157,6 +158,19 @@ struct PackDraft {
     }
     lines.append("}")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Fields of sensitive data are declared; what is not named is hidden whole as it is.
+  private var masks: [String] {
+    let sensitive = fields.filter(\.isSensitive).map { "\(PackDraft.json($0.name)): \"sensitive\"" }
+    guard !sensitive.isEmpty else { return [] }
+    return PackDraft.comments(
+      [
+        say(
+          "dữ liệu cá nhân nhạy cảm, không bao giờ hiện giá trị; trường không nêu ở đây thì bị che (•••)",
+          "sensitive personal data, whose values are never shown; a field not named here is masked (•••)"
+        )
+      ], indent: 4) + ["    \"mask\": {\(sensitive.joined(separator: ", "))},"]
   }
 
   private var introduction: [String] {

@@ -56,7 +56,7 @@ struct ProfileText {
         clipped(field.name, 32), ProfileWords.type(field)[language],
         field.filled > 0 ? sign(field) + share(field.typeCount, of: field.formTotal) : "–",
         share(field.recordCount - field.filled, of: field.recordCount), distinct(field),
-        field.filled > 0 ? "\(field.shortest)–\(field.longest)" : "–",
+        field.filled > 0 && !field.isSensitive ? "\(field.shortest)–\(field.longest)" : "–",
       ])
     }
     let widths = rows[0].indices.map { column in
@@ -78,6 +78,9 @@ struct ProfileText {
     line("")
     line(
       terminal.styled(clipped(field.name, 80), .bold) + ": \(ProfileWords.type(field)[language])")
+    if field.isSensitive {
+      entry(say("lưu ý", "note"), ProfileWords.sensitive[language].replacingNoBreakSpaces)
+    }
     if let minimum = field.minimum, let maximum = field.maximum {
       entry(
         say("nhỏ nhất, lớn nhất", "minimum, maximum"),

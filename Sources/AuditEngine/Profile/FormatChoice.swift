@@ -1,5 +1,6 @@
 package import AuditKernels
 package import AuditModel
+internal import AuditText
 
 /// The named format that nearly all values of a field have: the narrowest of those they fit.
 ///

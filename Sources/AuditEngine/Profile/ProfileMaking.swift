@@ -32,6 +32,20 @@ extension ProfileRun.Outcome {
     field.namedFormat = typing.named
     field.distinct = facts.distinct
     field.isDistinctExact = facts.isExact
+    field.defects = defects(facts)
+    field.codeLists = zip(listNames, facts.listHits)
+      .filter { $0.1 * 2 >= facts.values && $0.1 > 0 && facts.longest <= 20 }
+      .map { NamedCount($0.0, $0.1) }.sorted(by: NamedCount.isBefore)
+    field.isSensitive = SensitiveNames.holds(name)
+    if !field.isSensitive { tell(&field, facts, typing, disclosure) }
+    return field
+  }
+
+  /// What is made of single values: their bounds, lengths, patterns, and how often each occurs.
+  private func tell(
+    _ field: inout FieldProfile, _ facts: FieldFacts, _ typing: FieldTyping,
+    _ disclosure: ValueDisclosure
+  ) {
     (field.minimum, field.maximum) = bounds(facts, typing, disclosure)
     field.shortest = facts.shortest
     field.longest = facts.longest
@@ -45,12 +59,7 @@ extension ProfileRun.Outcome {
     field.patterns = facts.patterns.prefix(ProfileRun.shownPatterns)
       .map { NamedCount(disclosure.shownPattern($0), $0.count) }
     field.patternsAreMany = facts.patternsAreMany
-    field.defects = defects(facts)
-    field.codeLists = zip(listNames, facts.listHits)
-      .filter { $0.1 * 2 >= facts.values && $0.1 > 0 && facts.longest <= 20 }
-      .map { NamedCount($0.0, $0.1) }.sorted(by: NamedCount.isBefore)
     field.years = facts.years.map { YearCount(year: $0.year, count: $0.count) }
-    return field
   }
 
   private func defects(_ facts: FieldFacts) -> [NamedCount] {

@@ -149,7 +149,7 @@ extension ReportPage {
 
   /// What a finding says beyond its rule's message, which stands above the table once.
   private func remark(_ example: FindingExample, _ rule: RuleResult) -> String {
-    let (said, known) = (example.message[language], rule.message[language])
+    let (said, known) = (example.text(language), rule.message[language])
     guard !known.isEmpty, said.hasPrefix(known) else { return said }
     let rest = said.dropFirst(known.count)
     guard rest.hasPrefix(" ("), rest.hasSuffix(")") else { return rest.isEmpty ? "" : said }

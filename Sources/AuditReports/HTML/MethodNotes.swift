@@ -72,5 +72,14 @@ enum MethodNotes {
       en:
         "Keys and values of examples are masked as the rule pack says; what is left, and the masked part "
         + "too, may still be personal data: keep the report for official use."),
+    LocalizedText(
+      vi:
+        "Trường khai là nhạy cảm (Điều 4 Nghị định 356/2025/NĐ-CP) không bao giờ hiện giá trị. Số liệu của "
+        + "nhóm theo trường đó: dưới \(SmallCells.least) bản ghi ghi “< \(SmallCells.least)”; số khác cũng được "
+        + "che (•••) khi cùng với tổng nó làm lộ số nhỏ.",
+      en:
+        "Values of fields declared sensitive (Decree 356/2025, article 4) are never shown. Of groups made "
+        + "by such a field, figures of fewer than \(SmallCells.least) records are “< \(SmallCells.least)”; others "
+        + "are withheld (•••) where with the total they would tell a small one."),
   ]
 }

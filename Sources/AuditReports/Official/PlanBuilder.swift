@@ -40,10 +40,9 @@ package struct PlanBuilder {
         .paragraph("2. Nội dung kiểm tra, đánh giá:"),
       ] + contents
       + [
-        .heading(1, "III. TIẾN ĐỘ"), .table(steps),
-        .note(
-          "Tiến độ là đề xuất, tính theo ngày làm việc từ ngày chốt số liệu \(frame.date(cutoff))"
-            + (stepsAreConfirmed ? "." : "; lịch nghỉ của thời gian này chưa được xác nhận.")),
+        .heading(1, "III. TIẾN ĐỘ")
+      ] + schedule
+      + [
         .heading(1, "IV. TỔ CHỨC THỰC HIỆN"),
         .paragraph(
           "1. Đầu mối dữ liệu của cơ quan theo dõi, đôn đốc thực hiện kế hoạch, tổng hợp kết quả."),
@@ -85,22 +84,26 @@ package struct PlanBuilder {
     }
   }
 
-  /// What is to be done, by whom, and how many working days after the cut-off it is over.
-  private static let schedule: [(what: String, who: String, days: Int)] = [
-    ("Rà soát gói quy tắc, danh mục, đơn vị phụ trách", "Đầu mối dữ liệu", 0),
-    ("Kết xuất dữ liệu, ghi nhận mã băm", "Đơn vị phụ trách bộ dữ liệu", 2),
-    ("Kiểm tra tự động, xem lại kết quả", "Đầu mối dữ liệu", 4),
-    ("Gửi phiếu yêu cầu khắc phục cho các đơn vị", "Đầu mối dữ liệu", 5),
-    ("Trình ký, gửi báo cáo", "Đầu mối dữ liệu", 8),
-    ("Khắc phục lỗi, kiểm tra lại", "Đơn vị phụ trách bộ dữ liệu", 23),
-  ]
+  /// The profile's steps; what an agency has to write itself where it gives none.
+  private var schedule: [OfficialDocument.Block] {
+    guard !frame.profile.steps.isEmpty else {
+      return [.paragraph("Các bước và thời hạn do người đứng đầu cơ quan quy định.")]
+    }
+    return [
+      .table(steps),
+      .note(
+        "Tiến độ là đề xuất, tính theo ngày làm việc từ ngày chốt số liệu \(frame.date(cutoff))"
+          + (stepsAreConfirmed ? "." : "; lịch nghỉ của thời gian này chưa được xác nhận.")),
+    ]
+  }
 
   private func day(_ days: Int) -> CivilDate {
     frame.input.holidays.day(days, workingDaysAfter: cutoff) ?? cutoff
   }
 
   private var stepsAreConfirmed: Bool {
-    frame.input.holidays.isConfirmed(from: cutoff, to: day(Self.schedule.map(\.days).max() ?? 0))
+    let last = day(frame.profile.steps.map(\.days).max() ?? 0)
+    return frame.input.holidays.isConfirmed(from: cutoff, to: last)
   }
 
   private var steps: OfficialDocument.Table {
@@ -110,9 +113,9 @@ package struct PlanBuilder {
         .init("STT", 7, .centre), .init("Công việc", 45), .init("Đơn vị thực hiện", 28),
         .init("Hạn hoàn thành", 20, .centre),
       ],
-      Self.schedule.enumerated().map { index, step in
+      frame.profile.steps.enumerated().map { index, step in
         OfficialDocument.Table.Row([
-          String(index + 1), step.what, step.who,
+          String(index + 1), frame.clip(step.title.vi, 200), frame.clip(step.unit.vi, 120),
           frame.date(day(step.days)),
         ])
       })

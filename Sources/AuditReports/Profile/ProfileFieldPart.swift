@@ -22,6 +22,9 @@ extension ProfilePage {
         page.element("span", ["class": "kind"], ProfileWords.type(field)[page.language])
       }
       page.facts(page.figures(of: field))
+      if field.isSensitive {
+        page.element("p", ["class": "note"], ProfileWords.sensitive[page.language])
+      }
       guard field.filled > 0 else { return }
       page.element("div", ["class": "pictures"]) { page in
         page.kinds(of: field)
@@ -60,7 +63,10 @@ extension ProfilePage {
       (say("Khác nhau", "Distinct"), distinct(field)),
       (say("Nhỏ nhất", "Minimum"), field.minimum.map { clipped($0, 60) } ?? ""),
       (say("Lớn nhất", "Maximum"), field.maximum.map { clipped($0, 60) } ?? ""),
-      (say("Độ dài", "Length"), "\(length(field)) \(say("ký tự", "characters"))"),
+      (
+        say("Độ dài", "Length"),
+        field.isSensitive ? "" : "\(length(field)) \(say("ký tự", "characters"))"
+      ),
     ]
     if let mean = field.meanLengthHundredths, field.shortest != field.longest {
       entries.append((say("Dài trung bình", "Mean length"), decimal(mean)))
@@ -148,6 +154,7 @@ extension ProfilePage {
   }
 
   private mutating func patterns(of field: FieldProfile) {
+    guard !field.isSensitive else { return }
     let title = title("Mẫu ký tự", "Patterns of characters", of: field)
     if field.patternsAreMany {
       element("section") { page in

@@ -68,6 +68,7 @@ extension JSONWriter {
 
   fileprivate mutating func field(_ field: FieldProfile) {
     member("name", field.name)
+    member("sensitive", field.isSensitive)
     member("filled", field.filled)
     member("blank", field.recordCount - field.filled)
     member("type", field.type.rawValue)
@@ -93,8 +94,8 @@ extension JSONWriter {
     member("minimum", field.minimum)
     member("maximum", field.maximum)
     object("length") { json in
-      json.member("shortest", field.shortest)
-      json.member("longest", field.longest)
+      json.member("shortest", field.isSensitive ? nil : field.shortest)
+      json.member("longest", field.isSensitive ? nil : field.longest)
       if let mean = field.meanLengthHundredths {
         json.member("mean", mean, places: 2)
       } else {

@@ -52,7 +52,7 @@ extension ProfilePage {
       titles[3], approximate(field) + (numbers.percent(field.typeCount, of: field.formTotal) ?? "–")
     )
     cell(titles[4], distinct(field))
-    cell(titles[5], field.filled > 0 ? length(field) : "–")
+    cell(titles[5], field.filled > 0 && !field.isSensitive ? length(field) : "–")
     cell(titles[6]) { page in
       for remark in page.remarks(on: field) {
         page.element("span", ["class": remark.isFault ? "attention" : ""], remark.text)
@@ -77,6 +77,7 @@ extension ProfilePage {
   private func remarks(on field: FieldProfile) -> [(text: String, isFault: Bool)] {
     guard field.filled > 0 else { return [(say("trống hết", "wholly blank"), true)] }
     var remarks: [(String, Bool)] = []
+    if field.isSensitive { remarks.append((say("nhạy cảm", "sensitive"), false)) }
     if field.isDistinctExact, field.distinct == field.filled, field.filled > 1 {
       remarks.append((say("không trùng", "unique"), false))
     }

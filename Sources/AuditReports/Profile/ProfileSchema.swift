@@ -48,7 +48,8 @@ extension JSONSchema {
   ])
 
   private static let field = object([
-    required("name", string), required("filled", count), required("blank", count),
+    required("name", string), required("sensitive", truth), required("filled", count),
+    required("blank", count),
     required("type", choice(FoundType.self)), required("typeFormat", string.orNull),
     required("typeCount", count.orNull),
     required(

@@ -37,6 +37,14 @@ package enum ProfileWords {
     "double-space": LocalizedText(vi: "khoảng trắng kép", en: "double spaces"),
   ]
 
+  /// Of a field that holds sensitive personal data.
+  package static let sensitive = LocalizedText(
+    vi:
+      "dữ liệu cá nhân nhạy cảm: không nêu giá trị, độ dài, mẫu ký tự, tần suất, kể cả với --show-values",
+    en:
+      "sensitive personal data: no values, lengths, patterns or frequencies are told, not even with --show-values"
+  )
+
   /// Spaces at the ends of a pattern are shown, since they are what is wrong with its values.
   package static func pattern(_ text: String) -> String {
     var scalars = Array(text.unicodeScalars)

@@ -1,11 +1,15 @@
 import AuditModel
 import AuditText
 
-/// The examples of findings that a report shows, as a file (`soat-examples/1`): what a ledger keeps beside
-/// `result.json`, so that the same report can be made again.
+/// Where the examples of findings are that a report shows, as a file (`soat-examples/1`): what a ledger keeps beside
+/// `result.json`, so that the report can be made again.
 ///
-/// Cells are as the report shows them, under their masks.
+/// Nothing of a cell is in it, whatever its mask: a masked value is personal data still (there is no middle class in Luật
+/// 91/2025/QH15), and a wrong one in a public field can be anything, such as a name in a column that slipped. What is
+/// kept is whether the cell had something in it.
 package enum ExamplesFile {
+  private static func hidden(_ cell: String) -> String { cell.isEmpty ? "" : "•••" }
+
   package static func write(_ examples: [FindingExample]) -> [UInt8] {
     var json = JSONWriter(indented: false)
     json.object { json in
@@ -19,9 +23,9 @@ package enum ExamplesFile {
             json.member("record", example.record)
             json.member("line", example.line)
             json.member("field", example.field)
-            json.member("key", example.key)
-            json.member("value", example.value)
-            json.member("expected", example.expected)
+            json.member("key", hidden(example.key))
+            json.member("value", hidden(example.value))
+            json.member("expected", example.isExpectedFixed ? example.expected : "")
             json.member("message", example.message)
           }
         }

@@ -36,7 +36,8 @@ package struct LintCheck: Sendable {
 
   package static let all: [LintCheck] = [
     .contradiction, .testFailed, .neverApplies, .neverFails, .redundant, .deadValue,
-    .unlistedValue, .expiredBasis, .nullsDecide, .untouchedField, .missingBasis, .missingText,
+    .unlistedValue, .expiredBasis, .shownSensitive, .nullsDecide, .untouchedField, .missingBasis,
+    .missingText,
     .noTests,
   ]
 

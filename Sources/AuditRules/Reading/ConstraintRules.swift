@@ -31,7 +31,12 @@ struct SchemaLayers {
       keyNames = keys
     }
     for (field, mask) in layer.masks {
-      if field.value == "*" {
+      let isOther = field.value == "*"
+      let earlier = isOther ? otherMask : isNamed(field.value) ? spec.masks[field.value] : nil
+      if earlier == .sensitive, mask != .sensitive {
+        log.add(
+          .wrongValue("mask", mask.rawValue, at: field.location, expected: .staysSensitive))
+      } else if isOther {
         otherMask = mask
       } else {
         spec.masks[field.value] = mask
@@ -54,9 +59,13 @@ struct SchemaLayers {
     }
     let named = Set(maskNames.map(\.value))
     for field in spec.fields where !named.contains(field.name) {
-      spec.masks[field.name] = otherMask
+      let mask = Mask.unnamed([field.name, field.title?.vi ?? "", field.title?.en ?? ""])
+      spec.masks[field.name] = mask == .sensitive ? mask : otherMask
     }
   }
+
+  /// Whether a pack names a mask for the field.
+  private func isNamed(_ field: String) -> Bool { maskNames.contains { $0.value == field } }
 
   private mutating func layOver(_ layers: [FieldLayer], pack: String) {
     var positions: [String: Int] = [:]
@@ -200,4 +209,10 @@ struct ConstraintRules {
     if let own = schema.settings[key] { rule.apply(own) }
     rules.add(rule, idLocation: schema.settings[key]?.id?.location ?? value.location)
   }
+}
+
+extension LocalizedText {
+  fileprivate static let staysSensitive = LocalizedText(
+    vi: "sensitive: trường mà gói trước khai là nhạy cảm thì gói sau không bỏ được",
+    en: "sensitive: what an earlier pack declares so, a later one cannot undo")
 }

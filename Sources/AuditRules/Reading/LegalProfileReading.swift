@@ -74,13 +74,15 @@ extension ObjectReader {
     let outline = isLegal ? required("outline", object)?.outline() : object("outline")?.outline()
     let scoring = isLegal ? object("scoring")?.scoring() : required("scoring", object)?.scoring()
     let deadlines = self.deadlines()
+    let steps = objects("steps").compactMap { $0.step() }
     let notes = (list("notes") ?? []).compactMap { text(of: $0, "notes") }
     guard let id, let version, let title, let use else { return nil }
     let none = LegalProfile.none
     return LegalProfile(
       id: id.value, version: version.value, title: title, use: use, from: from, to: to,
       texts: texts, basis: basis.map(\.value), act: act ?? none.act,
-      outline: outline ?? none.outline, scoring: scoring, deadlines: deadlines, notes: notes)
+      outline: outline ?? none.outline, scoring: scoring, deadlines: deadlines,
+      steps: steps, notes: notes)
   }
 
   private func scoring() -> LegalProfile.Scoring? {
@@ -217,6 +219,15 @@ extension ObjectReader {
       return []
     }
     return bands
+  }
+
+  private func step() -> LegalProfile.Step? {
+    let title = required("title", text)
+    let unit = required("unit", text)
+    let days = required("days") { integer($0, 0...1000) }
+    finish()
+    guard let title, let unit, let days else { return nil }
+    return LegalProfile.Step(title: title, unit: unit, days: days)
   }
 
   private func deadlines() -> [Severity: Int] {

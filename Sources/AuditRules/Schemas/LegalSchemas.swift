@@ -50,6 +50,13 @@ extension JSONSchema {
       member("basis", words),
       member(
         "deadlines", written(Severity.allCases.map { member($0.rawValue, integer(1, 1000)) })),
+      member(
+        "steps",
+        list(
+          of: written([
+            required("title", definition("text")), required("unit", definition("text")),
+            required("days", integer(0, 1000)),
+          ]))),
       member("notes", list(of: definition("text"))),
     ]
     return written(own + days + members)

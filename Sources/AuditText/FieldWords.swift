@@ -1,6 +1,4 @@
-internal import AuditText
-
-/// The words of a field's name in small letters without marks: `Mã xã` is `ma`, `xa`.
+/// The words of a field's name in small letters without marks: `Mã xã` is `ma`, `xa`, and so is `maXa`.
 package struct FieldWords: Sendable {
   /// With a mark before and behind each word.
   private let text: String
@@ -8,13 +6,17 @@ package struct FieldWords: Sendable {
   package init(_ name: String) {
     let plain = String(decoding: VietnameseText.withoutMarks(Array(name.utf8)), as: UTF8.self)
     var text = "_"
-    for scalar in plain.lowercased().unicodeScalars {
-      let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
-      if isPlain {
-        text.unicodeScalars.append(scalar)
+    var isAfterSmall = false
+    for scalar in plain.unicodeScalars {
+      let isSmall = ("a"..."z").contains(scalar)
+      let isCapital = ("A"..."Z").contains(scalar)
+      if isCapital, isAfterSmall { text += "_" }
+      if isSmall || isCapital || ("0"..."9").contains(scalar) {
+        text += scalar.properties.lowercaseMapping
       } else if text.last != "_" {
         text += "_"
       }
+      isAfterSmall = isSmall
     }
     self.text = text.last == "_" ? text : text + "_"
   }
@@ -27,6 +29,16 @@ package struct FieldWords: Sendable {
       guard wanted.count <= bytes.count else { return false }
       return (0...(bytes.count - wanted.count)).contains {
         bytes[$0..<($0 + wanted.count)].elementsEqual(wanted)
+      }
+    }
+  }
+
+  /// Every word, and every few words that follow each other, joined by marks.
+  package func runs(upTo count: Int) -> some Sequence<String> {
+    let words = text.split(separator: "_")
+    return words.indices.lazy.flatMap { first in
+      (1...min(count, words.count - first)).lazy.map {
+        words[first..<first + $0].joined(separator: "_")
       }
     }
   }
