@@ -1,0 +1,53 @@
+/// The values of a field one after another, as they came: what a table would take them for is found out later, if ever.
+///
+/// Of a field that plainly has too many different values for a table nothing is looked up: a look-up of a new value
+/// waits for memory, and all of them would be forgotten once the table is full. Of a source that ends before it is known
+/// that they are too many the table is made from here.
+final class ValueLog: @unchecked Sendable {
+  // SAFETY: owned and freed here; of one worker.
+  /// One more than are counted.
+  private var keys: Store<ValueKey>
+  private(set) var count = 0
+  /// The bytes of long values, one behind another.
+  private let arena = ByteArena(capacity: 1024)
+  private let countLimit: Int
+  private let byteLimit: Int
+
+  init(countLimit: Int, byteLimit: Int) {
+    self.countLimit = countLimit
+    self.byteLimit = byteLimit
+    keys = .allocate(1 << 14, fill: ValueKey())
+  }
+
+  deinit { keys.deallocate() }
+
+  var isFull: Bool { count >= countLimit || arena.count >= byteLimit }
+
+  func append(_ cells: Store<Bytes>, _ range: Range<Int>) {
+    if count + range.count >= keys.capacity {
+      keys = keys.grown(to: max(keys.capacity * 2, count + range.count + 1), fill: ValueKey())
+    }
+    let keys = keys
+    for position in range {
+      let key = ValueKey(cells[position])
+      if key.isLong { _ = arena.append(cells[position]) }
+      keys[count &+ position &- range.lowerBound] = key
+    }
+    count += range.count
+  }
+
+  /// The values in the order they came, until one is refused; whether none was.
+  func forEach(_ takes: (_ value: Bytes, _ key: ValueKey) -> Bool) -> Bool {
+    var offset = 0
+    for index in 0..<count {
+      let key = keys[index]
+      if key.isLong {
+        guard takes(arena.bytes(at: offset, count: key.count), key) else { return false }
+        offset += key.count
+      } else {
+        guard takes(keys.shortValue(at: index), key) else { return false }
+      }
+    }
+    return true
+  }
+}
