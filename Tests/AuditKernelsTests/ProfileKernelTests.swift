@@ -7,12 +7,6 @@ import XCTest
 final class ProfileKernelTests: XCTestCase {
   private let tools = ProfileTools { _ in 0 }
 
-  private func withBytes<Result>(_ value: [UInt8], _ body: (Bytes) -> Result) -> Result {
-    let arena = ByteArena(capacity: value.count + 64)
-    _ = arena.append(value)
-    return withExtendedLifetime(arena) { body(arena.bytes(at: 0, count: value.count)) }
-  }
-
   /// Pieces that values are made of: all kinds of characters, and bytes that are none.
   private static let pieces: [[UInt8]] =
     [
@@ -250,5 +244,14 @@ final class ProfileKernelTests: XCTestCase {
       withBytes(Array(text.utf8)) { tally.add($0, 3, tools) }
       XCTAssertEqual(FieldFacts(tally).kinds, [kind: 3], text)
     }
+  }
+}
+
+extension XCTestCase {
+  /// Lends a value as a cell.
+  func withBytes<Result>(_ value: [UInt8], _ body: (Bytes) -> Result) -> Result {
+    let arena = ByteArena(capacity: value.count + 64)
+    _ = arena.append(value)
+    return withExtendedLifetime(arena) { body(arena.bytes(at: 0, count: value.count)) }
   }
 }

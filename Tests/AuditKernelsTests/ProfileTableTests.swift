@@ -7,12 +7,6 @@ import XCTest
 final class ProfileTableTests: XCTestCase {
   private let tools = ProfileTools { _ in 0 }
 
-  private func withBytes<Result>(_ value: [UInt8], _ body: (Bytes) -> Result) -> Result {
-    let arena = ByteArena(capacity: value.count + 64)
-    _ = arena.append(value)
-    return withExtendedLifetime(arena) { body(arena.bytes(at: 0, count: value.count)) }
-  }
-
   func testATableCountsWhatADictionaryCountsUntilItIsFull() {
     var random = Lottery(3)
     let table = ValueTable(keyLimit: 500, byteLimit: 1 << 20)

@@ -5,8 +5,7 @@
 /// that they are too many the table is made from here.
 final class ValueLog: @unchecked Sendable {
   // SAFETY: owned and freed here; of one worker.
-  /// One more than are counted.
-  private var keys: Store<ValueKey>
+  private let keys: Store<ValueKey>
   private(set) var count = 0
   /// The bytes of long values, one behind another.
   private let arena = ByteArena(capacity: 1024)
@@ -16,18 +15,17 @@ final class ValueLog: @unchecked Sendable {
   init(countLimit: Int, byteLimit: Int) {
     self.countLimit = countLimit
     self.byteLimit = byteLimit
-    keys = .allocate(1 << 14, fill: ValueKey())
+    // A run more than the limit, and one behind the last; the system gives the pages that are written.
+    keys = .allocateUninitialised(countLimit + Evaluator.width + 1)
   }
 
   deinit { keys.deallocate() }
 
   var isFull: Bool { count >= countLimit || arena.count >= byteLimit }
 
+  /// Appends the cells of a run to a log that is not full.
   func append(_ cells: Store<Bytes>, _ range: Range<Int>) {
-    if count + range.count >= keys.capacity {
-      keys = keys.grown(to: max(keys.capacity * 2, count + range.count + 1), fill: ValueKey())
-    }
-    let keys = keys
+    precondition(!isFull && range.count <= Evaluator.width, "\(count) and \(range.count) values")
     for position in range {
       let key = ValueKey(cells[position])
       if key.isLong { _ = arena.append(cells[position]) }

@@ -243,15 +243,18 @@ extension ValueTable {
   @inline(__always) private func fetch(
     _ cells: Store<Bytes>, _ start: Int, _ end: Int, _ keys: Store<RunSpace.Key>
   ) {
-    let view = view
-    let mask = view.slots.capacity &- 1
-    var (touched, longs) = (UInt64(0), UInt64(0))
+    var longs: UInt64 = 0
     for position in start..<end {
       let key = ValueKey(cells[position])
-      let place = key.place
-      keys[position &- start] = RunSpace.Key(key: key, place: place)
-      touched ^= view.slots[place & mask].key.low
+      keys[position &- start] = RunSpace.Key(key: key, place: key.place)
       longs |= key.high
+    }
+    // By itself, so that no length guessed wrong stands between two reads.
+    let view = view
+    let mask = view.slots.capacity &- 1
+    var touched: UInt64 = 0
+    for position in 0..<(end &- start) {
+      touched ^= view.slots[keys[position].place & mask].key.low
     }
     if Int64(bitPattern: longs) < 0 {
       for position in 0..<(end &- start) where keys[position].key.isLong {
