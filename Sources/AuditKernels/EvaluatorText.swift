@@ -108,22 +108,8 @@ extension Evaluator {
       let cell = input[record]
       state[record] = cell.isNull ? Evaluator.null : 0
       guard !cell.isNull else { continue }
-      output[record] = Int64(Evaluator.characterCount(cell))
+      output[record] = Int64(cell.characterCount)
     }
-  }
-
-  /// Bytes that are no UTF-8 continuation.
-  @inline(__always) static func characterCount(_ cell: Bytes) -> Int {
-    var continuations = 0
-    var position = 0
-    while position < cell.count {
-      let rest = cell.count - position
-      var word = cell.word(at: position)
-      if rest < 8 { word &= ~0 >> UInt64(64 - 8 * rest) }
-      continuations &+= (word & (~word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
-      position += 8
-    }
-    return cell.count - continuations
   }
 
   func countWords(_ index: Int, _ text: Int) {

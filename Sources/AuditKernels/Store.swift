@@ -190,17 +190,11 @@ final class ByteArena: @unchecked Sendable {
     return offset
   }
 
-  /// Offset of a copy that has its length in four bytes before it, the lowest first; a multiple of eight.
-  func appendMeasured(_ bytes: Bytes) -> Int {
+  /// Offset of a copy; a multiple of eight.
+  func appendAligned(_ bytes: Bytes) -> Int {
+    reserve(bytes.count + 8)
     count = (count + 7) & ~7
-    reserve(bytes.count + 4)
-    let offset = count
-    for index in 0..<4 {
-      store[offset + index] = UInt8(truncatingIfNeeded: bytes.count >> (8 * index))
-    }
-    count += 4
-    store.copy(bytes, to: &count)
-    return offset
+    return append(bytes)
   }
 
   func truncate(to newCount: Int) { count = newCount }

@@ -7,12 +7,6 @@ import XCTest
 final class ProfileKernelTests: XCTestCase {
   private let tools = ProfileTools { _ in 0 }
 
-  private func withBytes<Result>(_ value: [UInt8], _ body: (Bytes) -> Result) -> Result {
-    let arena = ByteArena(capacity: value.count + 64)
-    _ = arena.append(value)
-    return withExtendedLifetime(arena) { body(arena.bytes(at: 0, count: value.count)) }
-  }
-
   /// Pieces that values are made of: all kinds of characters, and bytes that are none.
   private static let pieces: [[UInt8]] =
     [
@@ -45,7 +39,8 @@ final class ProfileKernelTests: XCTestCase {
         let (text, number) = ValuePattern.text(of: cell)
         let scan = ValueScan(cell, tools.classes)
         XCTAssertEqual(scan.pattern, number, "\(value): \(text)")
-        XCTAssertEqual(scan.characters, Evaluator.characterCount(cell), "\(value)")
+        XCTAssertEqual(scan.characters, cell.characterCount, "\(value)")
+        XCTAssertEqual(scan.characters, cell.portableCharacterCount, "\(value)")
         XCTAssertEqual(numbers[text] ?? number, number, text)
         numbers[text] = number
       }
@@ -79,8 +74,8 @@ final class ProfileKernelTests: XCTestCase {
     }
   }
 
-  /// Values whose codes are alike to look at: days in two forms, digits, words of every length.
-  func testExactCodesAreOfOneValueAndHashesTellValuesApart() {
+  /// Values whose keys are alike to look at: days in two forms, digits, words of every length, zeros behind.
+  func testKeysAreOfOneValueAndNumbersTellValuesApart() {
     var values = randomValues(20_000)
     for number in 0..<3_000 {
       let (day, month) = (10 + number % 28, 10 + number / 28 % 90)
@@ -89,17 +84,26 @@ final class ProfileKernelTests: XCTestCase {
       }
       values += ["\(day)/\(month)/19a0", "\(number)\(number)\(number)"].map { Array($0.utf8) }
       values.append(Array(repeating: 0x61, count: number % 90 + 1) + Array("\(number)".utf8))
+      values.append(Array("\(number)".utf8) + Array(repeating: 0, count: number % 19))
     }
-    var known: [UInt64: [UInt8]] = [:]
-    for value in Set(values) {
-      let code = withBytes(value) { ValueTable.code(of: $0) }
-      XCTAssertNotEqual(code, 0)
-      XCTAssertNil(known.updateValue(value, forKey: code), "\(value)")
+    var keys: [[UInt64]: [UInt8]] = [:]
+    var spreads: Set<UInt64> = []
+    let different = Set(values)
+    for value in different {
+      // What lies behind a value is no part of it.
+      let key = withBytes(value + [0x39]) { ValueKey($0.slice(0, value.count)) }
+      XCTAssertTrue(withBytes(value) { ValueKey($0) } == key, "\(value)")
+      XCTAssertEqual(key.count, value.count)
+      XCTAssertEqual(key.isLong, value.count > ValueKey.shortLimit)
+      XCTAssertFalse(key.isFree)
+      XCTAssertNil(keys.updateValue(value, forKey: [key.low, key.high]), "\(value)")
+      spreads.insert(key.spread)
     }
+    XCTAssertEqual(spreads.count, different.count)
   }
 
   func testRunsOfBytesAreTheSameOnlyIfAllBytesAre() {
-    for count in 1...40 {
+    for count in 1...70 {
       let value = (0..<count).map { UInt8(truncatingIfNeeded: $0 &+ 65) }
       let arena = ByteArena(capacity: 256)
       let first = arena.append(value)
@@ -213,7 +217,7 @@ final class ProfileKernelTests: XCTestCase {
       let sketch = DistinctSketch()
       for number in 0..<count {
         withBytes(Array("0\(number * 7919)".utf8)) { cell in
-          let hash = ValueTable.spread(ValueTable.code(of: cell))
+          let hash = ValueKey(cell).spread
           DistinctSketch.add(hash, to: sketch.registers)
           DistinctSketch.add(hash, to: sketch.registers)
         }
@@ -221,84 +225,6 @@ final class ProfileKernelTests: XCTestCase {
       let error = abs(sketch.estimate - count)
       XCTAssertLessThanOrEqual(
         error * 10_000, count * 243 + 10_000, "\(sketch.estimate) of \(count)")
-    }
-  }
-
-  func testATableCountsWhatADictionaryCountsUntilItIsFull() {
-    var random = Lottery(3)
-    let table = ValueTable(keyLimit: 500, byteLimit: 1 << 20)
-    var counts: [[UInt8]: Int] = [:]
-    for _ in 0..<20_000 {
-      let number = random.next(480)
-      let text = number % 3 == 0 ? "Xã \(number) của một huyện có tên dài" : "\(number)"
-      let value = Array(text.utf8)
-      counts[value, default: 0] += 1
-      let fits = withBytes(value) { table.add($0, code: ValueTable.code(of: $0), 1) }
-      XCTAssertTrue(fits)
-    }
-    var found: [[UInt8]: Int] = [:]
-    table.forEach { value, _, count in found[value.array] = count }
-    XCTAssertEqual(found, counts)
-    var refused = 0
-    for number in 1_000..<1_100 {
-      let value = Array("\(number)".utf8)
-      refused += withBytes(value) { table.add($0, code: ValueTable.code(of: $0), 1) } ? 0 : 1
-    }
-    XCTAssertEqual(refused, 100 - (500 - counts.count))
-  }
-
-  /// Numbers and days have counters in front of the table: with them it counts what a dictionary counts.
-  func testCountersInFrontOfATableLoseNothing() {
-    var random = Lottery(5)
-    var limits = ProfileLimits(fieldCount: 1)
-    for (keys, fits) in [(65_536, true), (3_000, false)] {
-      limits.exactValues = keys
-      let profiler = FieldProfiler(limits)
-      let codes = Store<UInt64>.allocate(640, fill: 0)
-      let picks = RecordPicks(shift: limits.tallyShift, capacity: 640)
-      let cells = Store<Bytes>.allocate(640, fill: ByteArena(capacity: 16).bytes(at: 0, count: -1))
-      defer {
-        codes.deallocate()
-        picks.deallocate()
-        cells.deallocate()
-      }
-      var counts: [[UInt8]: Int] = [:]
-      for _ in 0..<60 {
-        let values = (0..<640).map { _ -> [UInt8] in
-          let (day, month) = (random.next(40), random.next(14))
-          let year = [1899, 1900, 1977, 2024, 2099, 2100, 9999][random.next(7)]
-          func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-          let texts = [
-            "\(two(day))/\(two(month))/\(year)", "\(day)/\(month)/\(year)",
-            "\(year)-\(two(month))-\(two(day))",
-            String("000000\(random.next(999))".suffix(random.next(6) + 1)),
-            "\(random.next(100_000))", "\(day)a", "Xã \(random.next(300))", "",
-          ]
-          return Array(texts[random.next(texts.count)].utf8)
-        }
-        let arena = ByteArena(capacity: 640 * 32)
-        for (index, value) in values.enumerated() {
-          let offset = arena.append(value)
-          cells[index] = arena.bytes(at: offset, count: value.isEmpty ? -1 : value.count)
-          if !value.isEmpty { counts[value, default: 0] += 1 }
-        }
-        withExtendedLifetime(arena) {
-          profiler.inspect(cells, count: 640, codes: codes, picks, tools)
-        }
-      }
-      XCTAssertEqual(profiler.finish(recordCount: 38_400, tools).values, counts.values.reduce(0, +))
-      guard fits else {
-        XCTAssertNil(profiler.values)
-        continue
-      }
-      var found: [[UInt8]: Int] = [:]
-      profiler.values?.forEach { value, _, count in found[value.array] = count }
-      XCTAssertEqual(found, counts)
-      XCTAssertEqual(profiler.values?.count, counts.count)
-      let frequent = counts.sorted {
-        $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key)
-      }.prefix(200).map { ValueCount(value: $0.key, count: $0.value) }
-      XCTAssertEqual(profiler.values?.mostFrequent(200), frequent)
     }
   }
 
@@ -319,28 +245,13 @@ final class ProfileKernelTests: XCTestCase {
       XCTAssertEqual(FieldFacts(tally).kinds, [kind: 3], text)
     }
   }
+}
 
-  func testTheSampleIsOfTheSameRecordsHoweverTheyAreSharedOut() {
-    func sample(_ parts: [[Int]]) -> [[UInt8]] {
-      let samples = parts.map { records in
-        let sample = RecordSample(size: 20, fieldCount: 1)
-        for record in records where RecordSample.hash(record) < sample.bound {
-          withBytes(Array("\(record)".utf8)) { cell in
-            sample.take(RecordSample.hash(record)) { _ in cell }
-          }
-        }
-        return sample
-      }
-      for other in samples.dropFirst() { samples[0].merge(other) }
-      samples[0].shrink()
-      var values: [[UInt8]] = []
-      samples[0].forEach(0) { value, _ in values.append(value.array) }
-      return values
-    }
-    let whole = sample([Array(1...1_000)])
-    XCTAssertEqual(whole.count, 20)
-    XCTAssertEqual(sample([Array(501...1_000), Array(1...500)]), whole)
-    XCTAssertEqual(
-      sample([(1...1_000).filter { $0 % 3 == 0 }, (1...1_000).filter { $0 % 3 != 0 }]), whole)
+extension XCTestCase {
+  /// Lends a value as a cell.
+  func withBytes<Result>(_ value: [UInt8], _ body: (Bytes) -> Result) -> Result {
+    let arena = ByteArena(capacity: value.count + 64)
+    _ = arena.append(value)
+    return withExtendedLifetime(arena) { body(arena.bytes(at: 0, count: value.count)) }
   }
 }

@@ -30,47 +30,60 @@ struct CounterFront {
   init() { counters = .allocate(CounterFront.count, fill: 0) }
   func deallocate() { counters.deallocate() }
 
-  /// Counts the value at this place if the table is known to have it; else false.
-  @inline(__always) func count(at index: Int) -> Bool {
-    guard index >= 0 else { return false }
-    let found = counters[index]
-    guard found != 0 else { return false }
-    counters[index] = found &+ 1
-    return true
+  /// Counts the cells that the table is known to have, and gathers the others with their places; says how many these are.
+  func count(
+    _ cells: Store<Bytes>, _ count: Int, rest: Store<Bytes>, places: Store<Int>
+  ) -> Int {
+    // All places first: short steps, of which many may wait for memory at once.
+    for position in 0..<count { places[position] = CounterFront.index(of: cells[position]) }
+    var left = 0
+    for position in 0..<count {
+      let place = places[position]
+      if place >= 0 {
+        let found = counters[place]
+        if found != 0 {
+          counters[place] = found &+ 1
+          continue
+        }
+      }
+      rest[left] = cells[position]
+      places[left] = place
+      left &+= 1
+    }
+    return left
   }
 
-  /// The table has the value: from now on it is counted here.
-  @inline(__always) func take(_ cell: Bytes) {
-    let index = CounterFront.index(of: cell)
-    if index >= 0, counters[index] == 0 { counters[index] = 1 }
+  /// The table has the value of the place: from now on it is counted here.
+  @inline(__always) func take(_ place: Int) {
+    if place >= 0, counters[place] == 0 { counters[place] = 1 }
   }
 
   /// The counter's place, or -1 for a value that has none.
   @inline(__always) static func index(of cell: Bytes) -> Int {
-    let (count, word) = (cell.count, cell.word(at: 0))
-    if UInt(bitPattern: count &- 1) < UInt(digits) {
-      let unused = UInt64(64 &- 8 &* count)
-      let filled = word << unused | 0x3030_3030_3030_3030 >> (64 &- unused)
-      guard KeyCode.isDigits(filled) else { return -1 }
-      return first(count) &+ DigitTally.number(cell)
+    let count = cell.count
+    if count == 10 { return day(cell) }
+    guard count <= digits else { return -1 }
+    let values = (cell.word(at: 0) ^ 0x3030_3030_3030_3030) &<< UInt64(64 &- 8 &* count)
+    // A byte of ten or more has its highest bit, or gets it.
+    guard ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080 == 0 else {
+      return -1
     }
-    guard count == 10 else { return -1 }
-    let last = cell.word(at: 2) >> 48
-    guard word & 0x0000_FF00_00FF_0000 == 0x0000_2F00_002F_0000,
-      KeyCode.isDigits(word & 0xFFFF_00FF_FF00_FFFF | 0x0000_3000_0030_0000),
-      KeyCode.isDigits(last | 0x3030_3030_3030_0000)
-    else { return -1 }
-    @inline(__always) func digit(_ word: UInt64, _ place: UInt64) -> Int {
-      Int(truncatingIfNeeded: word >> (8 &* place) & 15)
-    }
-    let day = digit(word, 0) &* 10 &+ digit(word, 1) &- 1
-    let month = digit(word, 3) &* 10 &+ digit(word, 4) &- 1
-    let century = digit(word, 6) &* 10 &+ digit(word, 7)
-    let year = century &* 100 &+ digit(last, 0) &* 10 &+ digit(last, 1) &- firstYear
-    guard UInt(bitPattern: day) < 31, UInt(bitPattern: month) < 12,
-      UInt(bitPattern: year) < UInt(years)
-    else { return -1 }
-    return firstDay &+ (year &* 12 &+ month) &* 31 &+ day
+    return first(count) &+ DigitTally.eight(values)
+  }
+
+  /// Ten bytes as `dd/MM/yyyy`.
+  @inline(__always) private static func day(_ cell: Bytes) -> Int {
+    // Digits as numbers, and zeros in place of slashes; a byte that is neither has its highest bit, or gets it.
+    let head = cell.word(at: 0) ^ 0x3030_2F30_302F_3030
+    let tail = cell.word(at: 2) >> 48 ^ 0x3030
+    let others = (head &+ 0x7676_7F76_767F_7676) | head | (tail &+ 0x7676) | tail
+    guard others & 0x8080_8080_8080_8080 == 0 else { return -1 }
+    let pairs = head &* 10 &+ head >> 8
+    let (day, month) = (pairs & 0xFF &- 1, pairs >> 24 & 0xFF &- 1)
+    let year = (pairs >> 48 & 0xFF) &* 100 &+ (tail &* 10 &+ tail >> 8) & 0xFF
+    let number = year &- UInt64(firstYear)
+    guard day < 31, month < 12, number < UInt64(years) else { return -1 }
+    return firstDay &+ Int(truncatingIfNeeded: (number &* 12 &+ month) &* 31 &+ day)
   }
 
   /// What was counted of each value since the last time, as its bytes.

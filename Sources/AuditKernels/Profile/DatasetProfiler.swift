@@ -23,7 +23,7 @@ package final class DatasetProfiler: @unchecked Sendable {
     self.limits = limits
     fields = (0..<fieldCount).map { _ in FieldProfiler(limits) }
     sample = RecordSample(size: limits.sampleRecords, fieldCount: fieldCount)
-    picks = RecordPicks(shift: limits.tallyShift, capacity: evaluator.codes.capacity)
+    picks = RecordPicks(shift: limits.tallyShift, capacity: Evaluator.width)
     tools = ProfileTools(defects: defects)
   }
 
@@ -34,24 +34,31 @@ package final class DatasetProfiler: @unchecked Sendable {
     var first = 0
     while first < batch.recordCount {
       let count = evaluator.run(of: batch.recordCount - first)
+      let filled = evaluator.filled
       evaluator.run(batch, from: first, count: count)
-      let texts = evaluator.texts
-      picks.removeAll()
-      var bound = sample.bound
-      for record in 0..<count {
-        let number = batch.firstRecord &+ first &+ record
-        let hash = RecordSample.hash(number)
-        picks.take(record, number: number, hash: hash)
-        guard hash < bound else { continue }
-        sample.take(hash) { texts[nodes[$0]][record] }
-        bound = sample.bound
-      }
+      choose(batch.firstRecord &+ first, count)
       for (number, field) in fields.enumerated() {
-        field.inspect(texts[nodes[number]], count: count, codes: evaluator.codes, picks, tools)
+        let place = evaluator.fieldIndex[nodes[number]]
+        field.inspect(
+          evaluator.texts[nodes[number]], count: count,
+          values: evaluator.filled[place] - filled[place], picks, tools)
       }
       first += count
     }
     recordCount += batch.recordCount
+  }
+
+  /// Finds the records of the run that are in the samples; `first`: the number of its first.
+  private func choose(_ first: Int, _ count: Int) {
+    picks.choose(first, count, bound: sample.bound)
+    let texts = evaluator.texts
+    for index in 0..<picks.lowCount {
+      let position = picks.lowPositions[index]
+      let hash = RecordSample.hash(first + position)
+      // The bound may have fallen with those before.
+      guard hash < sample.bound else { continue }
+      sample.take(hash) { texts[nodes[$0]][position] }
+    }
   }
 
   package func merge(_ other: DatasetProfiler) {
@@ -91,7 +98,7 @@ package final class DatasetProfiler: @unchecked Sendable {
     let screen = ValueScreen(values, frequent: facts.frequent)
     func count(_ has: (Bytes) -> Bool) -> Int {
       var found = 0
-      values.forEach { value, _, count in if has(value) { found += count } }
+      values.forEach { value, slot in if has(value) { found += slot.count } }
       return found
     }
     facts.listHits = lists.map { list in

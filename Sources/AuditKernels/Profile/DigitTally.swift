@@ -61,8 +61,8 @@ struct DigitTally {
     return eight(head) &* 100_000_000 &+ eight(cell.word(at: count &- 8) &- zeros)
   }
 
-  /// Eight digits, the first the lowest byte: pairs, then fours, then all are put together in one product each.
-  @inline(__always) private static func eight(_ digits: UInt64) -> Int {
+  /// Eight digits as numbers, the first the lowest byte: pairs, then fours, then all are put together in one product each.
+  @inline(__always) static func eight(_ digits: UInt64) -> Int {
     let pairs = (digits &* 10 &+ (digits >> 8)) & 0x00FF_00FF_00FF_00FF
     let fours = (pairs &* 100 &+ (pairs >> 16)) & 0x0000_FFFF_0000_FFFF
     return Int(truncatingIfNeeded: (fours &* 10_000 &+ (fours >> 32)) & 0xFFFF_FFFF)

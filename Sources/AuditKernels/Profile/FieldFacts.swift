@@ -92,18 +92,13 @@ package struct FieldFacts: Sendable {
 
   /// Takes what is told of all values.
   mutating func take(_ span: ValueSpan) {
-    typealias Counter = ValueSpan.Counter
-    span.settle()
-    let counters = span.counters
-    values = counters[Counter.values]
-    shortest = values == 0 ? 0 : counters[Counter.shortest]
-    longest = counters[Counter.longest]
-    characters = counters[Counter.characters]
-    lengths = lengths.indices.map { counters[Counter.lengths + $0] }
+    values = span.values
+    (shortest, longest, characters) = (span.shortest, span.longest, span.characters)
+    lengths = span.lengths
     (leastNumber, greatestNumber) = (span.allNumbers.least, span.allNumbers.greatest)
-    let hasDays = counters[Counter.greatestDay] > 0
-    firstDay = hasDays ? civilDate(Int64(counters[Counter.leastDay])) : nil
-    lastDay = hasDays ? civilDate(Int64(counters[Counter.greatestDay])) : nil
+    let days = span.days
+    firstDay = days.flatMap { civilDate(Int64($0.first)) }
+    lastDay = days.flatMap { civilDate(Int64($0.last)) }
     (firstText, lastText) = (span.texts.first, span.texts.last)
   }
 }

@@ -52,11 +52,14 @@ struct TextBounds {
   /// The first eight bytes of each as a number whose order is theirs.
   private(set) var firstWord = UInt64.max
   private(set) var lastWord: UInt64 = 0
+  /// The next eight.
+  private(set) var firstRest = UInt64.max
+  private(set) var lastRest: UInt64 = 0
   static let limit = 64
 
   @inline(__always) static func word(_ cell: Bytes) -> UInt64 {
-    let shift = cell.count >= 8 ? 0 : UInt64(64 &- 8 &* cell.count)
-    return ((cell.word(at: 0) << shift) >> shift).byteSwapped
+    let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* min(8, cell.count))
+    return ((cell.word(at: 0) &<< shift) &>> shift).byteSwapped
   }
 
   /// Nothing is copied for a value that is neither first nor last.
@@ -76,17 +79,19 @@ struct TextBounds {
   private mutating func take(_ text: [UInt8]) {
     if first.map({ text.lexicographicallyPrecedes($0) }) ?? true {
       first = text
-      firstWord = TextBounds.word(text)
+      (firstWord, firstRest) = (TextBounds.word(text, from: 0), TextBounds.word(text, from: 8))
     }
     if last.map({ $0.lexicographicallyPrecedes(text) }) ?? true {
       last = text
-      lastWord = TextBounds.word(text)
+      (lastWord, lastRest) = (TextBounds.word(text, from: 0), TextBounds.word(text, from: 8))
     }
   }
 
-  private static func word(_ text: [UInt8]) -> UInt64 {
+  private static func word(_ text: [UInt8], from start: Int) -> UInt64 {
     var word: UInt64 = 0
-    for index in 0..<8 { word = word << 8 | UInt64(index < text.count ? text[index] : 0) }
+    for index in start..<(start + 8) {
+      word = word << 8 | UInt64(index < text.count ? text[index] : 0)
+    }
     return word
   }
 

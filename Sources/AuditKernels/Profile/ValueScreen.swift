@@ -18,9 +18,9 @@ struct ValueScreen {
     // Hashes are spread evenly, so that the bound leaves about four times as many as are wanted.
     let bound = UInt64.max / UInt64(max(1, table.count / (4 * ValueScreen.limit)))
     var chosen: [(hash: UInt64, entry: ValueCount)] = []
-    table.forEach { value, code, count in
-      let hash = ValueTable.spread(code)
-      if hash <= bound { chosen.append((hash, ValueCount(value: value.array, count: count))) }
+    table.forEach { value, slot in
+      let hash = slot.key.spread
+      if hash <= bound { chosen.append((hash, ValueCount(value: value.array, count: slot.count))) }
     }
     chosen.sort { $0.hash != $1.hash ? $0.hash < $1.hash : ValueCount.isBefore($0.entry, $1.entry) }
     self.init(

@@ -3,22 +3,27 @@
 /// Whether they fit depends on which values there are, never on their order or on how records were shared out: a part of
 /// them that does not fit means that the whole does not.
 final class ValueTable: @unchecked Sendable {
-  /// A zero code is a free slot.
+  /// A value, how often it occurs and, where it is long, the place of its bytes: half a line of a processor's cache.
   struct Slot: BitwiseCopyable {
-    var code: UInt64 = 0
-    /// How often the value occurs, and in the low bits where it lies in the arena, in steps of eight bytes.
+    var key = ValueKey()
+    /// How often the value occurs, and in the low bits where a long one lies in the arena, in steps of eight bytes.
     var state: UInt64 = 0
+    /// How often it occurs in the records of the sample, and in the low bits in the early ones beside it.
+    var picked: UInt64 = 0
 
-    @inline(__always) var offset: Int {
+    var count: Int { Int(truncatingIfNeeded: state / ValueTable.one) }
+    var sampleCount: Int { Int(truncatingIfNeeded: picked / ValueTable.inSample) }
+    var earlyCount: Int { Int(truncatingIfNeeded: picked % ValueTable.inSample) }
+
+    @inline(__always) fileprivate var offset: Int {
       Int(truncatingIfNeeded: (state & (ValueTable.one &- 1)) << 3)
     }
-    var count: Int { Int(truncatingIfNeeded: state / ValueTable.one) }
   }
 
-  /// One occurrence in a slot's state.
+  /// One occurrence in a slot's `state`, and those of records of the sample and early ones in its `picked`.
   static let one: UInt64 = 1 << 20
-  /// A value's length stands before it.
-  private static let header = 4
+  static let inSample: UInt64 = 1 << 14
+  static let early: UInt64 = 1
 
   private let keyLimit: Int
   private let byteLimit: Int
@@ -26,20 +31,26 @@ final class ValueTable: @unchecked Sendable {
   private var byteCount = 0
   private var slots: Store<Slot>
   private let arena = ByteArena(capacity: 1024)
-  /// Made where there are enough values for it to matter.
-  private(set) var front: CounterFront?
+  /// Made where there are enough values for it to matter, and most are such as it has places for.
+  private var front: CounterFront?
+  private var isFrontDecided = false
   /// Cells since the front was settled: its counters have 32 bits.
   private var unsettled = 0
-  private static let frontKeys = 512
+  private static let frontKeys = 1_024
   private static let unsettledLimit = 1 << 31
 
   init(keyLimit: Int, byteLimit: Int) {
-    // Each value has its length before it and up to seven bytes behind.
+    // A value may have seven unused bytes before it.
     precondition(
-      keyLimit * 12 + byteLimit < Int(ValueTable.one) * 8, "\(keyLimit) values, \(byteLimit) bytes")
+      keyLimit * 8 + byteLimit < Int(ValueTable.one) * 8, "\(keyLimit) values, \(byteLimit) bytes")
+    precondition(RecordPicks.earlyLimit < Int(ValueTable.inSample))
     self.keyLimit = keyLimit
     self.byteLimit = byteLimit
     slots = .allocate(64, fill: Slot())
+  }
+
+  convenience init(_ limits: ProfileLimits) {
+    self.init(keyLimit: limits.exactValues, byteLimit: limits.exactBytes)
   }
 
   deinit {
@@ -47,104 +58,21 @@ final class ValueTable: @unchecked Sendable {
     front?.deallocate()
   }
 
-  /// To be called before a run of so many cells is counted in the front.
-  ///
-  /// `isRoomy`: fields are few enough for each to have one.
-  func prepare(_ cells: Int, isRoomy: Bool) {
-    if front == nil, isRoomy, count >= ValueTable.frontKeys { front = CounterFront() }
-    unsettled += cells
-    if unsettled >= ValueTable.unsettledLimit { settle() }
-  }
-
-  /// Brings home what the front has counted.
-  private func settle() {
-    guard unsettled > 0 else { return }
-    unsettled = 0
-    front?.settle { value, count in
-      let (slot, isFound) = view.slot(of: value, code: ValueTable.code(of: value))
-      precondition(isFound, "a value in front of a table that has it not")
-      slots[slot].state &+= UInt64(count) &* ValueTable.one
-    }
-  }
-
-  /// See `ValueHash.code`.
-  @inline(__always) static func code(of cell: Bytes) -> UInt64 { ValueHash.code(of: cell) }
-
-  /// Spread over all 64 bits: of values with the same code there is one in practice.
-  @inline(__always) static func spread(_ code: UInt64) -> UInt64 { KeyCode.mix(code) }
-
-  /// The table's memory as values, for loops; void after an insertion.
-  struct View {
-    let slots: Store<Slot>
-    let bytes: Bytes
-    /// So many slots keep to a processor's own cache without being fetched.
-    static let touchedSlots = 1_024
-
-    /// The slot that has the value, or the free one where the search for it ends.
-    @inline(__always) func slot(of cell: Bytes, code: UInt64) -> (index: Int, isFound: Bool) {
-      var slot = Int(truncatingIfNeeded: KeyCode.mix(code)) & (slots.capacity &- 1)
-      while true {
-        let found = slots[slot]
-        if found.code == code, code >> 60 != ValueHash.mark || isSame(cell, found.offset) {
-          return (slot, true)
-        }
-        if found.code == 0 { return (slot, false) }
-        slot = (slot &+ 1) & (slots.capacity &- 1)
-      }
-    }
-
-    /// Fetches what `count` will look at for these codes; the answer means nothing.
-    ///
-    /// Each look-up may wait for memory twice, and a guess gone wrong between them waits for all: here nothing depends on
-    /// what is read, so that many reads are under way at once.
-    @inline(__always) func touch(_ codes: Store<UInt64>, _ range: Range<Int>) -> UInt64 {
-      let mask = slots.capacity &- 1
-      guard mask >= View.touchedSlots else { return 0 }
-      var (touched, marks): (UInt64, UInt64) = (0, 0)
-      for position in range {
-        let code = codes[position]
-        marks |= code >> 60 == ValueHash.mark ? 1 : 0
-        touched ^= slots[Int(truncatingIfNeeded: KeyCode.mix(code)) & mask].code
-      }
-      guard marks != 0, bytes.count >= 8 else { return touched }
-      for position in range where codes[position] >> 60 == ValueHash.mark {
-        let slot = slots[Int(truncatingIfNeeded: KeyCode.mix(codes[position])) & mask]
-        touched ^= bytes.word(at: slot.offset)
-      }
-      return touched
-    }
-
-    /// Counts a value that the table has; false where it is new.
-    @inline(__always) func count(_ cell: Bytes, code: UInt64) -> Bool {
-      let (slot, isFound) = slot(of: cell, code: code)
-      if isFound { slots[slot].state &+= ValueTable.one }
-      return isFound
-    }
-
-    @inline(__always) private func isSame(_ cell: Bytes, _ offset: Int) -> Bool {
-      let value = value(at: offset)
-      return value.count == cell.count && value.isSame(cell)
-    }
-
-    @inline(__always) func value(at offset: Int) -> Bytes {
-      let length = Int(truncatingIfNeeded: bytes.word(at: offset) & 0xFFFF_FFFF)
-      return bytes.slice(offset &+ ValueTable.header, length)
-    }
-  }
-
-  var view: View { View(slots: slots, bytes: arena.bytes(at: 0, count: arena.count)) }
-
   /// Counts a value; false where it is new and no longer fits.
-  func add(_ cell: Bytes, code: UInt64, _ occurrences: Int) -> Bool {
-    let (slot, isFound) = view.slot(of: cell, code: code)
+  ///
+  /// - `picked`: as a slot's.
+  func add(_ cell: Bytes, _ key: ValueKey, _ occurrences: Int, picked: UInt64 = 0) -> Bool {
+    let (slot, isFound) = view.slot(of: cell, key, from: key.place)
     let counted = UInt64(occurrences) &* ValueTable.one
     if isFound {
       slots[slot].state &+= counted
+      slots[slot].picked &+= picked
       return true
     }
     guard count < keyLimit, byteCount + cell.count <= byteLimit else { return false }
     byteCount += cell.count
-    slots[slot] = Slot(code: code, state: counted | UInt64(arena.appendMeasured(cell) / 8))
+    let offset = key.isLong ? arena.appendAligned(cell) / 8 : 0
+    slots[slot] = Slot(key: key, state: counted | UInt64(offset), picked: picked)
     count += 1
     if count * 8 > slots.capacity * 5 { grow() }
     return true
@@ -154,20 +82,20 @@ final class ValueTable: @unchecked Sendable {
     let old = slots
     let new = Store<Slot>.allocate(old.capacity * 2, fill: Slot())
     let mask = new.capacity - 1
-    for index in 0..<old.capacity where old[index].code != 0 {
-      var slot = Int(truncatingIfNeeded: KeyCode.mix(old[index].code)) & mask
-      while new[slot].code != 0 { slot = (slot &+ 1) & mask }
+    for index in 0..<old.capacity where !old[index].key.isFree {
+      var slot = old[index].key.place & mask
+      while !new[slot].key.isFree { slot = (slot &+ 1) & mask }
       new[slot] = old[index]
     }
     slots = new
     old.deallocate()
   }
 
-  func forEach(_ body: (_ value: Bytes, _ code: UInt64, _ count: Int) -> Void) {
+  func forEach(_ body: (_ value: Bytes, _ slot: Slot) -> Void) {
     settle()
     let view = view
-    for index in 0..<slots.capacity where slots[index].code != 0 {
-      body(view.value(at: slots[index].offset), slots[index].code, slots[index].count)
+    for index in 0..<slots.capacity where !slots[index].key.isFree {
+      body(view.value(at: index), slots[index])
     }
   }
 
@@ -180,9 +108,10 @@ final class ValueTable: @unchecked Sendable {
     var kept: [Entry] = []
     // The last of those that are wanted, once there are enough: what comes behind it is not kept.
     var bound: Entry?
-    forEach { value, _, count in
-      if let bound, !isBefore((value, count), bound) { return }
-      kept.append((value, count))
+    forEach { value, slot in
+      let entry = (value, slot.count)
+      if let bound, !isBefore(entry, bound) { return }
+      kept.append(entry)
       guard kept.count >= limit * 8 else { return }
       kept.sort(by: isBefore)
       kept.removeSubrange(limit...)
@@ -190,5 +119,224 @@ final class ValueTable: @unchecked Sendable {
     }
     kept.sort(by: isBefore)
     return kept.prefix(limit).map { ValueCount(value: $0.value.array, count: $0.count) }
+  }
+}
+
+/// The table's memory as values, for loops; void after an insertion.
+extension ValueTable {
+  struct View {
+    let slots: Store<Slot>
+    let bytes: Bytes
+
+    /// The slot that has the value, or the free one where the search for it ends.
+    @inline(__always) func slot(
+      of cell: Bytes, _ key: ValueKey, from place: Int
+    ) -> (index: Int, isFound: Bool) {
+      var slot = place & (slots.capacity &- 1)
+      while true {
+        let found = slots[slot].key
+        if found == key, !key.isLong || longValue(at: slot, key).isSame(cell) {
+          return (slot, true)
+        }
+        if found.isFree { return (slot, false) }
+        slot = (slot &+ 1) & (slots.capacity &- 1)
+      }
+    }
+
+    @inline(__always) private func longValue(at slot: Int, _ key: ValueKey) -> Bytes {
+      bytes.slice(slots[slot].offset, key.count)
+    }
+
+    /// The value of a slot that has one; void after an insertion.
+    func value(at slot: Int) -> Bytes {
+      let key = slots[slot].key
+      guard !key.isLong else { return longValue(at: slot, key) }
+      // SAFETY: a short value's bytes lie in its key as in a cell, and the rest of the slot are sixteen bytes behind.
+      return unsafe Bytes(
+        UnsafeRawPointer(slots.base + slot).assumingMemoryBound(to: UInt8.self), key.count)
+    }
+
+    /// A word of what `slot` will look at for a long value: reading it fetches it.
+    @inline(__always) func word(ofLongAt place: Int) -> UInt64 {
+      let slot = slots[place & (slots.capacity &- 1)]
+      return slot.key.isLong ? bytes.word(at: slot.offset) : 0
+    }
+  }
+
+  @inline(__always) private var view: View {
+    View(slots: slots, bytes: arena.bytes(at: 0, count: arena.count))
+  }
+}
+
+/// Runs of cells, none of which is null.
+extension ValueTable {
+  /// Look-ups whose memory is fetched together: their slots and values keep to the first-level cache.
+  static let stride = 64
+  /// So many slots keep to a processor's own cache without being fetched.
+  private static let nearSlots = 1_024
+
+  /// Counts cells up to the first that does not fit, and says which that is of the `rest`, which are left to do.
+  ///
+  /// `isRoomy`: fields are few enough for each to have counters in front; the cells these count are no longer in `rest`.
+  func count(
+    _ cells: Store<Bytes>, _ count: Int, isRoomy: Bool, _ space: RunSpace
+  ) -> (rest: Store<Bytes>, count: Int, done: Int) {
+    unsettled += count
+    if unsettled >= ValueTable.unsettledLimit { settle() }
+    if isRoomy, !isFrontDecided, self.count >= ValueTable.frontKeys { decideFront() }
+    guard let front else { return (cells, count, look(up: cells, count, space)) }
+    let left = front.count(cells, count, rest: space.rest, places: space.places)
+    let done = look(up: space.rest, left, space)
+    for position in 0..<done { front.take(space.places[position]) }
+    return (space.rest, left, done)
+  }
+
+  /// Notes that values, all of which the table has, are of records of the sample, or of early ones.
+  func note(_ cells: Store<Bytes>, _ count: Int, _ picked: UInt64, _ space: RunSpace) {
+    let done = look(up: cells, count, space, occurrences: 0, picked: picked)
+    precondition(done == count, "a value of the sample was not counted: \(done) of \(count)")
+  }
+
+  private func look(up cells: Store<Bytes>, _ count: Int, _ space: RunSpace) -> Int {
+    look(up: cells, count, space, occurrences: ValueTable.one, picked: 0)
+  }
+
+  /// Adds to the values' slots, and says before which cell it stopped: one that is new and does not fit, or that is new
+  /// where nothing is counted.
+  @inline(__always) private func look(
+    up cells: Store<Bytes>, _ count: Int, _ space: RunSpace, occurrences: UInt64, picked: UInt64
+  ) -> Int {
+    var position = 0
+    while position < count {
+      let end = min(position &+ ValueTable.stride, count)
+      if slots.capacity <= ValueTable.nearSlots {
+        for index in position..<end {
+          let key = ValueKey(cells[index])
+          guard add(cells[index], key, key.place, occurrences, picked) else { return index }
+        }
+      } else {
+        fetch(cells, position, end, space.keys)
+        for index in position..<end {
+          let wanted = space.keys[index &- position]
+          guard add(cells[index], wanted.key, wanted.place, occurrences, picked) else {
+            return index
+          }
+        }
+      }
+      position = end
+    }
+    return count
+  }
+
+  @inline(__always) private func add(
+    _ cell: Bytes, _ key: ValueKey, _ place: Int, _ occurrences: UInt64, _ picked: UInt64
+  ) -> Bool {
+    let (slot, isFound) = view.slot(of: cell, key, from: place)
+    guard isFound else { return occurrences != 0 && add(cell, key, 1) }
+    if occurrences != 0 { slots[slot].state &+= occurrences }
+    if picked != 0 { slots[slot].picked &+= picked }
+    return true
+  }
+
+  /// Each look-up may wait for memory twice, and a guess gone wrong between them waits for all: first all is read where
+  /// nothing depends on what is read, so that many reads are under way at once.
+  @inline(__always) private func fetch(
+    _ cells: Store<Bytes>, _ start: Int, _ end: Int, _ keys: Store<RunSpace.Key>
+  ) {
+    var longs: UInt64 = 0
+    for position in start..<end {
+      let key = ValueKey(cells[position])
+      keys[position &- start] = RunSpace.Key(key: key, place: key.place)
+      longs |= key.high
+    }
+    // By itself, so that no length guessed wrong stands between two reads.
+    let view = view
+    let mask = view.slots.capacity &- 1
+    var touched: UInt64 = 0
+    for position in 0..<(end &- start) {
+      touched ^= view.slots[keys[position].place & mask].key.low
+    }
+    if Int64(bitPattern: longs) < 0 {
+      for position in 0..<(end &- start) where keys[position].key.isLong {
+        touched ^= view.word(ofLongAt: keys[position].place)
+      }
+    }
+    keys[ValueTable.stride].place = Int(truncatingIfNeeded: touched)
+  }
+
+  /// Most of the values have to have a place in the front for it to be worth its memory.
+  private func decideFront() {
+    isFrontDecided = true
+    let view = view
+    var placed = 0
+    for index in 0..<slots.capacity where !slots[index].key.isFree {
+      placed += CounterFront.index(of: view.value(at: index)) >= 0 ? 1 : 0
+    }
+    if placed * 4 >= count * 3 { front = CounterFront() }
+  }
+
+  /// Brings home what the front has counted.
+  private func settle() {
+    unsettled = 0
+    front?.settle { value, count in
+      let key = ValueKey(value)
+      let (slot, isFound) = view.slot(of: value, key, from: key.place)
+      precondition(isFound, "a value in front of a table that has it not")
+      slots[slot].state &+= UInt64(count) &* ValueTable.one
+    }
+  }
+}
+
+/// Memory for a run's cells on their way, shared by all fields of a worker.
+final class RunSpace: @unchecked Sendable {
+  struct Key: BitwiseCopyable {
+    var key = ValueKey()
+    var place = 0
+  }
+
+  // SAFETY: owned and freed here; of one worker.
+  let packed: Store<Bytes>
+  let rest: Store<Bytes>
+  let places: Store<Int>
+  let keys: Store<Key>
+
+  init() {
+    packed = .allocateUninitialised(Evaluator.width)
+    rest = .allocateUninitialised(Evaluator.width)
+    places = .allocate(Evaluator.width, fill: 0)
+    // The last keeps reads that only fetch memory from being left out.
+    keys = .allocate(ValueTable.stride + 1, fill: Key())
+  }
+
+  deinit {
+    packed.deallocate()
+    rest.deallocate()
+    places.deallocate()
+    keys.deallocate()
+  }
+
+  /// Gathers the cells at some positions that are not null in `rest`, and says how many these are.
+  func gather(_ cells: Store<Bytes>, _ positions: Store<Int>, _ count: Int) -> Int {
+    var filled = 0
+    for index in 0..<count {
+      let cell = cells[positions[index]]
+      rest[filled] = cell
+      filled &+= cell.isNull ? 0 : 1
+    }
+    return filled
+  }
+
+  /// The cells that are not null, one behind another: `values` of them; whether one is null is as good as chance, and
+  /// not asked by a branch.
+  func pack(_ cells: Store<Bytes>, _ count: Int, values: Int) -> Store<Bytes> {
+    guard values < count else { return cells }
+    var filled = 0
+    for position in 0..<count {
+      // One behind the last value may be written, and is a cell of the run still.
+      packed[filled] = cells[position]
+      filled &+= cells[position].isNull ? 0 : 1
+    }
+    precondition(filled == values, "\(filled) values, not \(values)")
+    return packed
   }
 }

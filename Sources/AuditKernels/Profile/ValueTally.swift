@@ -266,6 +266,7 @@ final class ValueTally: @unchecked Sendable {
 struct ProfileTools {
   let classes = CharacterClasses.shared
   let reading = KindReading()
+  let space = RunSpace()
   /// The bits of a text's defects.
   let defects: @Sendable ([UInt8]) -> UInt16
 }
