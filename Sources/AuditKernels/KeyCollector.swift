@@ -7,7 +7,7 @@
 package final class KeyCollector: @unchecked Sendable {
   static let partitionCount = 256
   package static var partitions: Int { partitionCount }
-  /// Words of a partition's first page and of its largest; each has twice the room of the one before.
+  /// Words of a partition's first page and of its largest; each has four times the room of the one before.
   ///
   /// A file of few records has few keys, and may have thousands of rules.
   static let pageWords = 16...1024
@@ -62,7 +62,7 @@ package final class KeyCollector: @unchecked Sendable {
     let position = Int(used[partition])
     if position < room[partition] { current[partition][position] = 0 }
     let sizes = KeyCollector.pageWords
-    let size = max(words, min(sizes.upperBound, max(sizes.lowerBound, 2 * Int(room[partition]))))
+    let size = max(words, min(sizes.upperBound, max(sizes.lowerBound, 4 * Int(room[partition]))))
     let page = Store<UInt64>.allocate(size, fill: 0)
     pages[partition].append(page)
     current[partition] = page

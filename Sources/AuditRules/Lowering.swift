@@ -176,6 +176,14 @@ extension ProgramBuilder {
     }
   }
 
+  /// Whether two texts that are not the same agree at some rung of the match ladder; null where `exact` is true.
+  ///
+  /// Most texts are the same: those are not folded.
+  mutating func agree(_ a: Node, _ b: Node, besides exact: Node) -> Node {
+    let (first, second) = (choose(exact, null(.text), a), choose(exact, null(.text), b))
+    return compare(.equal, transform(first, .ladder), transform(second, .ladder))
+  }
+
   /// The verdict where the condition is true, else null.
   mutating func when(_ condition: Node, _ verdict: Node) -> Node {
     choose(condition, verdict, truth(nil))

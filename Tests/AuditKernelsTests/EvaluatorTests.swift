@@ -26,6 +26,18 @@ final class EvaluatorTests: XCTestCase {
     look(evaluator)
   }
 
+  /// The more nodes, the fewer records at a time, and never so few that each step is about itself.
+  func testProgramsOfManyNodesRunOverFewerRecords() {
+    for (fields, records) in [(1, 640), (1_000, 640), (10_000, 209), (100_000, 32)] {
+      var builder = ProgramBuilder()
+      for field in 0..<fields { _ = builder.field(field) }
+      let evaluator = Evaluator(Program(builder))
+      let width = (1...640).filter { evaluator.run(of: $0) == $0 }.count
+      XCTAssertEqual(width, records, "\(fields)")
+      XCTAssertLessThanOrEqual(evaluator.run(of: 10_000), width)
+    }
+  }
+
   private let truths: [(String, Bool?)] = [("1", true), ("0", false), ("-", nil)]
 
   func testThreeValuedLogic() {

@@ -175,6 +175,16 @@ final class KeyTests: XCTestCase {
     }
   }
 
+  /// A pack of thousands of unique fields has a collector for each, most of them with few keys.
+  func testFewKeysTakeLittleMemory() {
+    let collector = KeyCollector()
+    for record in 1...25 { collector.add(bytes(Array("\(record)".utf8)), record: record) }
+    XCTAssertLessThanOrEqual(collector.memoryBytes, 25 * 128)
+    for record in 26...20_000 { collector.add(bytes(Array("\(record)".utf8)), record: record) }
+    // 16 bytes a key, pages that are not full, and the small ones before the large.
+    XCTAssertLessThanOrEqual(collector.memoryBytes, 20_000 * 16 * 3)
+  }
+
   func testADrainedCollectorIsEmpty() {
     let collector = KeyCollector()
     for record in 1...5_000 {

@@ -242,8 +242,7 @@ extension CodeBody {
       let yes = builder.truth(true)
       let exact = builder.coalesce(builder.compare(.equal, cell, expected), yes)
       guard compare == .text, field.name == name?.name else { return (exact, exact, expected) }
-      let folded = builder.compare(
-        .equal, builder.transform(cell, .ladder), builder.transform(expected, .ladder))
+      let folded = builder.agree(cell, expected, besides: exact)
       return (builder.coalesce(folded, yes), exact, expected)
     }
   }

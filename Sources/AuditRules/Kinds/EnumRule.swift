@@ -110,10 +110,13 @@ package struct EnumBody: RuleBody {
       return builder.onReadable(field, cell, found)
     }
     let bytes = values.map { Array($0.utf8) }
-    let found =
-      compare == .text
-      ? builder.inSet(builder.transform(cell, .ladder), bytes.map { TextLadder.key($0) })
-      : builder.inSet(cell, bytes)
+    var found = builder.inSet(cell, bytes)
+    if compare == .text {
+      // Values written as they are listed are not folded.
+      let other = builder.choose(found, builder.null(.text), cell)
+      found = builder.or(
+        found, builder.inSet(builder.transform(other, .ladder), bytes.map { TextLadder.key($0) }))
+    }
     return builder.onReadable(field, cell, found)
   }
 

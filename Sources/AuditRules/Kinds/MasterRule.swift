@@ -132,8 +132,7 @@ package struct MasterBody: RuleBody {
     let yes = builder.truth(true)
     let exact = builder.coalesce(builder.compare(.equal, cell, expected), yes)
     guard compare == .text else { return Side(holds: exact, isExact: exact, expected: expected) }
-    let folded = builder.compare(
-      .equal, builder.transform(cell, .ladder), builder.transform(expected, .ladder))
+    let folded = builder.agree(cell, expected, besides: exact)
     return Side(holds: builder.coalesce(folded, yes), isExact: exact, expected: expected)
   }
 
