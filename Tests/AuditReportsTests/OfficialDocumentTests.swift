@@ -183,6 +183,23 @@ final class OfficialDocumentTests: XCTestCase {
     XCTAssertFalse(page.contains(" style="))
   }
 
+  func testStepsOfThePlanAreTheProfiles() throws {
+    func page(_ input: OfficialInput) -> String {
+      String(decoding: OfficialHTML.render(PlanBuilder(input).document()), as: UTF8.self)
+    }
+    var input = try input()
+    XCTAssertTrue(page(input).contains("do người đứng đầu cơ quan quy định."))
+    input.profile.steps = [
+      LegalProfile.Step(
+        title: LocalizedText("Việc thử"), unit: LocalizedText("Tổ Mẫu"), days: 3)
+    ]
+    let text = page(input)
+    // Three working days after 14/12/2027, a Tuesday.
+    for word in ["Việc thử", "Tổ Mẫu", "17/12/2027", "Bảng 2."] {
+      XCTAssertTrue(text.contains(word), word)
+    }
+  }
+
   func testTheOneStyleIsAllowedByItsDigest() throws {
     let page = String(
       decoding: OfficialHTML.render(PlanBuilder(try input()).document()), as: UTF8.self)

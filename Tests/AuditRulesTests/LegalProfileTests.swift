@@ -38,6 +38,8 @@ final class LegalProfileTests: XCTestCase {
       XCTAssertEqual(Set(covered), Set(Dimension.allCases), profile.id)
       XCTAssertEqual(covered.count, Dimension.allCases.count, "\(profile.id): one aspect each")
       XCTAssertEqual(Set(profile.deadlines.keys), Set(Severity.allCases), profile.id)
+      XCTAssertFalse(profile.steps.isEmpty, profile.id)
+      XCTAssertEqual(profile.steps.map(\.days), profile.steps.map(\.days).sorted(), profile.id)
     }
   }
 
@@ -50,6 +52,7 @@ final class LegalProfileTests: XCTestCase {
        "act": {"name": "n", "report": "r", "plan": "p"},
        "outline": {"parts": [{"letter": "a", "title": "t", "aspects": [{"title": "z", "dimensions": ["validty"], "kinds": ["logg"]}]}]},
        "scoring": {"id": "s", "title": "s", "bands": [{"from": 10, "name": "n"}]},
+       "steps": [{"title": "t", "days": 1001}],
        "deadline": {}}
       """
     XCTAssertThrowsError(try LegalProfile.read(Array(text.utf8), file: "x.json")) { error in
@@ -59,7 +62,8 @@ final class LegalProfileTests: XCTestCase {
         [
           "rule-file.wrong-value:1", "rule-file.wrong-value:2", "rule-file.duplicate-legal:3",
           "rule-file.unknown-legal:4", "rule-file.missing-key:5", "rule-file.wrong-value:6",
-          "rule-file.unknown-kind:6", "rule-file.wrong-value:7", "rule-file.unknown-key:8",
+          "rule-file.unknown-kind:6", "rule-file.wrong-value:7", "rule-file.missing-key:8",
+          "rule-file.wrong-value:8", "rule-file.unknown-key:9",
         ])
     }
   }
