@@ -26,7 +26,7 @@ final class FindingFormat {
   let keyColumns: [Int]
   private let masks: [Mask]
   /// Of the cells of a record that could not be split into its fields: each may be any field's.
-  private let slippedMask: Mask
+  let slippedMask: Mask
   private let explainer: FindingExplainer
   private let pool: TextPool
   private let texts: TextMaker
@@ -93,8 +93,7 @@ final class FindingFormat {
     ruleIDs = resource.checks.map(\.rule.id)
     keyColumns = resource.keyColumns.map { $0 }
     masks = resource.masks.map { $0 }
-    slippedMask =
-      masks.contains(.sensitive) ? .sensitive : masks.allSatisfy { $0 == .none } ? .none : .all
+    slippedMask = resource.slippedMask
     explainer = FindingExplainer(masks: masks)
     let end: [UInt8] =
       style == .text ? [0x0A] : (columns.waivers ? [0x2C, 0x22, 0x22] : []) + [0x0D, 0x0A]
@@ -200,7 +199,7 @@ final class FindingFormat {
     output.append(0x2C)
     appendValue(finding, leg, origin, record, &output)
     let explanation = explanation(finding, origin, record)
-    let expected = shownExpected(finding)
+    let expected = shownExpected(finding, origin, record)
     guard expected != nil || explanation != nil || finding.waiver != nil else {
       pool.append(tail(finding, leg), to: &output)
       guard namesParts else { return }
@@ -291,7 +290,7 @@ final class FindingFormat {
     var value: [UInt8] = []
     appendValue(finding, leg, origin, record, &value)
     if !value.isEmpty { output.append(contentsOf: Array(" (".utf8) + value + Array(")".utf8)) }
-    let expected = shownExpected(finding) ?? text(of: leg.expected)
+    let expected = shownExpected(finding, origin, record) ?? text(of: leg.expected)
     if !expected.isEmpty {
       output.append(contentsOf: Array((language == .vi ? "; yêu cầu: " : "; expected: ").utf8))
       CSVWriter.appendTerminalSafe(expected, to: &output)

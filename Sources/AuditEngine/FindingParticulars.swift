@@ -1,6 +1,7 @@
 internal import AuditKernels
 internal import AuditModel
 internal import AuditRules
+internal import AuditText
 
 extension FindingFormat {
   /// A finding's parts that differ each time.
@@ -22,9 +23,16 @@ extension FindingFormat {
     var identity: [UInt8]?
   }
 
-  /// What a code should be, or its name, tells the code: it is shown where the code is.
-  func shownExpected(_ finding: Particulars) -> [UInt8]? {
-    legs[finding.topic].hidesExpected ? nil : finding.expected
+  /// What a code should be, or its name, tells the code: it is shown where the code is, and not of a record whose cells
+  /// may be another field's.
+  func shownExpected(_ finding: Particulars, _ origin: RecordCells?, _ record: Int?) -> [UInt8]? {
+    // What is said of the record's form has a value of its own, such as how many cells there are.
+    if slippedMask != .none, finding.value == nil, let origin, let record,
+      origin.hasSlipped(record)
+    {
+      return nil
+    }
+    return legs[finding.topic].hidesExpected ? nil : finding.expected
   }
 
   /// The same finding as a value, for a report's examples.
@@ -40,7 +48,7 @@ extension FindingFormat {
     let part = origin?.part ?? finding.part
     var line = finding.lineOffset
     if let origin, let record { line += origin.line(of: record) }
-    let expected = shownExpected(finding)
+    let expected = shownExpected(finding, origin, record)
     var example = FindingExample(
       resource: resourceName, ruleID: ruleIDs[topic.check],
       part: partPaths.indices.contains(part) ? partPaths[part] : nil,

@@ -80,7 +80,10 @@ extension ResourcePass {
   ) -> [UInt8]? {
     guard var expected = entry.expected else { return nil }
     FindingFormat.shorten(&expected)
-    if let column = rule.expectedColumn { expected = resource.masks[column].apply(expected) }
+    if let column = rule.expectedColumn {
+      // Where cells of some records may be another field's, the one expected may be of such a record.
+      expected = (hasSlipped ? resource.slippedMask : resource.masks[column]).apply(expected)
+    }
     guard let peer = entry.peer else { return expected }
     let record = LocalizedText.record(reader.place(of: peer), of: resource.name)
     return Array("≠ \(record[audit.options.language]) ".utf8) + expected
@@ -103,7 +106,7 @@ extension ResourcePass {
     }
     counts[check] += RuleCounts(
       passed: outcome.agreeing, failed: outcome.breaches.count, skipped: outcome.skipped)
-    let mask = resource.masks[tree.valueColumn]
+    let mask = hasSlipped ? resource.slippedMask : resource.masks[tree.valueColumn]
     for breach in outcome.breaches {
       deferred.append(
         DeferredFinding(

@@ -48,6 +48,11 @@ package struct PlannedResource: Sendable {
     self.missingFields = missingFields
   }
 
+  /// How cells are shown of records whose cells may be another field's.
+  var slippedMask: Mask {
+    masks.contains(.sensitive) ? .sensitive : masks.allSatisfy { $0 == .none } ? .none : .all
+  }
+
   /// Whether one of these fields holds sensitive personal data.
   func hasSensitive(_ fields: [String]) -> Bool {
     let names = source.header.names

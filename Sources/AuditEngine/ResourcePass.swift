@@ -22,6 +22,8 @@ final class ResourcePass {
   var groups: [[GroupCollector]] = []
   var spilled: [SpilledKeys] = []
   private var recordsJudged = 0
+  /// Cells of some record may be another field's.
+  private(set) var hasSlipped = false
   private var filled: [Int: Int] = [:]
   private var overflowed: Set<Int> = []
   var reasons: [Int: LocalizedText] = [:]
@@ -106,6 +108,7 @@ final class ResourcePass {
     for index in counts.indices { remarks[index] += worker.remarks[index] }
     addFound(by: worker)
     recordsJudged += worker.recordsJudged
+    hasSlipped = hasSlipped || worker.hasSlipped
     unseen.formIntersection(worker.unseen)
     for (position, column) in resource.program.columns.enumerated() {
       filled[column.column, default: 0] += worker.evaluator.filled[position]

@@ -120,6 +120,8 @@ final class ResourceWorker: @unchecked Sendable {
   private(set) var spilled: SpilledKeys?
   var aggregates: [GroupAggregate]
   var recordsJudged = 0
+  /// Cells of some record may be another field's.
+  private(set) var hasSlipped = false
   /// Columns that only declarations know until now.
   private(set) var unseen: Set<Int>
   private let arena = StableArena()
@@ -168,6 +170,7 @@ final class ResourceWorker: @unchecked Sendable {
     if job.needsLocations { output.locations = batch.locations }
     beginWriting()
     countStructure(batch)
+    if !hasSlipped { hasSlipped = batch.defects.contains { $0.defect.mayMoveFields } }
     var defect = 0
     var first = 0
     while first < batch.recordCount {

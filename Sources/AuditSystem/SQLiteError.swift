@@ -5,7 +5,7 @@ internal import CSQLite
 struct SQLiteError: Error {
   /// The primary code, such as SQLITE_CORRUPT.
   var code: Int32
-  /// SQLite's own words, which name tables and columns and no values.
+  /// SQLite's words: while a statement is prepared its own, which name tables and columns; later those of the code.
   var message: String
 
   /// As an error of a source.

@@ -105,12 +105,9 @@ internal import CSQLite
     let code = unsafe sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
     guard code != SQLITE_DONE else { return false }
-    throw error(code).diagnostic(path)
-  }
-
-  private func error(_ code: Int32) -> SQLiteError {
-    // SAFETY: the statement is alive; the words are copied at once.
-    let words = unsafe sqlite3_errmsg(sqlite3_db_handle(handle)).map { unsafe String(cString: $0) }
-    return SQLiteError(code: code & 0xFF, message: words ?? "SQLite")
+    // SQLite's own words at this point may quote a cell, such as the path that a function was given: the code's are fixed.
+    // SAFETY: a text that lasts as long as the program.
+    let words = unsafe sqlite3_errstr(code).map { unsafe String(cString: $0) }
+    throw SQLiteError(code: code & 0xFF, message: words ?? "SQLite").diagnostic(path)
   }
 }

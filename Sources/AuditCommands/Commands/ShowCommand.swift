@@ -92,7 +92,9 @@ struct RecordDump {
     var fault: Diagnostic?
   }
 
-  private func forEachRecord(_ body: (RecordBatch, Int) throws -> Void) throws -> Reading {
+  private func forEachRecord(_ body: (RecordBatch, Int, _ hasSlipped: Bool) throws -> Void) throws
+    -> Reading
+  {
     var reading = Reading(source: source)
     while true {
       do {
@@ -107,7 +109,7 @@ struct RecordDump {
 
   /// Goes on after the records that were read before, which are the same whatever the way.
   private func read(
-    _ reading: inout Reading, _ body: (RecordBatch, Int) throws -> Void
+    _ reading: inout Reading, _ body: (RecordBatch, Int, _ hasSlipped: Bool) throws -> Void
   ) throws {
     var reader = reading.source.makeReader(digesting: false)
     let batch = reading.source.makeBatch()
@@ -115,12 +117,13 @@ struct RecordDump {
       try Signals.check()
       try reading.source.split(batch)
       arena.reset()
+      let slipped = Set(batch.defects.lazy.filter(\.defect.mayMoveFields).map(\.record))
       for record in 0..<batch.recordCount where batch.firstRecord + record > reading.count {
         guard reading.count < limit else {
           reading.isWhole = false
           return
         }
-        try body(batch, record)
+        try body(batch, record, slipped.contains(record))
         reading.count += 1
       }
     }
@@ -130,18 +133,21 @@ struct RecordDump {
 
   /// A cell as it may be shown; nil where the record has none.
   ///
-  /// Where a record has more cells than there are names, no name says what the others are.
-  private func value(_ column: Int, of record: Int, in batch: RecordBatch) -> [UInt8]? {
+  /// Where a record has more or fewer cells than there are names, no name says what each is.
+  private func value(
+    _ column: Int, of record: Int, in batch: RecordBatch, hasSlipped: Bool
+  ) -> [UInt8]? {
     guard let value = batch.value(column, of: record, arena: arena) else { return nil }
     let isHidden =
-      column < isSensitive.count ? isSensitive[column] : isSensitive.contains(true)
+      column < isSensitive.count && !hasSlipped
+      ? isSensitive[column] : isSensitive.contains(true)
     return isHidden ? Mask.sensitive.apply(Array(value)) : Array(value)
   }
 
   mutating func ndjson() throws {
     let names = source.header.names
     let (output, parts) = (context.output, source.partPaths)
-    fault = try forEachRecord { batch, record in
+    fault = try forEachRecord { batch, record, hasSlipped in
       var json = JSONWriter(indented: false)
       json.object { json in
         if let part = RecordDump.part(of: batch, parts) { json.member("file", part) }
@@ -149,7 +155,7 @@ struct RecordDump {
         json.member("line", batch.line(of: record))
         json.object("fields") { json in
           for (column, name) in names.enumerated() {
-            if let value = value(column, of: record, in: batch) {
+            if let value = value(column, of: record, in: batch, hasSlipped: hasSlipped) {
               json.member(name, utf8: value)
             } else {
               json.null(name)
@@ -160,7 +166,7 @@ struct RecordDump {
         if count > names.count {
           json.array("extra") { json in
             for column in names.count..<count {
-              json.element(utf8: value(column, of: record, in: batch) ?? [])
+              json.element(utf8: value(column, of: record, in: batch, hasSlipped: hasSlipped) ?? [])
             }
           }
         }
@@ -182,13 +188,13 @@ struct RecordDump {
       fileTitle + ["#", LocalizedText(vi: "dòng", en: "line")[language]] + names.map { cell($0) }
     ]
     var notes: [String] = []
-    let reading = try forEachRecord { batch, record in
+    let reading = try forEachRecord { batch, record, hasSlipped in
       let number = batch.firstRecord - batch.recordsBefore + record
       let part = RecordDump.part(of: batch, parts)
       rows.append(
         (part.map { [cell($0)] } ?? []) + ["\(number)", "\(batch.line(of: record))"]
           + names.indices.map { column in
-            value(column, of: record, in: batch).map {
+            value(column, of: record, in: batch, hasSlipped: hasSlipped).map {
               cell(String(decoding: $0, as: UTF8.self))
             } ?? "∅"
           })

@@ -30,9 +30,16 @@ struct SchemaLayers {
       spec.keys = keys.map(\.value)
       keyNames = keys
     }
+    // What the packs before say, whatever the order in which this one says it.
+    let (earlierNames, earlierOther) = (Set(maskNames.map(\.value)), otherMask)
+    let earlierFields = Set(fields.map(\.layer.spec.name))
     for (field, mask) in layer.masks {
       let isOther = field.value == "*"
-      let earlier = isOther ? otherMask : isNamed(field.value) ? spec.masks[field.value] : nil
+      let earlier =
+        isOther
+        ? earlierOther
+        : earlierNames.contains(field.value)
+          ? spec.masks[field.value] : earlierFields.contains(field.value) ? earlierOther : nil
       if earlier == .sensitive, mask != .sensitive {
         log.add(
           .wrongValue("mask", mask.rawValue, at: field.location, expected: .staysSensitive))
@@ -63,9 +70,6 @@ struct SchemaLayers {
       spec.masks[field.name] = mask == .sensitive ? mask : otherMask
     }
   }
-
-  /// Whether a pack names a mask for the field.
-  private func isNamed(_ field: String) -> Bool { maskNames.contains { $0.value == field } }
 
   private mutating func layOver(_ layers: [FieldLayer], pack: String) {
     var positions: [String: Int] = [:]
