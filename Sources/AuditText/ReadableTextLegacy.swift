@@ -14,7 +14,9 @@ package enum LegacyVietnamese: String, Sendable, CaseIterable {
     guard scalars.allSatisfy({ $0 <= 0xFF }), scalars.contains(where: { $0 > 0xA0 }) else {
       return nil
     }
-    let words = scalars.split(whereSeparator: isSeparator).filter { $0.contains { $0 > 0xA0 } }
+    let words = scalars.split(whereSeparator: isSeparator).filter {
+      $0.contains { $0 > 0xA0 } && !$0.allSatisfy(isOperator)
+    }
     guard !words.isEmpty, !words.allSatisfy(VietnameseSyllable.isWellShaped) else { return nil }
     for code in allCases where code.isProven(by: words) {
       return (code, code.converted(scalars))
@@ -38,6 +40,9 @@ package enum LegacyVietnamese: String, Sendable, CaseIterable {
     scalar <= 0xA0 && !VietnameseText.isLetter(scalar)
   }
 
+  /// A multiplication or division sign: by itself, as in `5 × 20 m`, it is one; within a word it is a letter gone wrong.
+  private static func isOperator(_ scalar: UInt32) -> Bool { scalar == 0xD7 || scalar == 0xF7 }
+
   /// Whether the word is like none of another language: a sign or a capital within, two letters
   /// past ASCII, or one that European names do not have beside a vowel as `Loïc` and `Noé` do.
   private static func isStrange(_ word: ArraySlice<UInt32>) -> Bool {
@@ -52,7 +57,7 @@ package enum LegacyVietnamese: String, Sendable, CaseIterable {
 
   /// Signs of Latin-1 that no word of any language has within.
   private static func isSign(_ scalar: UInt32) -> Bool {
-    (0xA1...0xBF).contains(scalar) || scalar == 0xD7 || scalar == 0xF7
+    (0xA1...0xBF).contains(scalar) || isOperator(scalar)
   }
 
   private func converted(_ scalars: [UInt32]) -> [UInt32] {

@@ -86,6 +86,12 @@ final class ProfileKernelTests: XCTestCase {
       values.append(Array(repeating: 0x61, count: number % 90 + 1) + Array("\(number)".utf8))
       values.append(Array("\(number)".utf8) + Array(repeating: 0, count: number % 19))
     }
+    // A hash's seed as the beginning of all: no factor of its products may become zero for good.
+    let seed: [UInt8] = [0xA5, 0x78, 0x6C, 0xAA, 0xCC, 0x8D, 0x35, 0x2D]
+    for number in 0..<500 {
+      values.append(seed + Array("\(number)".utf8))
+      values.append(seed + Array("\(number) và thêm nữa cho dài".utf8))
+    }
     var keys: [[UInt64]: [UInt8]] = [:]
     var spreads: Set<UInt64> = []
     let different = Set(values)
@@ -225,6 +231,15 @@ final class ProfileKernelTests: XCTestCase {
       let error = abs(sketch.estimate - count)
       XCTAssertLessThanOrEqual(
         error * 10_000, count * 243 + 10_000, "\(sketch.estimate) of \(count)")
+    }
+  }
+
+  func testASketchThatChosenValuesFilledStillAnswers() {
+    for rank in [UInt8(47), 48, 50, 51] {
+      let sketch = DistinctSketch()
+      for index in 0..<DistinctSketch.count { sketch.registers[index] = rank }
+      XCTAssertGreaterThan(sketch.estimate, 1 << 40, "\(rank)")
+      XCTAssertLessThan(sketch.estimate, 1 << 50, "\(rank)")
     }
   }
 

@@ -7,6 +7,26 @@ import XCTest
 final class ProfileTableTests: XCTestCase {
   private let tools = ProfileTools { _ in 0 }
 
+  func testValuesThatAreChosenToCrowdAreSpreadAgain() {
+    var crowding: [[UInt8]] = []
+    var number = 0
+    while crowding.count < 6_000 {
+      number += 1
+      let value = Array("ma\(number)".utf8)
+      if withBytes(value, { ValueKey($0).place(0) }) & 0x7FFF < 256 { crowding.append(value) }
+    }
+    let table = ValueTable(keyLimit: 20_000, byteLimit: 1 << 20)
+    for _ in 0..<2 {
+      for value in crowding {
+        withBytes(value) { XCTAssertTrue(table.add($0, ValueKey($0), 1)) }
+      }
+    }
+    XCTAssertTrue((1...3).contains(table.saltsTried), "\(table.saltsTried)")
+    var found: [[UInt8]: Int] = [:]
+    table.forEach { value, slot in found[value.array] = slot.count }
+    XCTAssertEqual(found, Dictionary(uniqueKeysWithValues: crowding.map { ($0, 2) }))
+  }
+
   func testATableCountsWhatADictionaryCountsUntilItIsFull() {
     var random = Lottery(3)
     let table = ValueTable(keyLimit: 500, byteLimit: 1 << 20)

@@ -87,6 +87,11 @@ final class ReadableTextTests: XCTestCase {
       XCTAssertEqual(ReadableText.defects(in: utf8(text)), .legacyEncoding, text)
       XCTAssertEqual(ReadableText.repaired(utf8(text)).map(string), meant, text)
     }
+    // Signs that stand by themselves are arithmetic.
+    for text in ["5 × 20 m", "5×20 m", "Thép 40×40×2", "Phòng A × B", "100 ÷ 200", "×"] {
+      XCTAssertEqual(ReadableText.defects(in: utf8(text)), [], text)
+    }
+    XCTAssertEqual(ReadableText.defects(in: utf8("T×nh")), .legacyEncoding)
   }
 
   func testForeignNamesHaveNoDefect() {

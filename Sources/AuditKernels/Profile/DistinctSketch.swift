@@ -26,6 +26,9 @@ final class DistinctSketch: @unchecked Sendable {
     }
   }
 
+  /// More values than any file has.
+  private static let most = 1e15
+
   var estimate: Int {
     let most = 64 - DistinctSketch.bits + 1
     var counts = Array(repeating: 0, count: most + 1)
@@ -36,7 +39,8 @@ final class DistinctSketch: @unchecked Sendable {
     z += m * DistinctSketch.sigma(Double(counts[0]) / m)
     // 1 / (2 ln 2).
     let alpha = 0.721_347_520_444_481_7
-    return Int((alpha * m * m / z).rounded())
+    // Registers that only crafted values fill would say more than numbers hold, or infinitely much.
+    return Int(min(alpha * m * m / z, DistinctSketch.most).rounded())
   }
 
   private static func sigma(_ x: Double) -> Double {

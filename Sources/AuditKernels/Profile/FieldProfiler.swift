@@ -85,15 +85,16 @@ final class FieldProfiler: @unchecked Sendable {
     }
     guard let log, let sketch else { return }
     log.append(cells, 0..<values)
-    if log.isFull {
-      all = gathered
-      self.log = nil
-      if all == nil { overflow(isEarlyOver: isEarlyOver, tools) }
-    } else if log.count - seen >= limits.exactValues / 4 {
+    var isDue = log.isFull
+    if !isDue, log.count - seen >= limits.exactValues / 4 {
       seen = log.count
-      // An eighth too many is fifteen times the sketch's standard error.
-      if sketch.estimate * 8 > limits.exactValues * 9 { overflow(isEarlyOver: isEarlyOver, tools) }
+      // An eighth too many is fifteen times the sketch's standard error; it says when to count, which alone is sure.
+      isDue = sketch.estimate * 8 > limits.exactValues * 9
     }
+    guard isDue else { return }
+    all = gathered
+    self.log = nil
+    if all == nil { overflow(isEarlyOver: isEarlyOver, tools) }
   }
 
   /// All values in one table, apart from `table`; nil where they do not fit.

@@ -41,14 +41,17 @@ struct ValueKey: BitwiseCopyable {
   }
 
   /// Where a table looks first: good in its low bits.
-  @inline(__always) var place: Int {
+  ///
+  /// - `salt`: gives another place to each value, so that values chosen to crowd under one salt do not under the next.
+  @inline(__always) func place(_ salt: UInt64) -> Int {
     Int(
-      truncatingIfNeeded: ValueKey.fold(low ^ ValueKey.seeds.0, high ^ ValueKey.seeds.1))
+      truncatingIfNeeded: ValueKey.fold(
+        low ^ ValueKey.seeds.0 ^ salt, high ^ ValueKey.seeds.1 ^ (salt << 32 | salt >> 32)))
   }
 
   /// Spread over all 64 bits: of values with the same number there is one in practice.
   @inline(__always) var spread: UInt64 {
-    KeyCode.mix(UInt64(truncatingIfNeeded: place))
+    KeyCode.mix(UInt64(truncatingIfNeeded: place(0)))
   }
 
   /// A hash of sixteen bytes or more.
@@ -79,7 +82,8 @@ struct ValueKey: BitwiseCopyable {
 
   @inline(__always) private static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
     let product = a.multipliedFullWidth(by: b)
-    return product.high ^ product.low
+    // With the factors themselves: a product by zero would be the same for all.
+    return product.high ^ product.low ^ a ^ b
   }
 
   /// Computed, so that the loops have literals in place of a global's memory.

@@ -31,6 +31,12 @@ final class ValueTable: @unchecked Sendable {
   private var byteCount = 0
   private var slots: Store<Slot>
   private let arena = ByteArena(capacity: 1024)
+  /// Of the places; another once values crowd, which only chosen ones do.
+  private var salt: UInt64 = 0
+  private(set) var saltsTried = 0
+  private static let saltLimit = 8
+  /// Slots a new value may lie behind its place; of values that nobody chose some hundred at most.
+  private static let crowdLimit = 1_024
   /// Made where there are enough values for it to matter, and most are such as it has places for.
   private var front: CounterFront?
   private var isFrontDecided = false
@@ -62,7 +68,8 @@ final class ValueTable: @unchecked Sendable {
   ///
   /// - `picked`: as a slot's.
   func add(_ cell: Bytes, _ key: ValueKey, _ occurrences: Int, picked: UInt64 = 0) -> Bool {
-    let (slot, isFound) = view.slot(of: cell, key, from: key.place)
+    let place = key.place(salt)
+    let (slot, isFound) = view.slot(of: cell, key, from: place)
     let counted = UInt64(occurrences) &* ValueTable.one
     if isFound {
       slots[slot].state &+= counted
@@ -74,16 +81,24 @@ final class ValueTable: @unchecked Sendable {
     let offset = key.isLong ? arena.appendAligned(cell) / 8 : 0
     slots[slot] = Slot(key: key, state: counted | UInt64(offset), picked: picked)
     count += 1
-    if count * 8 > slots.capacity * 5 { grow() }
+    if count * 8 > slots.capacity * 5 {
+      arrange(in: slots.capacity * 2)
+    } else if (slot &- place) & (slots.capacity - 1) > ValueTable.crowdLimit,
+      saltsTried < ValueTable.saltLimit
+    {
+      saltsTried += 1
+      salt = KeyCode.mix(UInt64(saltsTried))
+      arrange(in: slots.capacity)
+    }
     return true
   }
 
-  private func grow() {
+  private func arrange(in capacity: Int) {
     let old = slots
-    let new = Store<Slot>.allocate(old.capacity * 2, fill: Slot())
+    let new = Store<Slot>.allocate(capacity, fill: Slot())
     let mask = new.capacity - 1
     for index in 0..<old.capacity where !old[index].key.isFree {
-      var slot = old[index].key.place & mask
+      var slot = old[index].key.place(salt) & mask
       while !new[slot].key.isFree { slot = (slot &+ 1) & mask }
       new[slot] = old[index]
     }
@@ -212,7 +227,9 @@ extension ValueTable {
       if slots.capacity <= ValueTable.nearSlots {
         for index in position..<end {
           let key = ValueKey(cells[index])
-          guard add(cells[index], key, key.place, occurrences, picked) else { return index }
+          guard add(cells[index], key, key.place(salt), occurrences, picked) else {
+            return index
+          }
         }
       } else {
         fetch(cells, position, end, space.keys)
@@ -244,9 +261,10 @@ extension ValueTable {
     _ cells: Store<Bytes>, _ start: Int, _ end: Int, _ keys: Store<RunSpace.Key>
   ) {
     var longs: UInt64 = 0
+    let salt = salt
     for position in start..<end {
       let key = ValueKey(cells[position])
-      keys[position &- start] = RunSpace.Key(key: key, place: key.place)
+      keys[position &- start] = RunSpace.Key(key: key, place: key.place(salt))
       longs |= key.high
     }
     // By itself, so that no length guessed wrong stands between two reads.
@@ -280,7 +298,7 @@ extension ValueTable {
     unsettled = 0
     front?.settle { value, count in
       let key = ValueKey(value)
-      let (slot, isFound) = view.slot(of: value, key, from: key.place)
+      let (slot, isFound) = view.slot(of: value, key, from: key.place(salt))
       precondition(isFound, "a value in front of a table that has it not")
       slots[slot].state &+= UInt64(count) &* ValueTable.one
     }
