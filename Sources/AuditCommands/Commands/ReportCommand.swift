@@ -137,7 +137,7 @@ private struct KeptOutput {
   }
 
   private func files(_ kinds: [DocumentKind]) throws -> [OfficialFile] {
-    let documents = try KeptDocuments(kept, of: run, in: ledger)
+    let documents = try KeptDocuments(kept, of: run, in: ledger, for: kinds)
     for text in documents.missing { context.console.warn(text) }
     return try OfficialFiles.make(kinds, documents.input)
   }
