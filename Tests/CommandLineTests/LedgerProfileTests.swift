@@ -54,6 +54,23 @@ final class LedgerProfileTests: XCTestCase {
     }
   }
 
+  /// What is lost of examples is told where a report is made again, in both languages.
+  func testHelpAndManualSayWhatIsLostOfExamples() throws {
+    let manual = try String(
+      contentsOf: SampleAudit.root.appendingPathComponent(
+        "Sources/AuditCommands/AuditCommands.docc/Ledger.md"), encoding: .utf8)
+    for (language, words) in [
+      ("vi", "yêu cầu và lời giải thích lấy từ dữ liệu thì không còn"),
+      ("en", "demands and explanations taken from the data are gone"),
+    ] {
+      let help = try SampleAudit.run(["report", "--help", "--lang", language]).output
+      for text in [help, manual] {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        XCTAssertTrue(line.contains(words), language)
+      }
+    }
+  }
+
   func testDeadlinesAreCountedInWorkingDays() throws {
     let project = try LedgerProject()
     try project.audit("2025-12-16", ["1,,x"])
