@@ -53,13 +53,17 @@ extension Ledger {
     return order.compactMap { histories[$0] }
   }
 
-  /// Adds a measure; without an id it gets the next one, `BP-01`, `BP-02`, ….
+  /// Adds a measure; without an id it gets `BP-` and its place among all measures: `BP-05` where there are four.
+  ///
+  /// Ids that differ in case or spaces alone are taken for one: an official who reads them to another could not tell.
   package func add(
     _ measure: CorrectiveMeasure, run: Int?, note: String, recorded: String
   ) throws -> CorrectiveMeasure {
     try database.write {
       var measure = measure
-      let known = Set(try histories().map(\.measure.id))
+      let known = Dictionary(
+        try histories().map { (Ledger.spoken($0.measure.id), $0.measure.id) },
+        uniquingKeysWith: { first, _ in first })
       if let run,
         try database.value("SELECT 1 FROM runs WHERE number = ?", [.integer(run)]) == .null
       {
@@ -67,22 +71,30 @@ extension Ledger {
       }
       if measure.id.isEmpty {
         var number = known.count + 1
-        while known.contains(Ledger.measureID(number)) { number += 1 }
+        while known[Ledger.spoken(Ledger.measureID(number))] != nil { number += 1 }
         measure.id = Ledger.measureID(number)
-      } else if known.contains(measure.id) {
+      } else if let other = known[Ledger.spoken(measure.id)] {
         throw Diagnostic(
           "ledger.duplicate-measure",
           LocalizedText(
-            vi: "sổ đã có biện pháp '\(measure.id)'",
-            en: "there is a measure '\(measure.id)' already"),
+            vi: "sổ đã có biện pháp '\(other)'",
+            en: "there is a measure '\(other)' already"),
           at: SourceLocation(file: path, line: 0, column: 0),
           hint: LocalizedText(
-            vi: "đổi trạng thái bằng: soat measures set \(measure.id) --status …",
-            en: "change its status by: soat measures set \(measure.id) --status …"))
+            vi:
+              "đổi trạng thái bằng: soat measures set '\(other)' --status …; mã chỉ khác chữ hoa, chữ thường hay khoảng trắng là một mã",
+            en:
+              "change its status by: soat measures set '\(other)' --status …; ids that differ in case or spaces alone are one"
+          ))
       }
       try append(MeasureEvent(recorded: recorded, measure: measure, run: run, note: note))
       return measure
     }
+  }
+
+  /// An id without what is not heard when it is read out.
+  private static func spoken(_ id: String) -> String {
+    String(id.lowercased().filter { !$0.isWhitespace })
   }
 
   private static func measureID(_ number: Int) -> String {

@@ -49,6 +49,11 @@ extension [LedgerRule] {
 }
 
 extension Ledger {
+  /// Whether any inspection had a rule of the id, in whichever resource.
+  package func knows(rule: String) throws -> Bool {
+    try database.value("SELECT 1 FROM rules WHERE rule = ? LIMIT 1", [.text(rule)]) != .null
+  }
+
   /// The rules of an inspection in its order, held to the digest in its row.
   package func rules(of run: LedgerRun) throws -> [LedgerRule] {
     let rows = try checkedRows("rules", of: run)

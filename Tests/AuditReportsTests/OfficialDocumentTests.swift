@@ -212,22 +212,16 @@ final class OfficialDocumentTests: XCTestCase {
   }
 
   func testTheComparisonTellsWhatIsNewFixedAndChanged() throws {
-    var input = try input()
     let day = try civilDate("2025-12-16")
-    typealias Run = RunComparison.Run
-    input.comparison = RunComparison(
-      earlier: Run(number: 1, date: day, periodFrom: nil, periodTo: nil, basisPoints: 9012),
-      later: Run(
-        number: 2, date: Fixture.result.date, periodFrom: nil, periodTo: nil, basisPoints: 9480),
-      rules: [
-        RunComparison.Rule(
-          resource: "khai_sinh", rule: "HT-001", earlier: RuleCounts(passed: 1, failed: 20),
-          later: RuleCounts(passed: 1, failed: 17), isChanged: false,
-          changes: RunComparison.Changes(new: 4, fixed: 9, persisting: 11, reopened: 2)),
-        RunComparison.Rule(
-          resource: "khai_sinh", rule: "HT-002", earlier: RuleCounts(passed: 1, failed: 5),
-          later: RuleCounts(passed: 1, failed: 6), isChanged: true, changes: nil),
-      ])
+    var input = try compared([
+      RunComparison.Rule(
+        resource: "khai_sinh", rule: "HT-001", earlier: RuleCounts(passed: 1, failed: 20),
+        later: RuleCounts(passed: 1, failed: 17), isChanged: false,
+        changes: RunComparison.Changes(new: 4, fixed: 9, persisting: 11, reopened: 2)),
+      RunComparison.Rule(
+        resource: "khai_sinh", rule: "HT-002", earlier: RuleCounts(passed: 1, failed: 5),
+        later: RuleCounts(passed: 1, failed: 6), isChanged: true, changes: nil),
+    ])
     input.measures = [
       CorrectiveMeasure(
         id: "BP-01", title: "Nhập bổ sung", unit: "Sở Tư pháp", deadline: day, status: .inProgress,
@@ -243,10 +237,75 @@ final class OfficialDocumentTests: XCTestCase {
     XCTAssertTrue(text.contains("1 quy tắc đã đổi định nghĩa"))
     // What is said to be done is held against the figures.
     XCTAssertTrue(text.contains("20 → 17"), text)
-    XCTAssertTrue(text.contains("BP-02 được báo hoàn thành nhưng còn 13 lỗi của kỳ trước"))
+    XCTAssertTrue(
+      text.contains(
+        "BP-02 được báo hoàn thành nhưng còn 11 lỗi tồn tại, 2 lỗi tái phát; đề nghị đơn vị thực "
+          + "hiện rà soát, báo cáo lại."), text)
+    XCTAssertFalse(text.contains("miễn trừ, không tính"))
     XCTAssertTrue(text.contains("So với kỳ trước: 9 lỗi đã khắc phục, 11 lỗi còn tồn tại"))
     XCTAssertTrue(
       text.contains("Trong 2 biện pháp đã đề ra, 1 biện pháp đã hoàn thành, 1 biện pháp quá hạn"))
+  }
+
+  /// Two periods of the fixture's agency.
+  private func compared(_ rules: [RunComparison.Rule]) throws -> OfficialInput {
+    var input = try input()
+    typealias Run = RunComparison.Run
+    input.comparison = RunComparison(
+      earlier: Run(
+        number: 1, date: try civilDate("2025-12-16"), periodFrom: nil, periodTo: nil,
+        basisPoints: 9012),
+      later: Run(
+        number: 2, date: Fixture.result.date, periodFrom: nil, periodTo: nil, basisPoints: 9480),
+      rules: rules)
+    return input
+  }
+
+  /// The period before had none of what has come back, and waived findings are followed though they failed nothing.
+  func testTheComparisonAddsUpWithWhatCameBackAndWhatIsWaived() throws {
+    var input = try compared([
+      RunComparison.Rule(
+        resource: "khai_sinh", rule: "HT-001",
+        earlier: RuleCounts(passed: 1, failed: 1, waived: 1),
+        later: RuleCounts(passed: 1, failed: 2, waived: 3), isChanged: false,
+        changes: RunComparison.Changes(new: 3, fixed: 2, persisting: 0, reopened: 2)),
+      // Judged in neither.
+      RunComparison.Rule(
+        resource: "khai_sinh", rule: "HT-003", earlier: nil, later: nil, isChanged: false,
+        changes: nil),
+    ])
+    let day = try civilDate("2025-12-16")
+    let states: [(CorrectiveMeasure.Status, CivilDate?)] = [
+      (.done, day), (.new, nil), (.toVerify, nil), (.inProgress, Fixture.result.date),
+      (.inProgress, day),
+    ]
+    input.measures = states.enumerated().map { index, state in
+      CorrectiveMeasure(
+        id: "BP-0\(index + 1)", title: "Việc", unit: "Sở Tư pháp", rules: ["HT-001"],
+        deadline: state.1, status: state.0, statusDate: day)
+    }
+    let document = ReportBuilder(input).document()
+    let text = texts(document).joined(separator: "\n")
+    XCTAssertTrue(
+      text.contains("BP-01 được báo hoàn thành nhưng còn 2 lỗi tái phát; đề nghị"), text)
+    XCTAssertTrue(
+      text.contains(
+        "1 biện pháp quá hạn tính đến ngày 15/12/2026, 3 biện pháp chưa hoàn thành, chưa quá hạn."),
+      text)
+    let sum = document.body.compactMap { block -> [String]? in
+      guard case .table(let table) = block, table.caption.contains("Lỗi so với kỳ trước") else {
+        return nil
+      }
+      return table.rows.last?.cells
+    }
+    // 1 + 1 = 2 + 0; 2 + 3 = 3 + 0 + 2.
+    XCTAssertEqual(sum, [["Cộng", "1 (+1)", "2 (+3)", "3", "2", "0", "2"]])
+    XCTAssertTrue(text.contains("Số sau dấu + là lỗi được miễn trừ"))
+    XCTAssertTrue(text.contains("1 (+1) → 2 (+3)"))
+    XCTAssertTrue(
+      text.contains(
+        "1 quy tắc không có hoặc không xét được trọn vẹn ở ít nhất một trong hai kỳ nên không so "
+          + "sánh được từng lỗi (HT-003)."), text)
   }
 
   func testTheAxisOfAChartEndsCloseAboveTheLongestBarInRoundQuarters() {

@@ -88,6 +88,24 @@ final class ResultFileTests: XCTestCase {
     assertRefused(text.replacing("\"severity\": \"blocking\"", with: "\"severity\": \"grave\""))
   }
 
+  /// A demand of the rule's own stays; one that was taken from the data goes, and so does what was said of the value.
+  func testOfExamplesNothingOfTheDataIsKept() throws {
+    var example = FindingExample(
+      resource: "dan", ruleID: "T", record: 3, line: 4, field: "ten", key: "khoa", value: "o",
+      expected: "đúng", message: LocalizedText("lời"))
+    let fixed = example
+    example.isExpectedFixed = false
+    example.explanation = LocalizedText("giải thích")
+    let bytes = ExamplesFile.write([fixed, example])
+    let read = try ExamplesFile.read(bytes, file: "x")
+    XCTAssertEqual(read.map(\.expected), ["đúng", ""])
+    XCTAssertEqual(read.map(\.key), ["•••", "•••"])
+    XCTAssertEqual(read.map(\.value), ["•••", "•••"])
+    XCTAssertEqual(read.map(\.message), [fixed.message, fixed.message])
+    XCTAssertEqual(read.compactMap(\.explanation), [])
+    XCTAssertFalse(String(decoding: bytes, as: UTF8.self).contains("giải"))
+  }
+
   func testListsOfFormatsAreComplete() {
     XCTAssertEqual(ReportFormat.all.map(\.name), ["html", "json", "xlsx"])
     let input = ReportInput(result: Fixture.result, scores: Fixture.scores)

@@ -35,6 +35,42 @@ final class LedgerProfileTests: XCTestCase {
     XCTAssertFalse(first.contains("Bổ sung họ tên"))
   }
 
+  /// As of a ledger whose runs were recorded while profiles had no steps.
+  func testAPlanWhoseProfileHasNoStepsSaysSo() throws {
+    let shipped = try String(contentsOfFile: rules + "/profiles/nd278-2025.json", encoding: .utf8)
+    let steps = /\n  "steps": \[.*?\n  \],/.dotMatchesNewlines()
+    XCTAssertEqual(shipped.matches(of: steps).count, 1)
+    let project = try LedgerProject()
+    try project.files.write(
+      "luat/profiles/nd278-2025.json", shipped.replacing(steps, with: ""))
+    try project.audit("2025-12-16", ["1,,20"], more: ["--rules-folder", "\(project.path)/luat"])
+    try project.audit("2026-12-16", ["1,,20"], more: ["--rules-folder", rules])
+    for (number, document, warns) in [
+      ("1", "plan", true), ("1", "report", false), ("2", "plan", false),
+    ] {
+      let said = try project.run(
+        "report", number, "--document", document, "--out", "\(project.path)/lai", "--lang", "en")
+      XCTAssertEqual(said.contains("inspection \(number) has no \"steps\""), warns, said)
+    }
+  }
+
+  /// What is lost of examples is told where a report is made again, in both languages.
+  func testHelpAndManualSayWhatIsLostOfExamples() throws {
+    let manual = try String(
+      contentsOf: SampleAudit.root.appendingPathComponent(
+        "Sources/AuditCommands/AuditCommands.docc/Ledger.md"), encoding: .utf8)
+    for (language, words) in [
+      ("vi", "yêu cầu và lời giải thích lấy từ dữ liệu thì không còn"),
+      ("en", "demands and explanations taken from the data are gone"),
+    ] {
+      let help = try SampleAudit.run(["report", "--help", "--lang", language]).output
+      for text in [help, manual] {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        XCTAssertTrue(line.contains(words), language)
+      }
+    }
+  }
+
   func testDeadlinesAreCountedInWorkingDays() throws {
     let project = try LedgerProject()
     try project.audit("2025-12-16", ["1,,x"])

@@ -16,7 +16,13 @@ final class SampleReportTests: XCTestCase {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "soat-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    try runYears(reports: "\(folder.path)/kq", ledger: "\(folder.path)/so")
+    // A ledger of the sample's own that lies there is replaced.
+    let old = folder.appendingPathComponent("so")
+    try FileManager.default.createDirectory(at: old, withIntermediateDirectories: true)
+    try Data("000102030405060708090a0b0c0d0e0f\n".utf8).write(
+      to: old.appendingPathComponent("soat.key"))
+    try Data("so".utf8).write(to: old.appendingPathComponent("soat.db"))
+    try runYears(reports: "\(folder.path)/kq", ledger: old.path)
     for (year, names) in [
       ("xa-mau-2025", Self.names), ("xa-mau", Self.names + ["so-theo-doi.txt"]),
     ] {
@@ -39,8 +45,31 @@ final class SampleReportTests: XCTestCase {
     }
   }
 
-  /// By the program that was built beside the tests.
-  private func runYears(reports: String, ledger: String) throws {
+  /// The folder of a real ledger, named by a slip, loses nothing.
+  func testALedgerWithAnotherKeyIsNotReplaced() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "soat-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let (key, database) = (
+      folder.appendingPathComponent("soat.key"), folder.appendingPathComponent("soat.db")
+    )
+    try Data("so".utf8).write(to: database)
+    for secret in ["f0e0d0c0b0a090807060504030201000\n", "", nil] {
+      try? FileManager.default.removeItem(at: key)
+      if let secret { try Data(secret.utf8).write(to: key) }
+      let said = try runYears(
+        reports: "\(folder.path)/kq", ledger: folder.path, status: 2)
+      XCTAssertTrue(said.contains(secret == nil ? "soat.db" : "soat.key"), said)
+      XCTAssertEqual(try? Data(contentsOf: key), secret.map { Data($0.utf8) })
+      XCTAssertEqual(try Data(contentsOf: database), Data("so".utf8))
+      XCTAssertFalse(FileManager.default.fileExists(atPath: "\(folder.path)/kq"))
+    }
+  }
+
+  /// By the program that was built beside the tests; gives what it said.
+  @discardableResult
+  private func runYears(reports: String, ledger: String, status: Int32 = 0) throws -> String {
     let program = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
       .deletingLastPathComponent().appendingPathComponent("soat")
     XCTAssertTrue(
@@ -57,7 +86,8 @@ final class SampleReportTests: XCTestCase {
     try process.run()
     let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    XCTAssertEqual(process.terminationStatus, 0, said)
+    XCTAssertEqual(process.terminationStatus, status, said)
+    return said
   }
 
   /// No picture of the README is missing or heavy.

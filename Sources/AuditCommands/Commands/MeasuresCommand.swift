@@ -30,8 +30,11 @@ extension Command {
       Option(
         "id", valueName: LocalizedText(vi: "MÃ", en: "ID"),
         help: LocalizedText(
-          vi: "mã của biện pháp được thêm, như trong báo cáo (mặc định: BP-01, BP-02, …)",
-          en: "of a measure that is added, as the report has it (default: BP-01, BP-02, …)")),
+          vi:
+            "mã của biện pháp được thêm, như trong báo cáo (mặc định: BP- và số thứ tự trong sổ, như BP-05 khi sổ đã có bốn)",
+          en:
+            "of a measure that is added, as the report has it (default: BP- and its place in the ledger, such as BP-05 where there are four)"
+        )),
       Option(
         "title", valueName: LocalizedText(vi: "NỘI_DUNG", en: "TEXT"),
         help: LocalizedText(vi: "việc phải làm", en: "what is to be done")),
@@ -90,7 +93,9 @@ extension Command {
     let context = try arguments.settingNow(context)
     let ledger = try arguments.openLedger()
     let action = MeasureAction(arguments: arguments, context: context, ledger: ledger)
-    switch arguments.positionals.first ?? "list" {
+    let name = arguments.positionals.first ?? "list"
+    if name != "add" { try action.requireNothingOfAdding() }
+    switch name {
     case "list":
       try action.requireNoID()
       try action.list()
@@ -124,7 +129,7 @@ private struct MeasureAction {
   }
 
   func add() throws {
-    for name in ["title", "unit"] where (arguments.value(name) ?? "").isEmpty {
+    for name in ["title", "unit"] where !arguments.wasGiven(name) {
       throw Diagnostic(
         "usage.missing-option",
         LocalizedText(vi: "thiếu tùy chọn '--\(name)'", en: "the option '--\(name)' is missing"),
@@ -154,14 +159,6 @@ private struct MeasureAction {
         LocalizedText(
           vi: "chưa nêu đổi gì: --status, --deadline, --unit, --title, --rule hoặc --note",
           en: "say what is to change: --status, --deadline, --unit, --title, --rule or --note"),
-        hint: ArgumentParser.seeHelp("measures"))
-    }
-    for name in ["run", "id"] where arguments.wasGiven(name) {
-      throw Diagnostic(
-        "usage.unfit-option",
-        LocalizedText(
-          vi: "'--\(name)' chỉ dùng khi thêm biện pháp",
-          en: "'--\(name)' is for adding a measure only"),
         hint: ArgumentParser.seeHelp("measures"))
     }
     let day = context.today
@@ -216,9 +213,15 @@ private struct MeasureAction {
     arguments.value("status").flatMap(CorrectiveMeasure.Status.init(rawValue:))
   }
 
-  /// Nil where the option was not given; without spaces around it, on one line.
+  /// Nil where the option was not given; without spaces around it, on one line, and not blank unless it is a remark.
   private func text(_ name: String) throws(Diagnostic) -> String? {
-    guard let value = arguments.value(name) else { return nil }
+    guard let given = arguments.value(name) else { return nil }
+    let value = trimmed(given)
+    guard !value.isEmpty || name == "note" else {
+      throw arguments.bad(
+        name, given.utf8.contains { $0 < 0x20 } ? "…" : String(given.prefix(20)),
+        LocalizedText(vi: "không có chữ nào", en: "is blank"))
+    }
     guard value.utf8.count <= 1_000, !value.utf8.contains(where: { $0 < 0x20 }) else {
       throw arguments.bad(
         name, String(value.prefix(20)) + "…",
@@ -229,12 +232,34 @@ private struct MeasureAction {
     return value
   }
 
-  private func rules() throws(Diagnostic) -> [String]? {
+  private func trimmed(_ text: String) -> String {
+    var rest = Substring(text)
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+
+  /// Nil where none was given.
+  ///
+  /// One that no inspection had may be a slip, or a rule of the next one: it is taken, and said.
+  private func rules() throws -> [String]? {
     guard arguments.wasGiven("rule") else { return nil }
-    let rules = arguments.values("rule").filter { !$0.isEmpty }
+    let rules = arguments.values("rule").map(trimmed).filter { !$0.isEmpty }
     for rule in rules where rule.utf8.contains(where: { $0 < 0x20 }) {
       throw arguments.bad(
         "rule", "…", LocalizedText(vi: "không phải mã quy tắc", en: "is no rule's id"))
+    }
+    for rule in rules where try !ledger.knows(rule: rule) {
+      context.console.warn(
+        LocalizedText(
+          vi: "không lần kiểm tra nào trong sổ có quy tắc '\(rule)'",
+          en: "no inspection of the ledger has a rule '\(rule)'"),
+        hint: LocalizedText(
+          vi:
+            "`soat report --format json` có mã của mọi quy tắc; gõ sai thì sửa bằng `soat measures set MÃ --rule …`",
+          en:
+            "`soat report --format json` has the ids of all rules; mend a slip by `soat measures set ID --rule …`"
+        ))
     }
     return rules
   }
@@ -247,6 +272,17 @@ private struct MeasureAction {
         hint: ArgumentParser.seeHelp("measures"))
     }
     return arguments.positionals[1]
+  }
+
+  func requireNothingOfAdding() throws(Diagnostic) {
+    for name in ["run", "id"] where arguments.wasGiven(name) {
+      throw Diagnostic(
+        "usage.unfit-option",
+        LocalizedText(
+          vi: "'--\(name)' chỉ dùng khi thêm biện pháp",
+          en: "'--\(name)' is for adding a measure only"),
+        hint: ArgumentParser.seeHelp("measures"))
+    }
   }
 
   func requireNoID() throws(Diagnostic) {

@@ -11,9 +11,9 @@ extension Command {
       en: "make an inspection's report and documents again from the ledger, without the data"),
     details: LocalizedText(
       vi:
-        "Cùng phiên bản chương trình và cùng ngôn ngữ thì giống báo cáo mà lần kiểm tra ấy đã ghi; riêng ô của các ví dụ chỉ còn •••, vì sổ không giữ giá trị nào của dữ liệu. result.json và văn bản để ký giống từng byte. Ngôn ngữ khác: thêm --lang. docx là báo cáo để ký, luôn bằng tiếng Việt. Với --document, văn bản được ghi vào thư mục --out dưới tên như `audit` đặt, mỗi văn bản một tệp DOCX và một tệp HTML; --format chọn một trong hai. Bảng tính không có danh sách lỗi, vì sổ không giữ lỗi nào.",
+        "Cùng phiên bản chương trình và cùng ngôn ngữ thì giống báo cáo mà lần kiểm tra ấy đã ghi; riêng trong các ví dụ, khóa, giá trị chỉ còn •••; yêu cầu và lời giải thích lấy từ dữ liệu thì không còn, vì sổ không giữ giá trị nào của dữ liệu. result.json và văn bản để ký giống từng byte. Ngôn ngữ khác: thêm --lang. docx là báo cáo để ký, luôn bằng tiếng Việt. Với --document, văn bản được ghi vào thư mục --out dưới tên như `audit` đặt, mỗi văn bản một tệp DOCX và một tệp HTML; --format chọn một trong hai. Bảng tính không có danh sách lỗi, vì sổ không giữ lỗi nào.",
       en:
-        "With the same version of the program and in the same language it is the report that the inspection wrote, but that the cells of examples are •••, since a ledger keeps no value of the data. result.json and the documents to be signed are the same byte by byte. --lang gives another language. docx is the report to be signed, always in Vietnamese. With --document, documents are written into the folder --out under the names `audit` gives them, each as DOCX and as HTML; --format takes one of the two. A workbook has no list of findings, since the ledger keeps none."
+        "With the same version of the program and in the same language it is the report that the inspection wrote, but that in examples keys and values are •••, and demands and explanations taken from the data are gone, since a ledger keeps no value of the data. result.json and the documents to be signed are the same byte by byte. --lang gives another language. docx is the report to be signed, always in Vietnamese. With --document, documents are written into the folder --out under the names `audit` gives them, each as DOCX and as HTML; --format takes one of the two. A workbook has no list of findings, since the ledger keeps none."
     ),
     positionals: [.run],
     options: [
@@ -137,7 +137,7 @@ private struct KeptOutput {
   }
 
   private func files(_ kinds: [DocumentKind]) throws -> [OfficialFile] {
-    let documents = try KeptDocuments(kept, of: run, in: ledger)
+    let documents = try KeptDocuments(kept, of: run, in: ledger, for: kinds)
     for text in documents.missing { context.console.warn(text) }
     return try OfficialFiles.make(kinds, documents.input)
   }

@@ -13,7 +13,8 @@ struct KeptDocuments {
   /// What the ledger does not have of what they need.
   let missing: [LocalizedText]
 
-  init(_ kept: KeptReport, of run: LedgerRun, in ledger: Ledger) throws {
+  /// `kinds`: what is to be made, since not every document needs everything.
+  init(_ kept: KeptReport, of run: LedgerRun, in ledger: Ledger, for kinds: [DocumentKind]) throws {
     let place = "\(ledger.path)#\(run.number)"
     var missing: [LocalizedText] = []
     let details = try ledger.document(KeptDocuments.detailsName, of: run).map {
@@ -26,6 +27,9 @@ struct KeptDocuments {
     if details == nil, holidays == nil { missing.append(.noHolidays(run.number)) }
     if kept.profile.id.isEmpty, kept.result.profile != nil {
       missing.append(.noProfile(run.number))
+    } else if kinds.contains(.plan), kept.profile.steps.isEmpty, !kept.profile.id.isEmpty {
+      // Earlier versions of the program, and profiles written for them, know of no steps.
+      missing.append(.noSteps(run.number))
     }
     var input = OfficialInput(
       result: kept.result, scores: kept.scores, profile: kept.profile,
@@ -72,6 +76,15 @@ extension LocalizedText {
       vi:
         "sổ không giữ bảng ngày nghỉ của lần kiểm tra số \(number): thời hạn chỉ trừ thứ bảy, chủ nhật",
       en: "the ledger has no days off of inspection \(number): deadlines leave out weekends alone")
+  }
+
+  fileprivate static func noSteps(_ number: Int) -> LocalizedText {
+    LocalizedText(
+      vi:
+        "hồ sơ pháp lý mà sổ giữ của lần kiểm tra số \(number) không có các bước (\"steps\"): kế hoạch không có bảng tiến độ",
+      en:
+        "the legal profile that the ledger has of inspection \(number) has no \"steps\": the plan has no schedule"
+    )
   }
 
   fileprivate static func noProfile(_ number: Int) -> LocalizedText {

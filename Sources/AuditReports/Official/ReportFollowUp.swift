@@ -55,10 +55,15 @@ extension ReportBuilder {
       .note(
         "Một lỗi là cùng một lỗi khi cùng bộ dữ liệu, quy tắc, trường và khóa bản ghi. Lỗi của bản ghi "
           + "không còn trong bộ dữ liệu được tính là đã khắc phục; tái phát là lỗi kỳ trước không có, "
-          + "các kỳ trước nữa đã có."),
+          + "các kỳ trước nữa đã có."
+          + (comparison.rules.haveWaived ? Self.waivedNote : "")),
       .chart(chart(total)),
     ] + standing(comparison) + uncompared(comparison)
   }
+
+  /// Without it the columns do not add up: a waived finding has failed nothing, and is followed like any other.
+  private static let waivedNote =
+    " Số sau dấu + là lỗi được miễn trừ, không tính vào số không đạt; bốn cột sau kể cả lỗi được miễn trừ."
 
   private static let changeColumns: [OfficialDocument.Table.Column] = [
     .init("Không đạt kỳ trước", 12, .number), .init("Không đạt kỳ này", 12, .number),
@@ -122,8 +127,8 @@ extension ReportBuilder {
     if !silent.isEmpty {
       blocks.append(
         .paragraph(
-          "\(frame.count(silent.count)) quy tắc chỉ có hoặc chỉ xét được trọn vẹn ở một trong hai kỳ "
-            + "nên không so sánh được từng lỗi \(list(silent))."))
+          "\(frame.count(silent.count)) quy tắc không có hoặc không xét được trọn vẹn ở ít nhất "
+            + "một trong hai kỳ nên không so sánh được từng lỗi \(list(silent))."))
     }
     return blocks
   }
@@ -138,10 +143,19 @@ extension ReportBuilder {
     let changes = rules.changes
     return OfficialDocument.Table.Row(
       [
-        title, frame.count(rules.earlierFailed), frame.count(rules.laterFailed),
+        title, failed(rules, \.earlier), failed(rules, \.later),
         frame.count(changes.new), frame.count(changes.fixed), frame.count(changes.persisting),
         frame.count(changes.reopened),
       ], isStrong: isSum)
+  }
+
+  /// What failed in one of the two inspections, and in brackets what is waived beside, as `compare` prints it.
+  func failed(
+    _ rules: [RunComparison.Rule], _ inspection: (RunComparison.Rule) -> RuleCounts?
+  ) -> String {
+    let counts = rules.compactMap(inspection).reduce(into: RuleCounts()) { $0 += $1 }
+    return frame.count(counts.failed)
+      + (counts.waived > 0 ? " (+\(frame.count(counts.waived)))" : "")
   }
 }
 
@@ -156,12 +170,11 @@ extension [RunComparison.Rule] {
     filter { !$0.isChanged }.compactMap(\.changes).reduce(RunComparison.Changes(), +)
   }
 
-  var earlierFailed: Int { reduce(0) { $0 + ($1.earlier?.failed ?? 0) } }
-  var laterFailed: Int { reduce(0) { $0 + ($1.later?.failed ?? 0) } }
+  var haveWaived: Bool { contains { ($0.earlier?.waived ?? 0) + ($0.later?.waived ?? 0) > 0 } }
 }
 
 extension RunComparison.Changes {
-  /// Findings that were there before and are there now.
+  /// Findings that were there in an inspection before, whichever, and are there now.
   var standing: Int { persisting + reopened }
 
   static func + (a: RunComparison.Changes, b: RunComparison.Changes) -> RunComparison.Changes {

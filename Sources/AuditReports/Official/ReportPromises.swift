@@ -48,7 +48,7 @@ extension ReportBuilder {
     return
       "Trong \(frame.count(measures.count)) biện pháp đã đề ra, \(frame.count(done)) biện pháp đã "
       + "hoàn thành, \(frame.count(overdue)) biện pháp quá hạn tính đến ngày \(frame.date(day)), "
-      + "\(frame.count(rest)) biện pháp đang thực hiện trong hạn"
+      + "\(frame.count(rest)) biện pháp chưa hoàn thành, chưa quá hạn"
       + (withdrawn > 0 ? ", \(frame.count(withdrawn)) biện pháp không thực hiện." : ".")
   }
 
@@ -59,8 +59,7 @@ extension ReportBuilder {
       frame.clip(measure.id, 40), frame.clip(measure.title, 300), frame.clip(measure.unit, 120),
       measure.deadline.map(frame.date) ?? "không đặt",
       "\(frame.sentence(measure.status.title.vi))\n\(frame.date(measure.statusDate))\(late)",
-      rules.isEmpty
-        ? "–" : "\(frame.count(rules.earlierFailed)) → \(frame.count(rules.laterFailed))",
+      rules.isEmpty ? "–" : "\(failed(rules, \.earlier)) → \(failed(rules, \.later))",
     ])
   }
 
@@ -69,14 +68,17 @@ extension ReportBuilder {
     frame.input.comparison?.rules.filter { measure.rules.contains($0.rule) } ?? []
   }
 
-  /// Measures that are said to be done, under whose rules the same findings are still there.
+  /// Measures that are said to be done, under whose rules findings are still there or there again.
   private var doubts: [OfficialDocument.Block] {
     frame.input.measures.filter { $0.status == .done }.compactMap { measure in
-      let left = rules(of: measure).changes.standing
-      guard left > 0 else { return nil }
+      let changes = rules(of: measure).changes
+      // Two figures, since the period before did not have what is there again.
+      let left = [(changes.persisting, "lỗi tồn tại"), (changes.reopened, "lỗi tái phát")]
+        .filter { $0.0 > 0 }.map { "\(frame.count($0.0)) \($0.1)" }
+      guard !left.isEmpty else { return nil }
       return .paragraph(
-        "Biện pháp \(frame.clip(measure.id, 40)) được báo hoàn thành nhưng còn \(frame.count(left)) "
-          + "lỗi của kỳ trước: đơn vị thực hiện rà soát, báo cáo lại.")
+        "Biện pháp \(frame.clip(measure.id, 40)) được báo hoàn thành nhưng còn "
+          + "\(left.joined(separator: ", ")); đề nghị đơn vị thực hiện rà soát, báo cáo lại.")
     }
   }
 }
