@@ -81,6 +81,9 @@ extension ResourcePass {
     guard var expected = entry.expected else { return nil }
     FindingFormat.shorten(&expected)
     if let column = rule.expectedColumn { expected = resource.masks[column].apply(expected) }
+    if rule.figureColumns.contains(where: { resource.masks[$0] == .sensitive }) {
+      expected = Mask.hidden
+    }
     guard let peer = entry.peer else { return expected }
     let record = LocalizedText.record(reader.place(of: peer), of: resource.name)
     return Array("≠ \(record[audit.options.language]) ".utf8) + expected
