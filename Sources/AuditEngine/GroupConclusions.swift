@@ -84,6 +84,9 @@ extension ResourcePass {
       // Where cells of some records may be another field's, the one expected may be of such a record.
       expected = (hasSlipped ? resource.slippedMask : resource.masks[column]).apply(expected)
     }
+    if rule.figureColumns.contains(where: { resource.masks[$0] == .sensitive }) {
+      expected = Mask.hidden
+    }
     guard let peer = entry.peer else { return expected }
     let record = LocalizedText.record(reader.place(of: peer), of: resource.name)
     return Array("≠ \(record[audit.options.language]) ".utf8) + expected

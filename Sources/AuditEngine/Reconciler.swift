@@ -45,10 +45,90 @@ enum Reconciler {
 }
 
 extension ResourcePass {
+  /// Holds the figures of all groups against each other.
+  func reconcile(
+    _ rule: Reconciliation, _ check: Int, _ topic: Int, _ passes: [ResourcePass],
+    _ unread: Set<String>,
+    _ deferred: inout [DeferredFinding]
+  ) throws {
+    func groups(_ side: Reconciliation.Side, _ which: FeedID.Side) -> (@Sendable (Int) -> Int128?)?
+    {
+      switch side {
+      case .constant(let decimal):
+        let value = ScaledNumber.scaled(decimal)
+        return { _ in value }
+      case .fed(let name, _):
+        guard !unread.contains(name) else { return nil }
+        let id = FeedID(owner: resource.packName, check: check, side: which)
+        guard let aggregate = passes.first(where: { $0.resource.packName == name })?.aggregates[id]
+        else { return nil }
+        if aggregate.hasOverflow { reasons[check] = .sumOverflow }
+        return { aggregate.value(of: $0) }
+      }
+    }
+    guard let left = groups(rule.left, .left), let right = groups(rule.right, .right) else {
+      reasons[check] = .otherResourceUnread
+      return
+    }
+    // Sums that did not fit say nothing about the data.
+    guard reasons[check] == nil else { return }
+    let hidesLeft = hides(rule.left, of: check, keys: rule.columns, passes)
+    let hidesRight = hides(rule.right, of: check, keys: rule.columns, passes)
+    let groupCount = rule.index?.count ?? 1
+    let passesWhenEqual = Reconciler.holds(rule, 0, 0)
+    /// Nil where a figure is missing.
+    @Sendable func holds(_ group: Int) -> Bool? {
+      guard let a = left(group), let b = right(group) else { return nil }
+      return a == b ? passesWhenEqual : Reconciler.holds(rule, a, b)
+    }
+    func smallCells(_ side: Reconciliation.Side, _ count: (Int) -> Int128?) -> [SmallCells.Cell]? {
+      guard countsSensitive(side, of: check, passes) else { return nil }
+      // That a group meets the rule tells its figure as well as a finding would.
+      return SmallCells.cells(
+        (0..<groupCount).map { Int(clamping: (count($0) ?? 0) / ScaledNumber.unit) },
+        told: (0..<groupCount).map { holds($0) == true })
+    }
+    let leftCells = smallCells(rule.left, left)
+    let rightCells = smallCells(rule.right, right)
+    @Sendable func shown(_ figure: Int128, _ hides: Bool, _ cell: SmallCells.Cell?) -> [UInt8] {
+      if let cell, cell != .seen { return Array(cell.text("").utf8) }
+      return hides ? Reconciler.hidden : ScaledNumber.text(figure)
+    }
+    let share = 1 << 15
+    let parts = try BatchScheduler(workers: audit.options.workers).map(
+      count: (groupCount + share - 1) / share
+    ) { part in
+      var counts = RuleCounts()
+      var failing: [DeferredFinding] = []
+      for group in part * share..<min(groupCount, (part + 1) * share) {
+        guard let a = left(group), let b = right(group), let isMet = holds(group) else {
+          counts.skipped += 1
+          continue
+        }
+        if isMet {
+          counts.passed += 1
+          continue
+        }
+        counts.failed += 1
+        let record = rule.index?.firstRecord(of: group) ?? 0
+        failing.append(
+          DeferredFinding(
+            record: record, topic: topic,
+            expected: shown(b, hidesRight, rightCells?[group]),
+            value: shown(a, hidesLeft, leftCells?[group])))
+      }
+      return (counts, failing)
+    }
+    for (count, failing) in parts {
+      counts[check] += count
+      deferred += failing
+    }
+  }
+
   /// Whether a side's figure is made of values that a mask covers: a group may be one person.
   ///
   /// Counts are not.
-  func hides(
+  private func hides(
     _ side: Reconciliation.Side, of check: Int, keys: [Int], _ passes: [ResourcePass]
   ) -> Bool {
     guard case .fed(let name, let feed) = side, feed.aggregate != .count else { return false }
@@ -56,9 +136,11 @@ extension ResourcePass {
     guard
       let owner = passes.first(where: { $0.resource.packName == name })?.resource
     else { return false }
+    guard !owner.hasSensitive(feed.fields) else { return true }
     let names = owner.source.header.names
-    // Of the other resource the rule does not tell which fields it reads: any mask counts.
-    let fields = name == resource.packName ? resource.checks[check].rule.fields : names
+    // Sums over another resource may be of one of its persons, whatever they sum: any mask counts.
+    let fields =
+      name == resource.packName ? resource.checks[check].rule.fields + feed.fields : names
     return fields.contains { field in
       guard let column = names.firstIndex(of: field) else { return false }
       // The group's key is shown as a key, under its own mask.
@@ -67,15 +149,13 @@ extension ResourcePass {
     }
   }
 
-  /// How the counts of groups are shown that a sensitive field makes or picks; nil where none does, or where figures are no
-  /// counts.
-  func smallCells(
-    _ side: Reconciliation.Side, of check: Int, groups: Int, _ count: (Int) -> Int128?
-  ) -> [SmallCells.Cell]? {
-    guard case .fed(_, let feed) = side, feed.aggregate == .count,
-      resource.hasSensitive(resource.checks[check].rule.fields)
-    else { return nil }
-    return SmallCells.cells(
-      (0..<groups).map { Int(clamping: (count($0) ?? 0) / ScaledNumber.unit) })
+  /// Whether a side's figures are counts of groups that a sensitive field makes or picks, in either resource.
+  private func countsSensitive(
+    _ side: Reconciliation.Side, of check: Int, _ passes: [ResourcePass]
+  ) -> Bool {
+    guard case .fed(let name, let feed) = side, feed.aggregate == .count else { return false }
+    guard !resource.hasSensitive(resource.checks[check].rule.fields) else { return true }
+    let owner = passes.first { $0.resource.packName == name }?.resource
+    return owner?.hasSensitive(feed.fields) ?? false
   }
 }

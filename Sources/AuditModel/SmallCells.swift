@@ -26,25 +26,34 @@ package enum SmallCells {
   }
 
   /// - `counts`: of all groups, in any order; an empty group tells of nobody.
-  package static func cells(_ counts: [Int]) -> [Cell] {
-    var cells = counts.map { (1..<least).contains($0) ? Cell.small : .seen }
-    var larger = counts.indices.filter { counts[$0] >= least }.sorted {
+  /// - `told`: groups whose figure is told in another way, such as by a rule they meet; none where empty. Where too few
+  ///   others are left to keep a small one, none of those is shown, nor that it is small.
+  package static func cells(_ counts: [Int], told: [Bool] = []) -> [Cell] {
+    func isOpen(_ group: Int) -> Bool { told.isEmpty || !told[group] }
+    var cells = counts.indices.map {
+      isOpen($0) && (1..<least).contains(counts[$0]) ? Cell.small : .seen
+    }
+    var larger = counts.indices.filter { isOpen($0) && counts[$0] >= least }.sorted {
       (counts[$0], $0) < (counts[$1], $1)
     }[...]
     let small = cells.count { $0 == .small }
     guard small > 0 else { return cells }
+    let others = small - 1
     var withheld = 0
     var sum = zip(counts, cells).reduce(0) { $1.1 == .small ? $0 + $1.0 : $0 }
+    /// Whether a small figure can be more than one number; `most`: what a withheld one is at most.
+    func isKept(_ most: Int) -> Bool {
+      let lowest = max(1, sum - others * (least - 1) - withheld * most)
+      return lowest < min(least - 1, sum - others - withheld * least)
+    }
     while let next = larger.first {
-      let others = small - 1
-      let lowest = max(1, sum - others * (least - 1) - withheld * counts[next])
-      let highest = min(least - 1, sum - others - withheld * least)
-      guard lowest >= highest else { break }
+      guard !isKept(counts[next]) else { return cells }
       cells[next] = .withheld
       withheld += 1
       sum += counts[next]
       larger.removeFirst()
     }
-    return cells
+    guard told.contains(true), !isKept(sum) else { return cells }
+    return counts.indices.map { isOpen($0) ? .withheld : .seen }
   }
 }

@@ -128,8 +128,13 @@ package struct GroupFeed: Sendable {
   package var value: Node?
   /// Truth; records where it is not true add nothing.
   package var condition: Node?
+  /// The fields that all these read, of the resource that feeds, where its figures may be shown.
+  package var fields: [String]
 
-  package init(entry: Node?, aggregate: Aggregate, value: Node?, condition: Node?) {
+  package init(
+    entry: Node?, aggregate: Aggregate, value: Node?, condition: Node?, fields: [String] = []
+  ) {
+    self.fields = fields
     self.entry = entry
     self.aggregate = aggregate
     self.value = value

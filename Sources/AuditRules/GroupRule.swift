@@ -25,6 +25,8 @@ package struct GroupRule: Sendable {
   package var messages: [LocalizedText]
   /// The column that a finding's `expected` comes from, whose mask it takes; nil where it tells nothing of cells.
   package var expectedColumn: Int?
+  /// Columns of the group's key, where `expected` is a figure of the whole group: it tells of whoever has the key.
+  package var figureColumns: [Int] = []
   /// Findings with this reason are the likely culprits: they come first among a report's examples.
   package var suspectReason: Int?
   /// A record that could not be read may make findings of others wrong.

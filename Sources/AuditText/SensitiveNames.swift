@@ -6,7 +6,10 @@
 /// that names a mask for the field has the last word.
 package enum SensitiveNames {
   package static func holds(_ name: String) -> Bool {
-    FieldWords(name).runs(upTo: 4).contains { known.contains($0) }
+    // Capitals are no sure sign of where a word begins: `MAdantoc`.
+    [name, name.lowercased()].contains { name in
+      FieldWords(name).without("benh_vien").runs(upTo: 4).contains { known.contains($0) }
+    }
   }
 
   private static let phrases = [
@@ -17,12 +20,11 @@ package enum SensitiveNames {
     "vao_dang", "religion", "religious", "political",
     // c: private life, secrets of a person or family
     "doi_tu", "doi_song_rieng_tu", "bi_mat_ca_nhan", "bi_mat_gia_dinh",
-    // d: health
-    "suc_khoe", "benh_an", "benh_ly", "benh_tat", "ten_benh", "ma_benh", "loai_benh",
-    "tien_su_benh",
+    // d: health; an illness, but not a hospital (`benh_vien`)
+    "suc_khoe", "benh", "benh_an", "benh_ly", "benh_tat", "ten_benh", "ma_benh", "loai_benh",
     "chan_doan", "khuyet_tat", "tam_than", "hiv", "nghien_ma_tuy", "mang_thai", "health",
     "diagnosis",
-    "disability", "icd", "icd10",
+    "disability", "icd",
     // đ: biometric and genetic data
     "sinh_trac", "sinh_trac_hoc", "van_tay", "mong_mat", "khuon_mat", "di_truyen", "adn", "dna",
     "biometric", "fingerprint",

@@ -20,6 +20,20 @@ final class SmallCellTests: XCTestCase {
     XCTAssertEqual(text(3, 0), ["< 5", "0"])
   }
 
+  /// Figures told in another way keep nothing: where too few others are left, none is shown.
+  func testFiguresThatAreToldKeepNothing() {
+    func text(_ counts: [Int], _ told: [Bool]) -> [String] {
+      zip(counts, SmallCells.cells(counts, told: told)).map { $1.text(String($0)) }
+    }
+    XCTAssertEqual(text([8, 3], [true, false]), ["8", "•••"])
+    XCTAssertEqual(text([8, 3, 0], [true, false, false]), ["8", "•••", "•••"])
+    XCTAssertEqual(text([8, 3, 9, 40], [true, false, false, false]), ["8", "< 5", "•••", "40"])
+    XCTAssertEqual(text([8, 3, 2], [true, false, false]), ["8", "< 5", "< 5"])
+    XCTAssertEqual(text([8, 1, 1], [true, false, false]), ["8", "•••", "•••"])
+    XCTAssertEqual(text([3, 7, 40], [true, false, false]), ["3", "7", "40"])
+    XCTAssertEqual(text([3, 7, 40], [false, false, false]), ["< 5", "•••", "40"])
+  }
+
   /// For all small tables: with the marks, the total and what is seen, no small figure can be told.
   func testNoSmallFigureFollows() {
     for first in 0...8 {

@@ -46,10 +46,13 @@ final class MaskingTests: XCTestCase {
       "ma_dan_toc", "Dân tộc", "DÂN TỘC", "maDanToc", "MA_DANTOC", "madantoc", "tôn giáo",
       "TonGiao", "d/ton_giao", "religion", "tinh_trang_suc_khoe", "ten_benh", "so_tai_khoan",
       "tien_an_tien_su", "van_tay", "ngay_vao_dang", "mat_khau", "Dân tô\u{323}c",
+      "dan_toc1", "dantoc1", "2dan_toc", "IDDanToc", "DANToc", "MAdantoc", "benh", "Bệnh", "icd10",
+      "benh1", "ADN2", "ma_benh_vien_ten_benh",
     ] { XCTAssertTrue(SensitiveNames.holds(name), name) }
     for name in [
       "dan_so", "toc_do", "ma_xa", "benh_vien", "ma_nguoi_dan", "tinh_trang_hon_nhan", "quoc_tich",
-      "nhom_mau", "ho_ten", "tai_khoan", "", "___", "dan", "trace", "dangky",
+      "nhom_mau", "ma_benh_vien", "TenBenhVien", "BENH_VIEN2", "ho_ten", "tai_khoan", "", "___",
+      "dan", "trace", "dangky",
     ] { XCTAssertFalse(SensitiveNames.holds(name), name) }
     XCTAssertEqual(Mask.unnamed(["x", "Dân tộc"]), .sensitive)
     XCTAssertEqual(Mask.unnamed(["x", "Xã"]), .all)

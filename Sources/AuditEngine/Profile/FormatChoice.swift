@@ -66,7 +66,7 @@ package struct FormatChoice: Sendable {
     "vn-latitude": ["vi_do", "lat", "latitude"], "latitude": ["vi_do", "lat", "latitude"],
     "vn-longitude": ["kinh_do", "lon", "lng", "long", "longitude"],
     "longitude": ["kinh_do", "lon", "lng", "long", "longitude"],
-    "binary": ["base64", "nhi_phan", "binary", "chu_ky_so"],
+    "binary": ["base_64", "nhi_phan", "binary", "chu_ky_so"],
   ]
 
   private static let taxWords = ["mst", "ma_so_thue", "thue", "tax", "doanh_nghiep", "dkkd"]

@@ -164,11 +164,12 @@ package struct FarAsk: Sendable {
     let keys = try context.texts(by, of: rule.resource)
     let value = try context.value(field, of: rule.resource)
     let (deviations, least) = (self.deviations, self.least)
-    return try context.groups(
-      GroupRule(
-        keys: keys, parts: [.number(value)], column: column, field: field.name,
-        messages: [rule.message], expectedColumn: column,
-        judge: { FarAsk.judge($0, deviations, least, &$1) }), rule)
+    var made = GroupRule(
+      keys: keys, parts: [.number(value)], column: column, field: field.name,
+      messages: [rule.message], expectedColumn: column,
+      judge: { FarAsk.judge($0, deviations, least, &$1) })
+    made.figureColumns = try context.columns(by.map(\.name), of: rule.resource)
+    return try context.groups(made, rule)
   }
 
   private static func judge(

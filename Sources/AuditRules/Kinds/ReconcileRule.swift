@@ -250,6 +250,9 @@ extension ReconcileBody {
     }
     return .fed(
       resource: name,
-      feed: GroupFeed(entry: entry, aggregate: side.aggregate, value: value, condition: condition))
+      feed: GroupFeed(
+        entry: entry, aggregate: side.aggregate, value: value, condition: condition,
+        fields: side.key.map(\.name) + (side.value?.fields ?? [])
+          + (side.condition?.fields ?? [])))
   }
 }

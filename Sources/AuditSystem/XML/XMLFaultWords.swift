@@ -10,9 +10,11 @@ enum XMLFaultWords {
         vi: "thẻ mở <\(first)> mà thẻ đóng lại là </\(second)>",
         en: "the tag <\(first)> is closed by </\(second)>")
     }
-    if code == Int(XML_ERR_UNDECLARED_ENTITY.rawValue), !first.isEmpty {
+    // What follows a stray & is text of the document, and may be anyone's: only its place is told.
+    if code == Int(XML_ERR_UNDECLARED_ENTITY.rawValue) {
       return LocalizedText(
-        vi: "thực thể &\(first); không được khai báo", en: "the entity &\(first); is not declared")
+        vi: "một thực thể (&…;) không được khai báo; dấu & phải viết là &amp;",
+        en: "an entity (&…;) is not declared; a & must be written as &amp;")
     }
     if code == Int(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue), !first.isEmpty {
       return LocalizedText(
@@ -48,8 +50,8 @@ enum XMLFaultWords {
     ),
     (
       [
-        XML_ERR_ENTITYREF_NO_NAME, XML_ERR_ENTITYREF_SEMICOL_MISSING, XML_ERR_UNDECLARED_ENTITY,
-        XML_ERR_ENTITYREF_AT_EOF, XML_ERR_CHARREF_AT_EOF,
+        XML_ERR_ENTITYREF_NO_NAME, XML_ERR_ENTITYREF_SEMICOL_MISSING, XML_ERR_ENTITYREF_AT_EOF,
+        XML_ERR_CHARREF_AT_EOF,
       ],
       LocalizedText(
         vi: "dấu & phải viết là &amp;, hoặc một thực thể (&…;) viết sai",
