@@ -38,6 +38,11 @@ package struct DatasetProfile: Sendable {
     self.sampleRecordCount = sampleRecordCount
     self.showsValues = showsValues
   }
+
+  /// Whether records are counted in no field, for their cells may be a sensitive field's.
+  package var leavesSlippedOut: Bool {
+    damagedRecordCount > 0 && fields.contains { $0.isSensitive }
+  }
 }
 
 /// What a field was found to hold.

@@ -13,6 +13,8 @@ struct PackDraft {
   let resource: String
   let path: String
   let recordCount: Int
+  /// Records that the fields' facts are of.
+  let talliedCount: Int
   let language: Language
   private(set) var fields: [DraftedField]
   /// The field that names records; nil where none does without exception.
@@ -37,6 +39,7 @@ struct PackDraft {
     self.path = path
     self.language = language
     recordCount = outcome.recordCount
+    talliedCount = outcome.talliedCount
     numbers = ReportNumbers(language)
     let names = outcome.source.header.names
     listPaths = Dictionary(uniqueKeysWithValues: reachable.map { ($0.list.spec.name, $0.path) })
@@ -45,10 +48,10 @@ struct PackDraft {
       let lists = zip(outcome.listNames, facts.listHits).map { NamedCount($0, $1) }
       return FieldDrafting(
         resource: resource, name: name, facts: facts, typing: FieldTyping(facts, name: name),
-        recordCount: outcome.recordCount, isTerse: isTerse
+        recordCount: outcome.talliedCount, isTerse: isTerse
       ).field(lists: lists.filter { _ in facts.longest <= 20 })
     }
-    if !isTerse, outcome.recordCount >= FieldDrafting.leastRecords {
+    if !isTerse, outcome.talliedCount >= FieldDrafting.leastRecords {
       let hits = outcome.facts.map { $0.listHits.dropFirst(outcome.listNames.count) }
       CodeDrafting(
         resource: resource, lists: reachable.map(\.list),
@@ -69,7 +72,7 @@ struct PackDraft {
     fields = fields.map(kept)
     let key = fields.firstIndex { field in
       let isUnique = field.constraints.contains { $0.name == "unique" && counts($0)?.failed == 0 }
-      return isUnique && field.facts.values == recordCount
+      return isUnique && field.facts.values == talliedCount
     }
     guard let key else { return }
     primaryKey = fields[key].name
@@ -143,8 +146,8 @@ struct PackDraft {
       lines += PackDraft.comments(
         [
           say(
-            "cả \(numbers.count(recordCount)) bản ghi đều có giá trị và không giá trị nào trùng",
-            "all \(numbers.count(recordCount)) records have a value and no two are the same")
+            "cả \(numbers.count(talliedCount)) bản ghi đều có giá trị và không giá trị nào trùng",
+            "all \(numbers.count(talliedCount)) records have a value and no two are the same")
         ], indent: 6)
       lines.append("      \"primaryKey\": \(PackDraft.json(primaryKey)),")
     }
@@ -203,8 +206,8 @@ struct PackDraft {
   }
 
   private func remarks(on field: DraftedField) -> [String] {
-    let blank = recordCount - field.facts.values
-    let share = numbers.percent(blank, of: recordCount).map { " (\($0))" } ?? ""
+    let blank = talliedCount - field.facts.values
+    let share = numbers.percent(blank, of: talliedCount).map { " (\($0))" } ?? ""
     let sign = field.facts.isExact ? "" : "≈ "
     var remarks = [
       "\(field.name): \(field.typing.type.title[language]); "

@@ -33,6 +33,13 @@ struct ProfileText {
     if profile.damagedRecordCount > 0 {
       let count = numbers.count(profile.damagedRecordCount)
       line(say("\(count) bản ghi thừa hoặc thiếu trường, sai mã ký tự", "\(count) damaged records"))
+      if profile.leavesSlippedOut {
+        line(
+          say(
+            "có trường nhạy cảm: bản ghi mà ô có thể lệch trường không được đếm vào các trường",
+            "a field is sensitive: records whose cells may have moved are not counted in the fields"
+          ))
+      }
     }
     for message in profile.headerMessages { line(Terminal.safe(message[language])) }
     if let reason = profile.incompleteReason {

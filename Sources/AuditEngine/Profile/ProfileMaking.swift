@@ -15,14 +15,14 @@ extension ProfileRun.Outcome {
       },
       headerMessages: source.headerMessages(naming: true),
       incompleteReason: fault?.placedMessage, exactValueLimit: limits.exactValues,
-      sampleRecordCount: min(limits.sampleRecords, recordCount), showsValues: showsValues)
+      sampleRecordCount: min(limits.sampleRecords, talliedCount), showsValues: showsValues)
   }
 
   private func field(_ name: String, _ facts: FieldFacts, showsValues: Bool) -> FieldProfile {
     let typing = FieldTyping(facts, name: name)
     let disclosure = ValueDisclosure(facts, typing.type, showsValues: showsValues)
     var field = FieldProfile(
-      name: name, filled: facts.values, recordCount: recordCount, type: typing.type,
+      name: name, filled: facts.values, recordCount: talliedCount, type: typing.type,
       format: typing.format, typeCount: typing.count, formTotal: facts.formTotal)
     field.kinds = facts.kinds.map { NamedCount($0.key.name, $0.value) }
       .sorted(by: NamedCount.isBefore)

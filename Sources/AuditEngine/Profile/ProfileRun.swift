@@ -33,6 +33,8 @@ package struct ProfileRun: Sendable {
     package var source: any Source
     package var description: SourceDescription
     package var recordCount: Int
+    /// Records that the fields' facts are of: not those whose cells may be a sensitive field's.
+    package var talliedCount: Int
     package var damagedRecordCount: Int
     package var facts: [FieldFacts]
     /// Of the code lists that `FieldFacts.listHits` begins with, and of those found by name that follow.
@@ -59,6 +61,7 @@ package struct ProfileRun: Sendable {
     let done = Shared((bytes: 0, damaged: 0))
     let (progress, checkpoint) = (progress, checkpoint)
     let total = source.byteCount
+    let isSensitive = source.header.names.contains(where: SensitiveNames.holds)
     var fault: Diagnostic?
     let profilers = try BatchScheduler(workers: workers).run(
       start: { _ in
@@ -74,7 +77,7 @@ package struct ProfileRun: Sendable {
       },
       work: { profiler, batch in
         try source.split(batch)
-        profiler.inspect(batch)
+        profiler.inspect(batch, withoutSlipped: isSensitive)
         return (bytes: batch.frame.byteCount, damaged: ProfileRun.damagedRecords(in: batch))
       },
       deliver: { (output: (bytes: Int, damaged: Int)) in
@@ -96,7 +99,8 @@ package struct ProfileRun: Sendable {
       description: SourceDescription(
         path: source.path, format: source.format, byteCount: source.fileByteCount(finished),
         sha256: nil, details: source.description(finished), parts: source.parts(finished)),
-      recordCount: first.recordCount, damagedRecordCount: done.with { $0.damaged },
+      recordCount: first.recordCount + first.leftOutCount, talliedCount: first.recordCount,
+      damagedRecordCount: done.with { $0.damaged },
       facts: first.facts(lists: (lists + nameLists).map(\.table), formats: ValueFormat.tests),
       listNames: lists.map(\.name), namedListNames: nameLists.map(\.name),
       limits: limits, fault: fault)

@@ -9,7 +9,9 @@ package final class DatasetProfiler: @unchecked Sendable {
   private var picks: RecordPicks
   private let tools: ProfileTools
   package let limits: ProfileLimits
+  /// Records that were counted, and those that were left out.
   package private(set) var recordCount = 0
+  package private(set) var leftOutCount = 0
 
   /// - `defects`: the bits of a text's defects, for texts that are out of the ordinary.
   package init(
@@ -30,10 +32,27 @@ package final class DatasetProfiler: @unchecked Sendable {
   deinit { picks.deallocate() }
 
   /// Counts the records of a batch that is split.
-  package func inspect(_ batch: RecordBatch) {
+  ///
+  /// - `withoutSlipped`: those are left out whose cells may be another field's than the one they stand under.
+  package func inspect(_ batch: RecordBatch, withoutSlipped: Bool = false) {
+    let slipped =
+      withoutSlipped && !batch.defects.isEmpty
+      ? Set(batch.defects.lazy.filter(\.defect.mayMoveFields).map(\.record))
+        .filter { $0 < batch.recordCount }.sorted() : []
     var first = 0
-    while first < batch.recordCount {
-      let count = evaluator.run(of: batch.recordCount - first)
+    for record in slipped {
+      inspect(batch, first..<record)
+      first = record + 1
+    }
+    inspect(batch, first..<batch.recordCount)
+    recordCount += batch.recordCount - slipped.count
+    leftOutCount += slipped.count
+  }
+
+  private func inspect(_ batch: RecordBatch, _ records: Range<Int>) {
+    var first = records.lowerBound
+    while first < records.upperBound {
+      let count = evaluator.run(of: records.upperBound - first)
       let filled = evaluator.filled
       evaluator.run(batch, from: first, count: count)
       choose(batch.firstRecord &+ first, count)
@@ -45,7 +64,6 @@ package final class DatasetProfiler: @unchecked Sendable {
       }
       first += count
     }
-    recordCount += batch.recordCount
   }
 
   /// Finds the records of the run that are in the samples; `first`: the number of its first.
@@ -65,6 +83,7 @@ package final class DatasetProfiler: @unchecked Sendable {
     for (mine, others) in zip(fields, other.fields) { mine.merge(others, tools) }
     sample.merge(other.sample)
     recordCount += other.recordCount
+    leftOutCount += other.leftOutCount
   }
 
   /// What was found of each field; once, at the end.
@@ -78,7 +97,7 @@ package final class DatasetProfiler: @unchecked Sendable {
 
   private func facts(of number: Int, _ lists: [CodeTable], _ formats: [FormatTest]) -> FieldFacts {
     let field = fields[number]
-    var facts = field.finish(recordCount: recordCount, tools)
+    var facts = field.finish(recordCount: recordCount + leftOutCount, tools)
     guard let values = field.values else {
       facts.distinct = min(facts.values, field.sketch?.estimate ?? 0)
       facts.sampledValues = sampled(number, &facts.frequent)

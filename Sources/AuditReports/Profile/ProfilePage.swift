@@ -98,6 +98,12 @@ package struct ProfilePage: HTMLPage {
             "\(count) bản ghi hỏng cấu trúc (thừa, thiếu trường, sai mã ký tự); các trường đọc được của chúng vẫn được đếm.",
             "\(count) records are damaged (fields missing or too many, bad characters); what can be read of them is counted."
           ))
+        guard page.profile.leavesSlippedOut else { return }
+        page.html.text(
+          page.say(
+            " Tệp có trường nhạy cảm: bản ghi mà ô có thể lệch sang trường khác không được đếm vào các trường.",
+            " The file has a sensitive field: records whose cells may be another field's are not counted in the fields."
+          ))
       }
     }
     for message in profile.headerMessages.prefix(10) {
@@ -113,7 +119,7 @@ package struct ProfilePage: HTMLPage {
   }
 
   private mutating func figures() {
-    let cells = profile.recordCount * profile.fields.count
+    let cells = profile.fields.reduce(0) { $0 + $1.recordCount }
     let filled = profile.fields.reduce(0) { $0 + $1.filled }
     let defective = profile.fields.count { !$0.defects.isEmpty }
     let mistyped = profile.fields.reduce(0) { $0 + $1.scaled($1.formTotal - $1.typeCount) }
