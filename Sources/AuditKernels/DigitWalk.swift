@@ -5,6 +5,8 @@
 /// What an automaton says of values made of digits, up to 16 of them: told without a step a byte.
 ///
 /// Holds as far as each place leads to one state, whatever the digit, or to none: telephone numbers, tax numbers, amounts.
+///
+/// Only read once made.
 struct DigitWalk: @unchecked Sendable {
   /// Values of more digits than this are not spoken of.
   let length: Int

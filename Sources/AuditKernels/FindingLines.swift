@@ -1,6 +1,8 @@
 /// Lines of findings that are put together from texts known beforehand and one record's cells.
 ///
 /// Nearly all findings of a run are such lines; a worker gathers them here, side by side, and hands them on by the batch.
+///
+/// Of one worker; the pool is only read once made.
 package final class FindingLines: @unchecked Sendable {
   private let pool: TextPool
   private let lines = ByteArena(capacity: 1 << 16)

@@ -1,4 +1,6 @@
 /// Writes blocks of a DEFLATE stream, each in the shortest of its three forms (RFC 1951, section 3.2.3).
+///
+/// Of one stream.
 final class DeflateBlock: @unchecked Sendable {
   private var bits: UInt64 = 0
   private var bitCount = 0

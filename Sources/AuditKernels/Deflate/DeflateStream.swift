@@ -6,6 +6,8 @@
 /// Input is gathered into blocks of 128 KiB. In each, the last place with the same four bytes is the one candidate for
 /// a repetition, and it is taken as far as it goes: markup repeats in long runs, for which this finds nearly all
 /// that a patient search does.
+///
+/// Of one writer; nothing of it is shared.
 package final class DeflateStream: @unchecked Sendable {
   /// The history, at most 32 KiB, then the block that is gathered.
   private let window: Store<UInt8>

@@ -1,4 +1,6 @@
 /// A block cut into literals and repetitions, with how often each symbol occurs (RFC 1951, section 3.2.5).
+///
+/// Of one stream.
 final class DeflateTokens: @unchecked Sendable {
   /// A literal byte; or, with the highest bit set, length - 3 from bit 16 on and distance - 1 below.
   private let items: Store<UInt32>

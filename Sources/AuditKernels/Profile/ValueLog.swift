@@ -2,7 +2,7 @@
 ///
 /// Of a field that plainly has too many different values for a table nothing is looked up: a look-up of a new value
 /// waits for memory, and all of them would be forgotten once the table is full. Of a source that ends before it is known
-/// that they are too many the table is made from here.
+/// that they are too many the table is made from here. Of one worker.
 final class ValueLog: @unchecked Sendable {
   // SAFETY: owned and freed here; of one worker.
   private let keys: Store<ValueKey>
